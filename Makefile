@@ -1,0 +1,66 @@
+# make setup   everything that payframe needs, in .venv and node_modules
+# make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
+# make test    format, types, lint and all tests; installs a Chromium if there is none
+# make build   dist/, the widget as one static page
+# make lock    renews requirements.lock from pyproject.toml
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PORT :=
+ARGS :=
+PYTEST_ARGS :=
+
+.PHONY: help setup demo build test check unit browser pytest format lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup: .venv/.ready node_modules/.ready
+
+.venv/.ready: requirements.lock pyproject.toml
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "payframe needs Python 3.11 or newer; python3 is $$(python3 --version)."; exit 1; }
+	@echo "Installing payframe into .venv ..."
+	@python3 -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+node_modules/.ready: deno.json deno.lock .venv/.ready
+	@echo "Installing the browser-side packages into node_modules ..."
+	@$(BIN)/deno install --frozen --quiet
+	@touch $@
+
+demo: setup
+	@$(BIN)/payframe demo $(if $(PORT),--port $(PORT)) $(ARGS)
+
+build: setup
+	@$(BIN)/payframe build $(ARGS)
+
+test: check unit pytest
+
+check: setup
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/deno fmt --check --quiet
+	@$(BIN)/deno lint --quiet
+	@$(BIN)/deno check --quiet widget/src/*.ts tests/widget/*.ts
+
+unit: setup
+	@$(BIN)/deno test --quiet --allow-read tests/widget/
+
+browser: setup
+	@$(BIN)/python -m harness.browser --install
+
+pytest: browser build
+	@$(BIN)/pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+format: setup
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/deno fmt
+
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+
+clean:
+	rm -rf .venv node_modules dist

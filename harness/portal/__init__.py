@@ -1,0 +1,1 @@
+"""The portal's REST interface around payment handlers."""

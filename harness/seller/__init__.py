@@ -1,0 +1,1 @@
+"""The seller's site: the list of payments and the payment page, one module a mode."""

@@ -1,0 +1,1 @@
+"""The portal's data: orders, payments, payment systems and their handlers."""

@@ -1,0 +1,113 @@
+"""Opening the database, and the two kinds of transaction on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from .models import SchemaVersion, Table
+
+SCHEMA_VERSION = 1
+LOCK_TIMEOUT = 10.0
+"""Seconds that one process waits for another's write before it gives up."""
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message says why and what to do."""
+
+
+class Store:
+    """A database. `read` and `write` open a session in a transaction of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        with Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Commits at the end, rolls back on an error.
+
+        On SQLite the write lock is taken first, so that what the session reads stays true until
+        it commits.
+        """
+        with (
+            Session(
+                self._engine.execution_options(payframe_write=True), expire_on_commit=False
+            ) as session,
+            session.begin(),
+        ):
+            yield session
+
+    def create_tables(self, tables: type[DeclarativeBase]) -> None:
+        tables.metadata.create_all(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open the database at an SQLAlchemy URL, or at the path of an SQLite file; made if missing.
+
+    Raises StoreError where it cannot be opened or written, or holds a newer payframe's tables.
+    """
+    try:
+        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, ImportError) as error:
+        raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{url}: its folder cannot be made: {error.strerror}") from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    store = Store(engine)
+    try:
+        _prepare_tables(store, engine)
+    except DBAPIError as error:
+        store.close()
+        raise StoreError(f"{url}: the database cannot be used: {error.orig}") from error
+    except (SQLAlchemyError, StoreError) as error:
+        store.close()
+        raise StoreError(f"{url}: {error}") from error
+    return store
+
+
+def _prepare_tables(store: Store, engine: Engine) -> None:
+    if not inspect(engine).has_table(SchemaVersion.__tablename__):
+        store.create_tables(Table)
+    with store.write() as session:
+        version = session.scalar(select(SchemaVersion.version))
+        if version is None:
+            session.add(SchemaVersion(version=SCHEMA_VERSION))
+        elif version != SCHEMA_VERSION:
+            age = "newer" if version > SCHEMA_VERSION else "older"
+            raise StoreError(
+                f"was written by {'a' if age == 'newer' else 'an'} {age} payframe (its tables are "
+                f"version {version}, this one knows version {SCHEMA_VERSION}). Use that payframe, "
+                "another --database, or start anew with --fresh."
+            )
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        # The driver's own transactions would begin too late: BEGIN is sent below.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {int(LOCK_TIMEOUT * 1000)}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("payframe_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,283 @@
+"""payframe.toml: one payment handler, its payment system and the widget's settings.
+
+Read once, by `load`, into a typed model. Keys in capitals are Bitrix24's own and keep its
+spelling; what they mean is described at sale.paysystem.handler.add and sale.paysystem.add.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+LOCALES = Path(__file__).parent / "locales"
+SECRET_NAME = re.compile(r"secret|password|passwd|private|token|(?:^|_)key(?:_|$)", re.IGNORECASE)
+
+YesNo = Literal["Y", "N"]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message names file, line and what was expected."""
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Input(Strict):
+    TYPE: Literal["STRING", "Y/N", "ENUM"] = "STRING"
+    OPTIONS: dict[str, str] = {}
+
+
+class Default(Strict):
+    PROVIDER_KEY: Literal["ORDER", "PROPERTY", "PAYMENT", "USER", "VALUE", "Y/N", "Y\\N", "INPUT"]
+    PROVIDER_VALUE: str
+
+
+class Parameter(Strict):
+    """One handler parameter, an entry of SETTINGS.CODES."""
+
+    NAME: Text
+    DESCRIPTION: str | None = None
+    SORT: int | str | None = None
+    GROUP: str | None = None
+    DEFAULT: Default | None = None
+    INPUT: Input | None = None
+
+
+class OwnField(Strict):
+    """A field described in place, filled in by the buyer."""
+
+    NAME: Text
+    TYPE: Literal["STRING", "Y/N", "ENUM"] | None = None
+    INPUT: Input | None = None
+
+
+class FieldOfForm(Strict):
+    CODE: str | OwnField
+    VISIBLE: YesNo | None = None
+
+
+def _web_url(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
+        raise PydanticCustomError("url", "expected a URL that starts with https:// or http://")
+    return value
+
+
+class IframeData(Strict):
+    ACTION_URI: Annotated[str, AfterValidator(_web_url)]
+    FIELDS: dict[str, FieldOfForm] = {}
+
+
+class Settings(Strict):
+    CODES: dict[str, Parameter]
+    IFRAME_DATA: IframeData
+    CLIENT_TYPE: Literal["b2c", "b2b"] = "b2c"
+    CURRENCY: list[Currency] = []
+
+
+class Handler(Strict):
+    NAME: Text
+    CODE: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,50}$")]
+    SORT: int = 100
+    SETTINGS: Settings
+
+
+class Mapping(Strict):
+    """Where a parameter's value comes from: a provider and its field, or a literal VALUE."""
+
+    TYPE: Literal["ORDER", "PROPERTY", "PAYMENT", "USER", "VALUE", "Y/N", "Y\\N", "INPUT"]
+    VALUE: str
+
+
+class PaySystem(Strict):
+    NAME: Text
+    DESCRIPTION: str = ""
+    SETTINGS: dict[str, Mapping] = {}
+
+
+def _origin(value: str) -> str:
+    if not re.fullmatch(r"https?://(?:\*\.)?[a-z0-9.-]+(?::(?:\d+|\*))?", value):
+        raise PydanticCustomError(
+            "origin",
+            "expected an origin such as https://shop.example, https://*.shop.example or "
+            "http://localhost:*, in lower case and without a path",
+        )
+    return value
+
+
+def _gateway_url(value: str) -> str:
+    if not re.fullmatch(r"/[^\s?#]*|https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
+        raise PydanticCustomError(
+            "gateway_url", "expected a path such as /gateway, or a URL without query"
+        )
+    return value.rstrip("/")
+
+
+def _known_locale(value: str) -> str:
+    known = sorted(file.stem for file in LOCALES.glob("*.json"))
+    if value not in known:
+        raise PydanticCustomError("locale", "expected one of {known}", {"known": ", ".join(known)})
+    return value
+
+
+def _distinct(values: list[str]) -> list[str]:
+    if len(set(values)) != len(values):
+        raise PydanticCustomError("distinct", "expected each value once")
+    return values
+
+
+class Widget(Strict):
+    brand: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f6feb"
+    locale: Annotated[str, AfterValidator(_known_locale)] = "en"
+    allowed_sellers: list[Annotated[str, AfterValidator(_origin)]] = []
+    gateway_url: Annotated[str, AfterValidator(_gateway_url)] = "/gateway"
+    size: Literal["height", "both"] = "height"
+    methods: Annotated[
+        list[Literal["card", "redirect"]], Field(min_length=1), AfterValidator(_distinct)
+    ] = ["card", "redirect"]
+
+
+class Config(Strict):
+    handler: Handler
+    paysystem: PaySystem
+    widget: Widget
+
+
+def load(file: Path) -> Config:
+    """Read and check `file`. Raises ConfigError."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
+    try:
+        config = Config.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: is not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise _problems(file, text, map(_problem, error.errors())) from error
+    if dangling := list(_dangling(config)):
+        raise _problems(file, text, dangling)
+    return config
+
+
+def secrets_in_fields(config: Config) -> list[str]:
+    """A warning for each parameter in FIELDS that looks like a secret: the buyer can read it."""
+    codes = config.handler.SETTINGS.CODES
+    return [
+        f"FIELDS.{name} sends {field.CODE} ({codes[field.CODE].NAME}) to the buyer's browser, "
+        "where everybody can read it. If it is a secret, take it out and read it on your server "
+        "with sale.paysystem.settings.payment.get."
+        for name, field in config.handler.SETTINGS.IFRAME_DATA.FIELDS.items()
+        if isinstance(field.CODE, str)
+        and (SECRET_NAME.search(field.CODE) or SECRET_NAME.search(codes[field.CODE].NAME))
+    ]
+
+
+KeyPath = tuple[str, ...]
+Problem = tuple[KeyPath, str]
+
+
+def _problems(file: Path, text: str, problems: Iterable[Problem]) -> ConfigError:
+    """One line for each problem: `FILE:LINE: KEY: what was expected`."""
+    lines = _lines(text)
+
+    def line(path: KeyPath) -> int:
+        """Where the key stands; for a missing one, where its table does."""
+        return next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), 1)
+
+    return ConfigError(
+        "\n".join(f"{file}:{line(path)}: {'.'.join(path)}: {what}" for path, what in problems)
+    )
+
+
+def _dangling(config: Config) -> Iterator[Problem]:
+    """Parameter codes that are used but not described in CODES."""
+    settings = config.handler.SETTINGS
+    known = f"expected a key of handler.SETTINGS.CODES: {', '.join(settings.CODES)}"
+    for name, field in settings.IFRAME_DATA.FIELDS.items():
+        if isinstance(field.CODE, str) and field.CODE not in settings.CODES:
+            path = ("handler", "SETTINGS", "IFRAME_DATA", "FIELDS", name, "CODE")
+            yield path, f"{known} (found {field.CODE!r})"
+    for code in config.paysystem.SETTINGS:
+        if code not in settings.CODES:
+            yield ("paysystem", "SETTINGS", code), known
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    # Pydantic names the branch of a union in the path; the file knows no such key.
+    path = tuple(str(part) for part in error["loc"] if part not in ("str", "OwnField"))
+    match error["type"]:
+        case "extra_forbidden":
+            return path, f"is not a known key, expected {_known_keys(path[:-1])}"
+        case "missing":
+            return path, "is missing"
+        case "string_pattern_mismatch":
+            expected = f"expected text that matches {error['ctx']['pattern']}"
+        case _:
+            expected = error["msg"]
+    return path, expected + (
+        "" if isinstance(error["input"], dict) else f" (found {error['input']!r})"
+    )
+
+
+def _known_keys(path: KeyPath) -> str:
+    """The keys that the table at `path` may have."""
+    schema: Any = Config.model_json_schema()
+    definitions = schema["$defs"]
+
+    def resolve(node: Any) -> Any:
+        for option in node.get("anyOf", [node]):
+            if "$ref" in option:
+                return definitions[option["$ref"].rpartition("/")[2]]
+        return node
+
+    for part in path:
+        schema = resolve(schema.get("properties", {}).get(part) or schema["additionalProperties"])
+    return "one of " + ", ".join(schema["properties"])
+
+
+def _lines(text: str) -> dict[KeyPath, int]:
+    """Where each key of a TOML document stands: key path -> line number from 1.
+
+    A key inside an inline table is not listed; the line of its table's key is the one to show.
+    """
+    found: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([^\[\]]+)\]+\s*(?:#.*)?$", line):
+            table = next(_paths(f"[{header[1]}]"), ())
+            path = table
+        elif key := re.match(r"\s*([^=#\[\]{}]+?)\s*=", line):
+            path = (*table, *next(_paths(f"{key[1]} = 0"), ()))
+        else:
+            continue
+        for n in range(1, len(path) + 1):
+            found.setdefault(path[:n], number)
+    return found
+
+
+def _paths(toml: str) -> Iterator[KeyPath]:
+    """The path of the only key in `toml`, as TOML itself reads it; nothing if it reads none."""
+    try:
+        node: Any = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError:
+        return
+    path: list[str] = []
+    while isinstance(node, dict) and node:
+        key, node = next(iter(node.items()))
+        path.append(key)
+    yield tuple(path)
