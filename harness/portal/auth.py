@@ -1,40 +1,70 @@
 """Who calls: the webhook in the path, the `auth` parameter, or a bearer header."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.requests import Request
+from sqlalchemy import select
 
 from ..store.database import Store
-from ..store.models import Token
-from . import errors
-from .call import Caller
+from ..store.models import Token, now
+from .call import Caller, Method
+from .errors import access_denied, system_error
+
+TOKEN = Token.__table__
 
 
-def presented_token(request: Request, params: dict[str, Any]) -> str | None:
-    """The token that the request carries, if any."""
-    if webhook := request.path_params.get("webhook"):
+def presented_token(
+    path: Mapping[str, Any], headers: Mapping[str, str], params: Mapping[str, Any]
+) -> str | None:
+    """The token that a request carries, if any. In the path it is a webhook's code."""
+    if webhook := path.get("webhook"):
         return str(webhook)
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    scheme, _, bearer = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return bearer.strip()
-    auth = params.get("AUTH")
+    auth = params.get("auth")
     return auth if isinstance(auth, str) else None
 
 
-def authenticate(store: Store, code: str | None, user_id: int | None) -> Caller:
+def authenticate(store: Store, code: str | None, user_id: str | None) -> Caller:
     """The caller behind a token. A webhook is good only with its own user's ID in the path.
 
     Raises PortalError.
     """
     with store.read() as session:
-        token = session.get(Token, code) if code else None
+        token = session.execute(select(TOKEN).where(TOKEN.c.code == code)).first() if code else None
     if token is None or (user_id is None) == (token.kind == "webhook"):
-        raise errors.no_auth()
-    if user_id is not None and token.user_id != user_id:
-        raise errors.no_auth()
-    if token.expires and token.expires <= datetime.now(UTC):
-        raise errors.expired()
+        raise system_error("NO_AUTH_FOUND")
+    if user_id is not None and str(token.user_id) != user_id:
+        raise system_error("NO_AUTH_FOUND")
+    if token.expires and token.expires <= now():
+        raise system_error("expired_token")
+    if not token.admitted:
+        raise system_error("user_access_error")
     return Caller(
-        token.user_id, frozenset(token.scopes.split()), token.application, token.administrator
+        token.code,
+        token.user_id,
+        frozenset(token.scopes.split()),
+        token.application,
+        token.administrator,
+        token.orders,
     )
+
+
+def allow(caller: Caller, method: Method) -> None:
+    """Raises PortalError where the token's scopes or its user's rights are not enough."""
+    if method.scope and method.scope not in caller.scopes:
+        raise system_error("insufficient_scope")
+    if method.rights == "administrator" and not caller.administrator:
+        raise access_denied()
+    if method.rights == "orders" and not (caller.orders or caller.administrator):
+        raise access_denied()
+
+
+def allow_application(caller: Caller, owner: str | None) -> None:
+    """A handler that an application added is open to that application and to webhooks only.
+
+    `owner` is that application; None for a handler that a webhook added. Raises PortalError.
+    """
+    if owner and caller.application and caller.application != owner:
+        raise access_denied()

@@ -1,82 +1,90 @@
-"""The endpoints under /rest, and the envelope around every answer."""
+"""The endpoints under /rest, and the web view beside them."""
 
-import logging
 import time
-from datetime import datetime
+
+from datetime import UTC, datetime
 from typing import Any
 
-import simplejson
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from ..store.database import Store
-from . import errors
-from .auth import authenticate, presented_token
-from .call import Call
+from . import view
+from .auth import presented_token
+from .call import Options
+from .dispatch import Arrival, Portal, answer, unexpected
+from .envelope import FORMATS, failure, success, to_json
 from .errors import PortalError
-from .methods import METHODS
+from .log import Entry, shorten
 from .parameters import read_parameters
 
-log = logging.getLogger("payframe.portal")
 
+def routes(store: Store, options: Options | None = None) -> list[Route]:
+    """Routes of a portal on a database: /rest/... and /portal."""
+    portal = Portal(store, options or Options())
 
-def routes(store: Store) -> list[Route]:
     async def rest(request: Request) -> Response:
         start = time.time()
-        name = request.path_params["method"]
-        try:
-            params = await read_parameters(request)
-            begin = time.time()
-            result = await run_in_threadpool(_answer, request, params)
-            content: dict[str, Any] = {"result": result, "time": _timing(start, begin)}
-            status = 200
-        except PortalError as error:
-            content = {"error": error.code, "error_description": error.text}
-            status = error.status
-        except Exception:
-            log.exception("%s failed", name)
-            failure = errors.internal()
-            content = {"error": failure.code, "error_description": failure.text}
-            status = failure.status
-        log.info("%s -> %s %s", name, status, content.get("error", ""))
-        # simplejson writes a Decimal as the number it is, without a float in between.
-        body = simplejson.dumps(content, use_decimal=True, ensure_ascii=False)
-        return Response(body, status, media_type="application/json")
-
-    def _answer(request: Request, params: dict[str, Any]) -> Any:
-        method = METHODS.get(request.path_params["method"].lower().removesuffix(".json"))
-        caller = authenticate(
-            store, presented_token(request, params), request.path_params.get("user_id")
+        name, kind = _method(request.path_params["method"])
+        given = await read_parameters(request)
+        arrival = Arrival(
+            name=name,
+            address=request.client.host if request.client else "",
+            secure=request.url.scheme == "https",
+            token=presented_token(request.path_params, request.headers, given.values),
+            user_id=request.path_params.get("user_id"),
+            start=start,
         )
-        if method is None:
-            raise errors.method_not_found()
-        if method.scope not in caller.scopes:
-            raise errors.insufficient_scope()
-        return method.answer(Call(params, caller, store))
+        content, status = await run_in_threadpool(_content, portal, arrival, given.values)
+        media_type, written = FORMATS[kind]
+        body = written(content)
+        portal.calls.add(
+            Entry(
+                number=portal.calls.next_number(),
+                moment=datetime.fromtimestamp(start, UTC),
+                verb=request.method,
+                method=name,
+                token=arrival.token or "",
+                kind=request.headers.get("content-type", ""),
+                request=shorten(to_json(given.values)),
+                answer=shorten(body),
+                status=status,
+                error=content.get("error", ""),
+                text=content.get("error_description", ""),
+                seconds=time.time() - start,
+                problem=given.problem,
+                warnings=tuple(arrival.warnings),
+            )
+        )
+        return Response(body, status, headers={"content-type": media_type})
 
     methods = ["GET", "POST"]
     return [
-        Route("/rest/{user_id:int}/{webhook}/{method}", rest, methods=methods),
+        Route("/rest/{user_id}/{webhook}/{method}", rest, methods=methods),
         Route("/rest/{method}", rest, methods=methods),
+        *view.routes(portal),
     ]
 
 
-def _timing(start: float, begin: float) -> dict[str, Any]:
-    """The `time` part of an answer: seconds since the epoch, durations in seconds."""
-    finish = time.time()
+def _content(
+    portal: Portal, arrival: Arrival, params: dict[str, Any]
+) -> tuple[dict[str, Any], int]:
+    """The envelope of an answer or of an error, and its status: the one place that makes them."""
+    try:
+        return success(answer(portal, arrival, params)), 200
+    except PortalError as error:
+        refusal = error
+    except Exception as error:
+        refusal = unexpected(arrival.name, error)
+    return failure(refusal), refusal.status
 
-    def iso(moment: float) -> str:
-        return datetime.fromtimestamp(moment).astimezone().isoformat(timespec="seconds")
 
-    return {
-        "start": start,
-        "finish": finish,
-        "duration": finish - start,
-        "processing": finish - begin,
-        "date_start": iso(start),
-        "date_finish": iso(finish),
-        "operating_reset_at": int(start) + 600,
-        "operating": finish - begin,
-    }
+def _method(name: str) -> tuple[str, str]:
+    """A method's name in lower case, and the format that is asked for."""
+    name = name.lower()
+    for kind in FORMATS:
+        if name.endswith(f".{kind}"):
+            return name.removesuffix(f".{kind}"), kind
+    return name, "json"

@@ -124,7 +124,9 @@ def parameter_values(session: Session, payment: Payment, pay_system: PaySystem) 
             payment, str(default.get("PROVIDER_KEY")), str(default.get("PROVIDER_VALUE"))
         )
 
-    codes = (handler.settings.get("CODES") or {}) if handler else {}
+    codes = handler.settings.get("CODES") if handler else None
+    if not isinstance(codes, dict):
+        return {}
     return {code: value(code, parameter) for code, parameter in codes.items()}
 
 

@@ -106,7 +106,7 @@ class PaySystem(Table, kw_only=True):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     person_type_id: Mapped[int] = mapped_column(default=0)
-    name: Mapped[Short]
+    name: Mapped[Short] = mapped_column(index=True)
     psa_name: Mapped[Short] = mapped_column(default="")
     sort: Mapped[int] = mapped_column(default=100)
     description: Mapped[Long] = mapped_column(default="")
@@ -129,7 +129,7 @@ class PaySystem(Table, kw_only=True):
     auto_change_1c: Mapped[YesNo] = mapped_column(default="N")
     can_print_check: Mapped[YesNo] = mapped_column(default="N")
     entity_registry_type: Mapped[Short] = mapped_column(default="ORDER")
-    xml_id: Mapped[Short] = mapped_column(default="")
+    xml_id: Mapped[Short] = mapped_column(default="", index=True)
 
 
 class ParameterMapping(Table, kw_only=True):
@@ -147,7 +147,10 @@ class ParameterMapping(Table, kw_only=True):
 
 
 class Order(Table, kw_only=True):
-    """An order, with every field of the ORDER provider that is not computed."""
+    """An order, with every field of the ORDER provider that is not computed.
+
+    An invoice is an order of the registry type CRM_INVOICE.
+    """
 
     __tablename__ = "order"
 
@@ -166,6 +169,7 @@ class Order(Table, kw_only=True):
     order_topic: Mapped[Short] = mapped_column(default="")
     user_description: Mapped[Long] = mapped_column(default="")
     xml_id: Mapped[Short] = mapped_column(default="")
+    entity_registry_type: Mapped[Short] = mapped_column(default="ORDER")
     date_insert: Mapped[datetime] = mapped_column(default_factory=now)
     date_bill: Mapped[datetime] = mapped_column(default_factory=now)
     date_pay_before: Mapped[date | None] = mapped_column(default=None)
@@ -204,7 +208,7 @@ class Payment(Table, kw_only=True):
         ForeignKey("order.id", ondelete="CASCADE"), index=True, init=False
     )
     account_number: Mapped[Short]
-    pay_system_id: Mapped[int] = mapped_column(ForeignKey("pay_system.id"))
+    pay_system_id: Mapped[int] = mapped_column(ForeignKey("pay_system.id"), index=True)
     pay_system_name: Mapped[Short] = mapped_column(default="")
     sum: Mapped[Money]
     currency: Mapped[Currency]
@@ -235,7 +239,11 @@ class Payment(Table, kw_only=True):
 
 
 class Token(Table, kw_only=True):
-    """What a REST call proves itself with: an incoming webhook, or an application's token."""
+    """What a REST call proves itself with: an incoming webhook, or an application's token.
+
+    `administrator` and `orders` are the rights of its user: CRM administrator, access to orders;
+    `admitted` is whether the administrator lets that user use the application.
+    """
 
     __tablename__ = "token"
 
@@ -245,7 +253,20 @@ class Token(Table, kw_only=True):
     scopes: Mapped[Short] = mapped_column(default="")
     application: Mapped[Short | None] = mapped_column(default=None)
     administrator: Mapped[bool] = mapped_column(default=True)
+    orders: Mapped[bool] = mapped_column(default=True)
+    admitted: Mapped[bool] = mapped_column(default=True)
     expires: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Fault(Table, kw_only=True):
+    """A system error that calls get instead of an answer; `times` is how often yet, or for ever."""
+
+    __tablename__ = "fault"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    code: Mapped[Short]
+    method: Mapped[Short | None] = mapped_column(default=None)
+    times: Mapped[int | None] = mapped_column(default=None)
 
 
 class SchemaVersion(Table, kw_only=True):

@@ -1,0 +1,73 @@
+"""The mappings of a payment system's parameters: code -> {TYPE, VALUE}."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ...store.models import ParameterMapping
+from ..errors import PortalError
+
+
+def set_mappings(
+    session: Session, pay_system_id: int, person_type_id: int, settings: Any, error: str
+) -> None:
+    """Set what `settings` names and leave the rest. An empty TYPE takes the mapping away.
+
+    Raises PortalError with the code `error`.
+    """
+    if not isinstance(settings, dict):
+        raise PortalError(error, "SETTINGS must be an object")
+    for code, entry in settings.items():
+        kind, value = _pair(code, entry, error)
+        key = (pay_system_id, person_type_id, code)
+        found = session.get(ParameterMapping, key)
+        if not kind:
+            if found:
+                session.delete(found)
+        elif found:
+            found.type, found.value = kind, value
+        else:
+            session.add(
+                ParameterMapping(
+                    pay_system_id=pay_system_id,
+                    person_type_id=person_type_id,
+                    code=code,
+                    type=kind,
+                    value=value,
+                )
+            )
+
+
+def effective_mapping(
+    session: Session, pay_system_id: int, person_type_id: int, codes: dict[str, Any]
+) -> dict[str, tuple[str | None, str | None]]:
+    """code -> (TYPE, VALUE): the mapping for the payer type, for all, the DEFAULT, or nothing."""
+    rows = session.scalars(
+        select(ParameterMapping).where(
+            ParameterMapping.pay_system_id == pay_system_id,
+            ParameterMapping.person_type_id.in_((0, person_type_id)),
+        )
+    )
+    found = {(row.person_type_id, row.code): (row.type, row.value) for row in rows}
+
+    def default(parameter: Any) -> tuple[str | None, str | None]:
+        given = parameter.get("DEFAULT") if isinstance(parameter, dict) else None
+        if not isinstance(given, dict):
+            return None, None
+        return given.get("PROVIDER_KEY"), given.get("PROVIDER_VALUE")
+
+    return {
+        code: found.get((person_type_id, code)) or found.get((0, code)) or default(parameter)
+        for code, parameter in codes.items()
+    }
+
+
+def _pair(code: str, entry: Any, error: str) -> tuple[str, str]:
+    """TYPE and VALUE. Raises PortalError where they are not plain values."""
+    if not isinstance(entry, dict):
+        raise PortalError(error, f"SETTINGS[{code}] must be an object of TYPE and VALUE")
+    kind, value = entry.get("TYPE"), entry.get("VALUE")
+    if isinstance(kind, dict | list) or isinstance(value, dict | list):
+        raise PortalError(error, f"SETTINGS[{code}]: TYPE and VALUE must be strings")
+    return "" if kind is None else str(kind), "" if value is None else str(value)

@@ -1,0 +1,150 @@
+"""The web view at /portal: what is registered, and what the last calls asked and got."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..store.models import Handler, Payment, PaySystem, Table
+from . import warnings
+from .methods.mapping import effective_mapping
+
+if TYPE_CHECKING:
+    from .dispatch import Portal
+
+SHOWN_CALLS = 50
+SHOWN_ROWS = 50
+"""Rows of each table that are shown; the page says how many more there are."""
+HERE = Path(__file__).parent
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'none'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The first rows of a table and how many it has."""
+
+    rows: list[Any]
+    total: int
+
+
+def routes(portal: "Portal") -> list[Route]:
+    def overview(request: Request) -> Response:
+        with portal.store.read() as session:
+            return _page(
+                "portal.html",
+                calls=portal.calls.last(SHOWN_CALLS),
+                handlers=_shown(session, Handler, [_handler(each) for each in _rows(session, Handler)]),
+                pay_systems=_shown(
+                    session,
+                    PaySystem,
+                    [_pay_system(session, each) for each in _rows(session, PaySystem)],
+                ),
+                payments=_shown(session, Payment, _rows(session, Payment)),
+                rest=f"{request.url.scheme}://{request.url.netloc}/rest/",
+            )
+
+    def call(request: Request) -> Response:
+        entry = portal.calls.find(request.path_params["number"])
+        if entry is None:
+            return _page("forgotten.html", 404)
+        return _page("call.html", call=entry)
+
+    def style(_request: Request) -> Response:
+        text = (HERE / "static" / "portal.css").read_text("utf-8")
+        return Response(text, media_type="text/css", headers={"cache-control": "no-cache"})
+
+    return [
+        Route("/portal", overview),
+        Route("/portal/calls/{number:int}", call),
+        Route("/portal/portal.css", style),
+    ]
+
+
+def _page(name: str, status: int = 200, **values: Any) -> Response:
+    html = templates.get_template(name).render(values)
+    return Response(html, status, HEADERS, "text/html")
+
+
+def _rows(session: Session, table: type[Any]) -> list[Any]:
+    """The newest rows."""
+    return list(session.scalars(select(table).order_by(table.id.desc()).limit(SHOWN_ROWS)))
+
+
+def _shown(session: Session, table: type[Table], rows: list[Any]) -> Shown:
+    return Shown(rows, session.scalar(select(func.count()).select_from(table)) or 0)
+
+
+def _handler(handler: Handler) -> dict[str, Any]:
+    settings = handler.settings
+    modes = [mode for mode in warnings.MODES if settings.get(mode)]
+    data = settings.get(modes[0]) if modes else None
+    return {
+        "row": handler,
+        "mode": warnings.MODES[modes[0]] if modes else "none",
+        "action_uri": data.get("ACTION_URI", "") if isinstance(data, dict) else "",
+        "settings": pretty(settings),
+        "warnings": warnings.of_handler(settings),
+    }
+
+
+def _pay_system(session: Session, pay_system: PaySystem) -> dict[str, Any]:
+    handler = session.scalar(select(Handler).where(Handler.code == pay_system.action_file))
+    codes = handler.settings.get("CODES") if handler else None
+    codes = codes if isinstance(codes, dict) else {}
+    values = effective_mapping(session, pay_system.id, pay_system.person_type_id, codes)
+    return {
+        "row": pay_system,
+        "handler": handler,
+        "parameters": [
+            {
+                "code": code,
+                "name": parameter.get("NAME", "") if isinstance(parameter, dict) else "",
+                "type": values[code][0],
+                "value": values[code][1],
+            }
+            for code, parameter in codes.items()
+        ],
+    }
+
+
+def pretty(value: Any) -> str:
+    """JSON to read; a text that is no JSON, such as a shortened one, as it is."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return str(value)
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def clock(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M:%S")
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+templates.filters |= {"pretty": pretty, "clock": clock, "milliseconds": milliseconds}
