@@ -42,7 +42,7 @@ def demo_command(
     ] = DATABASE,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start with new data.")] = False,
     json: Annotated[
-        bool, typer.Option("--json", help="Print one line of JSON when ready, nothing else.")
+        bool, typer.Option("--json", help="Print one line of JSON when ready, for programs.")
     ] = False,
     no_build: Annotated[
         bool, typer.Option("--no-build", help="Serve the widget as it was built before.")

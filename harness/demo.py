@@ -1,5 +1,6 @@
 """The local demo server: seller's page, portal, widget and gateway in one process."""
 
+import contextlib
 import errno
 import json
 import logging
@@ -95,10 +96,9 @@ def serve(
             timeout_graceful_shutdown=SHUTDOWN,
         )
     )
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets)
-    finally:
-        store.close()
+    store.close()
 
 
 def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:
@@ -134,12 +134,14 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
     def show(ready: dict[str, Any]) -> None:
         if asked_port and f":{asked_port}" not in ready["seller"]:
             console.print(f"Port {asked_port} is busy, so this is the next free one.\n")
-        addresses = Table.grid(padding=(0, 3))
-        addresses.add_row("[bold]Shop[/]", f"[bold]{ready['seller']}/[/]", "open this one")
-        addresses.add_row("Payment page", ready["widget"], "in the shop's frame")
-        addresses.add_row("Gateway", f"{ready['gateway']}/payments", "")
-        addresses.add_row("REST webhook", f"{ready['webhook']}/", "+ method")
-        console.print(addresses, "")
+        for name, value in (
+            ("Shop", f"[bold]{ready['seller']}/[/]  <- open this one"),
+            ("Payment page", ready["widget"]),
+            ("Gateway", f"{ready['gateway']}/payments"),
+            ("REST webhook", f"{ready['webhook']}/METHOD"),
+        ):
+            console.print(f"{name:14}{value}", soft_wrap=True)
+        console.print()
         cards = Table(box=None, padding=(0, 3, 0, 0), title="Test cards", title_justify="left")
         cards.add_column("Number", no_wrap=True)
         cards.add_column("What happens")

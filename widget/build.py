@@ -164,7 +164,7 @@ def _inline(code: str) -> Markup:
     """Code as the content of a script or style element, where entities mean nothing."""
     if "</s" in code.lower():
         raise BuildError("The bundle holds an end tag and cannot stand inside the page.")
-    return Markup(code)
+    return Markup(code)  # noqa: S704
 
 
 def _policy(page: str, config: Config) -> str:

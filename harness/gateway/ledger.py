@@ -113,7 +113,8 @@ def open_payment(store: Store, seen: PortalPayment) -> Payment:
             session.add(payment)
         payment.value, payment.currency = seen.value, seen.currency
         payment.paid = payment.paid or seen.paid
-        return payment
+        payment_id = payment.id
+    return find_payment(store, payment_id)
 
 
 def find_payment(store: Store, payment_id: str) -> Payment:

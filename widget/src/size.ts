@@ -2,10 +2,16 @@
 
 import type { Size } from "./seller.ts";
 
+/** Milliseconds that a width must last before it is sent. */
+const SETTLED = 500;
+
 /**
  * Reports the size of `content`, never of the viewport, so that it cannot feed on itself: once a
- * change, and not at all where nothing changed. A width, once sent, fixes the frame's; it is sent
- * only where `mode` asks for it or the content cannot be any narrower.
+ * change, and not at all where nothing changed.
+ *
+ * A width, once sent, fixes the frame's for good. It is sent only where `mode` asks for it or the
+ * content cannot be any narrower, and not while the seller's page is still being laid out and the
+ * frame is narrow for a moment.
  */
 export function reportSize(
   content: HTMLElement,
@@ -13,12 +19,21 @@ export function reportSize(
   post: (size: Size) => void,
 ): void {
   let last: Size = { height: 0 };
-  new ResizeObserver(() => {
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  function send(width = last.width): void {
     const height = Math.ceil(content.getBoundingClientRect().height);
-    const needed = content.scrollWidth;
-    const width = mode === "both" || needed > content.clientWidth ? needed : undefined;
     if (height === 0 || (height === last.height && width === last.width)) return;
     last = width === undefined ? { height } : { height, width };
     post(last);
+  }
+
+  new ResizeObserver(() => {
+    send();
+    clearTimeout(settling);
+    const needed = content.scrollWidth;
+    if (mode === "both" || needed > content.clientWidth) {
+      settling = setTimeout(() => send(needed), SETTLED);
+    }
   }).observe(content, { box: "border-box" });
 }

@@ -32,7 +32,8 @@ export interface Methods {
 }
 
 export function methodList(settings: Settings): Methods {
-  const list = byId("methods", HTMLFieldSetElement);
+  const fieldset = byId("methods", HTMLFieldSetElement);
+  const list = byId("method-list", HTMLElement);
   const views = new Map<string, MethodView>();
   for (const type of settings.methods) {
     const create = VIEWS[type];
@@ -66,9 +67,8 @@ export function methodList(settings: Settings): Methods {
       if (now === offered || !known[0]) return known.length > 0;
       offered = now;
       choose(known[0].type);
-      for (const old of list.querySelectorAll(".method")) old.remove();
-      list.append(...known.map(option));
-      list.hidden = known.length < 2;
+      list.replaceChildren(...known.map(option));
+      fieldset.hidden = known.length < 2;
       return true;
     },
     chosen() {
