@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, select
+from sqlalchemy import URL, Engine, MetaData, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -59,7 +59,7 @@ def open_store(url: str) -> Store:
     Raises StoreError where it cannot be opened or written, or holds a newer payframe's tables.
     """
     try:
-        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+        parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
@@ -79,6 +79,31 @@ def open_store(url: str) -> Store:
         store.close()
         raise StoreError(f"{url}: {error}") from error
     return store
+
+
+def forget(url: str) -> None:
+    """Delete what a database holds, whatever version wrote it; the next `open_store` starts anew.
+
+    Raises StoreError.
+    """
+    try:
+        parsed = _parse(url)
+        if parsed.get_backend_name() == "sqlite":
+            for suffix in ("", "-wal", "-shm") if parsed.database else ():
+                Path(f"{parsed.database}{suffix}").unlink(missing_ok=True)
+            return
+        engine = create_engine(parsed)
+        tables = MetaData()
+        tables.reflect(engine)
+        tables.drop_all(engine)
+        engine.dispose()
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise StoreError(f"{url}: cannot be started anew: {error}") from error
+
+
+def _parse(url: str) -> URL:
+    """An SQLAlchemy URL, or the path of an SQLite file."""
+    return make_url(url if "://" in url else f"sqlite:///{url}")
 
 
 def _prepare_tables(store: Store, engine: Engine) -> None:

@@ -1,0 +1,99 @@
+"""One ASGI application with two hosts, so that the payment page is cross-site, as it will be.
+
+`localhost` is the seller's site and the portal, `127.0.0.1` the payment service: its page and
+its gateway.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Host, Mount, Route, Router
+
+from .gateway.api import Gateway, gateway_app
+from .gateway.ledger import Table as LedgerTable
+from .gateway.portal import Portal
+from .gateway.settlement import Settlement, settlement
+from .portal import routes as portal
+from .seller import pages
+from .store.database import Store
+from .widget_page import widget_routes
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where each part is reached: base URLs without a slash at the end."""
+
+    seller: str
+    service: str
+    webhook: str
+
+    @property
+    def widget(self) -> str:
+        return f"{self.service}/widget/"
+
+    @property
+    def gateway(self) -> str:
+        return f"{self.service}/gateway"
+
+    @property
+    def portal(self) -> str:
+        return f"{self.seller}/rest"
+
+
+class State(TypedDict):
+    settlement: Settlement
+
+
+def create_app(
+    store: Store,
+    addresses: Addresses,
+    dist: Path,
+    allowed_sellers: list[str],
+    on_start: Callable[[], None] = lambda: None,
+) -> Starlette:
+    """`dist` holds the built widget; `on_start` is called when requests can be answered."""
+    store.create_tables(LedgerTable)
+    client = Portal(addresses.webhook)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        async with settlement(store, client) as settling:
+            on_start()
+            yield {"settlement": settling}
+        await client.close()
+
+    gateway = Gateway(addresses.gateway, (addresses.seller, *allowed_sellers))
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Host(
+                "localhost",
+                Router([*pages.routes(store), *portal.routes(store)]),
+            ),
+            Host(
+                "127.0.0.1",
+                Router(
+                    [
+                        *widget_routes(dist, allowed_sellers),
+                        Mount("/gateway", gateway_app(gateway, store, client)),
+                        Route("/{path:path}", _to(addresses.seller)),
+                    ]
+                ),
+            ),
+            Route("/{path:path}", _to(addresses.seller)),
+        ],
+        exception_handlers={404: pages.not_found, 500: pages.crashed},
+    )
+
+
+def _to(seller: str) -> Callable[[Request], Response]:
+    def redirect(request: Request) -> Response:
+        return RedirectResponse(f"{seller}/{request.path_params['path']}", 307)
+
+    return redirect

@@ -1,0 +1,123 @@
+"""The command `payframe`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from widget.build import CONFIG, DIST, BuildError, Built, build, watch
+from widget.config import ConfigError, load
+
+from . import demo
+from .store.database import StoreError, forget, open_store
+
+DATABASE = ".payframe/harness.db"
+COULD_NOT_RUN = 2
+EXPECTED = (BuildError, ConfigError, StoreError, demo.PortError)
+
+app = typer.Typer(
+    help="Build, try and test the payment page of a Bitrix24 REST payment handler.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", help="The handler's description.", show_default="payframe.toml")
+]
+OutOption = Annotated[
+    Path, typer.Option("--out", help="Where the built page goes.", show_default="dist")
+]
+
+
+@app.command("demo")
+def demo_command(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; the next free one if busy.")
+    ] = 8000,
+    database: Annotated[
+        str, typer.Option(help="SQLite file, or any SQLAlchemy URL, that keeps the shop's data.")
+    ] = DATABASE,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start with new data.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one line of JSON when ready, for programs.")
+    ] = False,
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Serve the widget as it was built before.")
+    ] = False,
+    action_uri: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="A page of your own for the frame, in place of the widget."
+        ),
+    ] = None,
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Run shop, portal, payment page and sandbox gateway on this machine.
+
+    Open the address it prints, choose a payment and pay it with a test card. Data is kept between
+    runs.
+    """
+    loaded = load(config)
+    if action_uri is not None and not action_uri.startswith(("http://", "https://")):
+        raise typer.BadParameter("expected a URL that starts with http:// or https://")
+    console = Console(stderr=json, highlight=False)
+    if not no_build and action_uri is None:
+        _print_built(console, build(config))
+    for warning in demo.warnings(loaded, DIST) if action_uri is None else []:
+        console.print(f"[yellow]Warning:[/] {warning}\n")
+    if fresh:
+        forget(database)
+    demo.log_to(sys.stderr)
+    announce = demo.print_json if json else demo.print_guide(console, port)
+    demo.serve(loaded, open_store(database), DIST, port, action_uri, announce)
+
+
+@app.command("build")
+def build_command(
+    config: ConfigOption = CONFIG,
+    out: OutOption = DIST,
+    watching: Annotated[
+        bool, typer.Option("--watch", help="Build again whenever a source changes.")
+    ] = False,
+) -> None:
+    """Build the payment page into one static file, dist/index.html, for any web server."""
+    console = Console(highlight=False)
+    _print_built(console, build(config, out))
+    if watching:
+        console.print("Waiting for changes. Ctrl-C ends.")
+        for built in watch(config, out):
+            if isinstance(built, Built):
+                _print_built(console, built)
+            else:
+                console.print(f"[red]{built}[/]", markup=True)
+
+
+def _print_built(console: Console, built: Built) -> None:
+    page = built.out / "index.html"
+    sizes = built.sizes
+    state = "Built" if built.fresh else "Up to date:"
+    console.print(
+        f"{state} {page} ({sizes['index.html']:,} bytes, {sizes['index.html.br']:,} with brotli, "
+        f"{sizes['index.html.gz']:,} with gzip)",
+        soft_wrap=True,
+    )
+
+
+def run(*command: str) -> None:
+    """Run a command. What was expected to go wrong is one sentence and the exit status 2."""
+    try:
+        app([*command, *sys.argv[1:]], prog_name=" ".join(("payframe", *command)))
+    except EXPECTED as error:
+        Console(stderr=True, highlight=False).print(
+            f"payframe: {error}", markup=False, soft_wrap=True
+        )
+        sys.exit(COULD_NOT_RUN)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def main() -> None:
+    run()

@@ -1,0 +1,248 @@
+"""The gateway's API: payments and the attempts to pay them.
+
+What it takes and answers is described in widget/gateway.openapi.yaml.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from ..store.database import Store
+from . import challenge, ledger
+from .cards import PROCESSING_SECONDS, Card
+from .faults import FaultMiddleware, Faults
+from .faults import routes as fault_routes
+from .portal import Portal, PortalPayment
+from .problems import Problem, crash_response, problem_response
+from .settlement import Settlement
+
+OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
+MODE_PARAMETER = re.compile(r"^PS_WORK_MODE")
+
+Body = TypeVar("Body", bound=BaseModel)
+
+METHODS = [
+    {"type": "card", "label": "Card"},
+    {"type": "redirect", "label": "Bank account"},
+]
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """`url` is the API's own base; a challenge may return to `sellers`, the shops' origins."""
+
+    url: str
+    sellers: tuple[str, ...]
+
+
+class NewPayment(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    payment_id: int | str = Field(union_mode="left_to_right")
+    paysystem_id: int | str = Field(union_mode="left_to_right")
+    fields: dict[str, str | int | float | bool | None] = Field(default={}, max_length=100)
+
+
+class NewAttempt(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    method: Literal["card", "redirect"]
+    return_url: str = Field(max_length=2000)
+    card: Card | None = None
+
+
+def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
+    """The service as an application of its own. The settlement comes in as lifespan state."""
+    faults = Faults()
+
+    async def create_payment(request: Request) -> Response:
+        body = await _read(request, NewPayment)
+        payment_id, pay_system_id = _number(body.payment_id), _number(body.paysystem_id)
+        if payment_id is None or pay_system_id is None:
+            raise Problem(
+                422,
+                "invalid_request",
+                "The shop's page sent a payment or payment system that is not a number.",
+            )
+        seen = await portal.payment(payment_id, pay_system_id)
+        _refuse_live_mode(seen)
+        return _answer(await run_in_threadpool(ledger.open_payment, store, seen), 201)
+
+    async def get_payment(request: Request) -> Response:
+        return _answer(await _find(request))
+
+    async def create_attempt(request: Request) -> Response:
+        key = request.headers.get("idempotency-key", "")
+        if not 1 <= len(key) <= 255:
+            raise Problem(400, "idempotency_key_missing", "An Idempotency-Key header is needed.")
+        body = await _read(request, NewAttempt)
+        _check_return_url(body.return_url, request)
+        payment = await _find(request)
+        last4 = body.card.last4 if body.card else ""
+        if ledger.same_intent(payment, key, body.method, last4):
+            return _answer(payment)
+
+        # The sum may have changed in the portal, and the payment may have been paid elsewhere.
+        shown = (payment.value, payment.currency)
+        seen = await portal.payment(payment.payment_id, payment.pay_system_id)
+        payment = await run_in_threadpool(ledger.open_payment, store, seen)
+        if shown != (payment.value, payment.currency):
+            raise Problem(
+                409, "amount_changed", "The shop changed the amount. Please look at it again."
+            )
+        attempt = await run_in_threadpool(
+            ledger.begin_attempt,
+            store,
+            payment.id,
+            {
+                "idempotency_key": key,
+                "method": body.method,
+                "return_url": body.return_url,
+                **_outcome(body),
+            },
+        )
+        if attempt is not None:
+            settlement: Settlement = request.state.settlement
+            await settlement.settle(await run_in_threadpool(ledger.find_attempt, store, attempt.id))
+        return _answer(await run_in_threadpool(ledger.find_payment, store, payment.id), 201)
+
+    async def openapi(_request: Request) -> Response:
+        return FileResponse(OPENAPI, media_type="application/yaml")
+
+    async def _find(request: Request) -> ledger.Payment:
+        return await run_in_threadpool(ledger.find_payment, store, request.path_params["id"])
+
+    def _check_return_url(return_url: str, request: Request) -> None:
+        """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
+        parts = urlsplit(return_url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in ("http", "https") or origin not in (
+            request.headers.get("origin"),
+            *gateway.sellers,
+        ):
+            raise Problem(
+                422, "return_url_refused", "The return URL is neither this page's nor the shop's."
+            )
+
+    def _answer(payment: ledger.Payment, status: int = 200) -> Response:
+        return JSONResponse(describe(payment, gateway.url), status)
+
+    return Starlette(
+        routes=[
+            Route("/payments", create_payment, methods=["POST"]),
+            Route("/payments/{id}", get_payment, methods=["GET"]),
+            Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
+            Route("/openapi.yaml", openapi, methods=["GET"]),
+            *challenge.routes(store),
+            *fault_routes(faults),
+        ],
+        middleware=[
+            # Pages on other origins may use the API; it knows no cookies.
+            Middleware(
+                CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"]
+            ),
+            Middleware(FaultMiddleware, faults=faults),
+        ],
+        exception_handlers={Problem: problem_response, Exception: crash_response},
+    )
+
+
+def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
+    """A Payment as the API answers it."""
+    last = payment.attempts[-1] if payment.attempts else None
+    action = error = None
+    if last and payment.status == "action_required":
+        action = {
+            "type": "redirect",
+            "url": f"{base}/attempts/{last.id}/challenge",
+            # A bank's own site wants the whole window; a card's challenge stays in the frame.
+            "target": "frame" if last.method == "card" else "top",
+        }
+    if last and payment.status == "failed":
+        error = {"code": last.error_code, "message": last.error_message}
+    return {
+        "id": payment.id,
+        "status": payment.status,
+        "amount": {"value": payment.value, "currency": payment.currency},
+        "description": f"Payment {payment.number}",
+        "methods": METHODS,
+        "action": action,
+        "error": error,
+    }
+
+
+def _outcome(body: NewAttempt) -> dict[str, Any]:
+    """How an attempt begins, by the test card's number. Raises Problem."""
+    if body.method == "redirect":
+        return {"status": "action_required"}
+    card = body.card
+    if card is None:
+        raise Problem(422, "invalid_request", "The card is missing.")
+    if not card.passes_luhn():
+        raise Problem(
+            422,
+            "invalid_card",
+            "This is not a card number.",
+            errors=[{"field": "card.number", "detail": "A digit is wrong or missing."}],
+        )
+    test_card = card.test_card()
+    kept: dict[str, Any] = {"brand": test_card.brand, "last4": card.last4}
+    if card.has_expired():
+        return kept | _failure("expired_card", "This card has expired.")
+    match test_card.outcome:
+        case "approve":
+            return kept | {"status": "charged"}
+        case "challenge":
+            return kept | {"status": "action_required"}
+        case "process":
+            return kept | {"status": "processing", "due": time.time() + PROCESSING_SECONDS}
+        case "decline":
+            return kept | _failure(test_card.code, test_card.message)
+
+
+def _failure(code: str, message: str) -> dict[str, Any]:
+    return {"status": "failed", "error_code": code, "error_message": message}
+
+
+def _refuse_live_mode(seen: PortalPayment) -> None:
+    for code, value in seen.settings.items():
+        if MODE_PARAMETER.match(code) and value == "REGULAR":
+            raise Problem(
+                409,
+                "live_mode",
+                f"This payment system is set to live payments ({code} = REGULAR), and this "
+                "service is a sandbox.",
+            )
+
+
+async def _read(request: Request, model: type[Body]) -> Body:
+    """The request's JSON. Raises Problem; its text never repeats what was sent."""
+    try:
+        return model.model_validate_json(await request.body())
+    except ValidationError as error:
+        raise Problem(
+            422,
+            "invalid_request",
+            "The request is not as the API describes it.",
+            errors=[
+                {"field": ".".join(map(str, each["loc"])), "detail": each["msg"]}
+                for each in error.errors(include_input=False, include_url=False)
+            ],
+        ) from None
+
+
+def _number(value: int | str) -> int | None:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

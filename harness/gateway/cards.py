@@ -1,0 +1,74 @@
+"""The sandbox's test cards: what happens, by the number.
+
+The numbers are those that developers know by heart from the large payment services.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PROCESSING_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class TestCard:
+    brand: str
+    outcome: Literal["approve", "challenge", "process", "decline"]
+    code: str = ""
+    message: str = ""
+
+
+TEST_CARDS = {
+    "4242424242424242": TestCard("visa", "approve"),
+    "4111111111111111": TestCard("visa", "approve"),
+    "5555555555554444": TestCard("mastercard", "approve"),
+    "378282246310005": TestCard("american-express", "approve"),
+    "4000000000000002": TestCard(
+        "visa", "decline", "card_declined", "Your bank declined this card."
+    ),
+    "4000000000009995": TestCard(
+        "visa", "decline", "insufficient_funds", "There is not enough money on this card."
+    ),
+    "4000000000000069": TestCard("visa", "decline", "expired_card", "This card has expired."),
+    "4000000000003220": TestCard("visa", "challenge"),
+    "4000000000000077": TestCard("visa", "process"),
+}
+
+NOT_A_TEST_CARD = TestCard(
+    "unknown",
+    "decline",
+    "not_a_test_card",
+    "This sandbox takes test cards only, such as 4242 4242 4242 4242.",
+)
+
+
+class Card(BaseModel):
+    """A card as the buyer typed it. It lives as long as the request; nothing keeps it."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    number: str = Field(pattern=r"^\d{12,19}$", repr=False)
+    expiry_month: int = Field(ge=1, le=12)
+    expiry_year: int = Field(ge=2000, le=2100)
+    cvc: str = Field(pattern=r"^\d{3,4}$", repr=False)
+    name: str = Field(min_length=1, max_length=100)
+
+    @property
+    def last4(self) -> str:
+        return self.number[-4:]
+
+    def passes_luhn(self) -> bool:
+        """Whether the last digit fits the others (ISO/IEC 7812-1)."""
+        doubled = [
+            int(digit) * (2 if n % 2 else 1) for n, digit in enumerate(reversed(self.number))
+        ]
+        return sum(sum(divmod(value, 10)) for value in doubled) % 10 == 0
+
+    def has_expired(self) -> bool:
+        today = datetime.now(UTC)
+        return (self.expiry_year, self.expiry_month) < (today.year, today.month)
+
+    def test_card(self) -> TestCard:
+        return TEST_CARDS.get(self.number, NOT_A_TEST_CARD)

@@ -1,0 +1,103 @@
+"""The portal as a payment service sees it: three REST methods and a webhook."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from .amount import format_amount
+from .problems import Problem
+
+TIMEOUT = 10.0
+"""Seconds that one call to the portal may take."""
+
+
+class PortalUnavailable(Exception):
+    """The portal gave no usable answer: the same call may succeed later."""
+
+
+class PortalRefused(Exception):
+    """The portal's own code and text."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(f"{code}: {text}")
+        self.code = code
+        self.text = text
+
+
+@dataclass(frozen=True)
+class PortalPayment:
+    """What the portal says of a payment: the truth about its amount."""
+
+    payment_id: int
+    pay_system_id: int
+    number: str
+    value: str
+    currency: str
+    paid: bool
+    settings: dict[str, str]
+
+
+class Portal:
+    """`webhook` is the URL of an incoming webhook, without a method."""
+
+    def __init__(self, webhook: str) -> None:
+        self._webhook = webhook
+        self._client = httpx.AsyncClient(timeout=TIMEOUT)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def payment(self, payment_id: int, pay_system_id: int) -> PortalPayment:
+        """Read a payment. Raises Problem where it cannot be paid through this payment system."""
+        try:
+            described = (await self._call("sale.payment.get", {"id": payment_id}))["payment"]
+            # Refuses a payment that belongs to another payment system.
+            settings = await self._call(
+                "sale.paysystem.settings.payment.get",
+                {"PAYMENT_ID": payment_id, "PAY_SYSTEM_ID": pay_system_id},
+            )
+        except PortalRefused as refusal:
+            raise Problem(
+                404,
+                "payment_not_found",
+                f"The shop does not know payment {payment_id} through payment system "
+                f"{pay_system_id}.",
+                portal_error=refusal.code,
+                portal_error_description=refusal.text,
+            ) from refusal
+        except PortalUnavailable as error:
+            raise Problem(
+                503, "portal_unavailable", "The shop cannot be reached right now. Please try again."
+            ) from error
+        return PortalPayment(
+            payment_id=payment_id,
+            pay_system_id=pay_system_id,
+            number=described["accountNumber"],
+            value=format_amount(described["sum"], described["currency"]),
+            currency=described["currency"],
+            paid=described["paid"] == "Y",
+            settings=settings or {},
+        )
+
+    async def pay(self, payment_id: int, pay_system_id: int, **reported: str) -> None:
+        """Report that the money is there. Raises PortalRefused, PortalUnavailable."""
+        await self._call(
+            "sale.paysystem.pay.payment",
+            {"PAYMENT_ID": payment_id, "PAY_SYSTEM_ID": pay_system_id, **reported},
+        )
+
+    async def _call(self, method: str, params: dict[str, Any]) -> Any:
+        try:
+            response = await self._client.post(f"{self._webhook}/{method}.json", json=params)
+            # A sum is a JSON number: read as a Decimal it keeps every digit.
+            answer = json.loads(response.content, parse_float=Decimal)
+        except (httpx.HTTPError, ValueError) as error:
+            raise PortalUnavailable(f"{method}: {error!r}") from error
+        if not isinstance(answer, dict) or response.status_code >= 500:
+            raise PortalUnavailable(f"{method}: HTTP {response.status_code}")
+        if "error" in answer:
+            raise PortalRefused(answer["error"], answer.get("error_description", ""))
+        return answer["result"]

@@ -1,0 +1,41 @@
+"""How the API fails: RFC 9457 problem details with a code that programs can match on."""
+
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+
+class Problem(Exception):
+    """`detail` is a sentence that a buyer may read; `code` is one of the API description's."""
+
+    def __init__(self, status: int, code: str, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.extra = extra
+
+
+async def problem_response(_request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Problem)
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(problem.status).phrase,
+            "status": problem.status,
+            "code": problem.code,
+            "detail": problem.detail,
+            **problem.extra,
+        },
+        problem.status,
+        media_type="application/problem+json",
+    )
+
+
+async def crash_response(request: Request, _error: Exception) -> Response:
+    """An error nobody expected. The server's log has the trace; the buyer gets a sentence."""
+    return await problem_response(
+        request, Problem(500, "internal", "The payment service had an error. Please try again.")
+    )

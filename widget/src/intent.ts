@@ -1,0 +1,43 @@
+/**
+ * The key of what the buyer means to pay: one for each intent, kept across retries and reloads
+ * of the frame, so that nothing is paid twice. It says nothing of the card.
+ */
+
+export interface Intents {
+  /** The key of the payment's present intent; a new one where there is none. */
+  key(paymentId: string): string;
+  /** The intent has ended, paid or not: the next one gets a new key. */
+  end(paymentId: string): void;
+}
+
+/** `storage` is undefined where the browser allows none; memory alone does then. */
+export function rememberIntents(storage: Storage | undefined): Intents {
+  const memory = new Map<string, string>();
+  const name = (paymentId: string) => `payframe:${paymentId}`;
+  return {
+    key(paymentId) {
+      const key = memory.get(paymentId) ?? attempt(() => storage?.getItem(name(paymentId))) ??
+        crypto.randomUUID();
+      memory.set(paymentId, key);
+      attempt(() => storage?.setItem(name(paymentId), key));
+      return key;
+    },
+    end(paymentId) {
+      memory.delete(paymentId);
+      attempt(() => storage?.removeItem(name(paymentId)));
+    },
+  };
+}
+
+/** Session storage, where a frame on another site may have it. Reading the property may throw. */
+export function frameStorage(): Storage | undefined {
+  return attempt(() => globalThis.sessionStorage) ?? undefined;
+}
+
+function attempt<T>(use: () => T): T | undefined {
+  try {
+    return use();
+  } catch {
+    return undefined;
+  }
+}

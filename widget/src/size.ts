@@ -1,0 +1,39 @@
+/** The page's size, told to the seller whenever it changes. */
+
+import type { Size } from "./seller.ts";
+
+/** Milliseconds that a width must last before it is sent. */
+const SETTLED = 500;
+
+/**
+ * Reports the size of `content`, never of the viewport, so that it cannot feed on itself: once a
+ * change, and not at all where nothing changed.
+ *
+ * A width, once sent, fixes the frame's for good. It is sent only where `mode` asks for it or the
+ * content cannot be any narrower, and not while the seller's page is still being laid out and the
+ * frame is narrow for a moment.
+ */
+export function reportSize(
+  content: HTMLElement,
+  mode: "height" | "both",
+  post: (size: Size) => void,
+): void {
+  let last: Size = { height: 0 };
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  function send(width = last.width): void {
+    const height = Math.ceil(content.getBoundingClientRect().height);
+    if (height === 0 || (height === last.height && width === last.width)) return;
+    last = width === undefined ? { height } : { height, width };
+    post(last);
+  }
+
+  new ResizeObserver(() => {
+    send();
+    clearTimeout(settling);
+    const needed = content.scrollWidth;
+    if (mode === "both" || needed > content.clientWidth) {
+      settling = setTimeout(() => send(needed), SETTLED);
+    }
+  }).observe(content, { box: "border-box" });
+}

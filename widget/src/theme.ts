@@ -1,0 +1,166 @@
+/**
+ * The shop's look, from BX_COMPUTED_STYLE. Only colours, a font list, a font size and a colour
+ * scheme are taken, each parsed and rebuilt from its parts: no text of the message reaches CSS.
+ */
+
+import { isRecord } from "./message.ts";
+
+export interface Rgb {
+  readonly r: number;
+  readonly g: number;
+  readonly b: number;
+}
+
+/** Values of the page's custom properties, and how the page stands in the shop. */
+export interface Theme {
+  readonly scheme: "light" | "dark";
+  /**
+   * On the shop's own background, without an edge; as a card, where that background is in another
+   * element and unknown; or alone, covering the whole frame, where no style came at all.
+   */
+  readonly stance: "seamless" | "card" | "alone";
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+const WHITE: Rgb = { r: 255, g: 255, b: 255 };
+const BLACK: Rgb = { r: 0, g: 0, b: 0 };
+const OWN = {
+  light: { surface: WHITE, text: { r: 28, g: 36, b: 48 }, error: { r: 179, g: 38, b: 30 } },
+  dark: {
+    surface: { r: 27, g: 32, b: 41 },
+    text: { r: 237, g: 240, b: 245 },
+    error: { r: 255, g: 155, b: 145 },
+  },
+};
+/** WCAG 2: text and its background; borders of fields, and focus. */
+const TEXT_CONTRAST = 4.5;
+const EDGE_CONTRAST = 3;
+const FONT_SIZE = { least: 14, most: 20 };
+
+/**
+ * The theme for a style as it came. A browser that delivers no style, as Firefox and Safari, gets
+ * the page's own complete look in the scheme that the buyer prefers.
+ */
+export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Theme {
+  const sent = isRecord(style) ? style : {};
+  const shopText = parseColor(sent.color);
+  const shopSurface = parseColor(sent.backgroundColor);
+  // Light text means a dark shop, also where its background is in another element.
+  const dark = shopSurface
+    ? luminance(shopSurface) < 0.18
+    : shopText
+    ? luminance(shopText) > 0.4
+    : prefersDark;
+  const scheme = dark ? "dark" : "light";
+  const own = OWN[scheme];
+  const surface = shopSurface ?? own.surface;
+  const text = shopText && contrast(shopText, surface) >= TEXT_CONTRAST
+    ? shopText
+    : readable(own.text, surface, TEXT_CONTRAST);
+  const button = readable(accent, surface, EDGE_CONTRAST);
+  const field = mix(surface, dark ? WHITE : surface, dark ? 0.05 : 0);
+  return {
+    scheme,
+    stance: shopSurface ? "seamless" : shopText ? "card" : "alone",
+    properties: {
+      "color-scheme": colorScheme(sent.colorScheme),
+      "--surface": css(surface),
+      "--text": css(text),
+      "--quiet": css(readable(mix(text, surface, 0.3), surface, TEXT_CONTRAST)),
+      "--line": css(mix(text, surface, 0.82)),
+      "--field": css(field),
+      "--edge": css(readable(mix(text, surface, 0.5), field, EDGE_CONTRAST)),
+      "--accent": css(button),
+      "--accent-text": css(contrast(WHITE, button) >= TEXT_CONTRAST ? WHITE : BLACK),
+      "--error": css(readable(own.error, field, TEXT_CONTRAST)),
+      "--font": fontList(sent.fontFamily),
+      "--size": `${fontSize(sent.fontSize)}px`,
+    },
+  };
+}
+
+/**
+ * An opaque colour as browsers print computed ones: `rgb(1, 2, 3)`, `rgb(1 2 3)`,
+ * `color(srgb 0.1 0.2 0.3)`, and `#rrggbb`. Transparent ones count as unknown: what shows through
+ * is not in the message.
+ */
+export function parseColor(value: unknown): Rgb | undefined {
+  if (typeof value !== "string" || value.length > 100) return undefined;
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(value);
+  if (hex) return rgb(hex.slice(1).map((part) => parseInt(part, 16)));
+  const call = /^(rgba?\(|color\(srgb )([\d.,/ ]+)\)$/.exec(value.trim());
+  if (!call) return undefined;
+  const parts = call[2]!.split(/[ ,/]+/).filter(Boolean).map(Number);
+  const [r, g, b, alpha = 1] = parts;
+  if (parts.length < 3 || parts.length > 4 || !parts.every(Number.isFinite) || alpha < 1) {
+    return undefined;
+  }
+  const scale = call[1] === "color(srgb " ? 255 : 1;
+  return rgb([r! * scale, g! * scale, b! * scale]);
+}
+
+function rgb(parts: number[]): Rgb {
+  const [r, g, b] = parts.map((part) => Math.round(Math.min(255, Math.max(0, part))));
+  return { r: r!, g: g!, b: b! };
+}
+
+/** Relative luminance, 0 to 1 (WCAG 2). */
+export function luminance({ r, g, b }: Rgb): number {
+  const linear = (value: number) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+}
+
+/** Contrast ratio, 1 to 21 (WCAG 2). */
+export function contrast(a: Rgb, b: Rgb): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high! + 0.05) / (low! + 0.05);
+}
+
+/** `color`, moved towards black or white as far as it takes to stand out from `on`. */
+export function readable(color: Rgb, on: Rgb, ratio: number): Rgb {
+  const target = contrast(BLACK, on) > contrast(WHITE, on) ? BLACK : WHITE;
+  for (let step = 0; step < 20; step++) {
+    const moved = mix(color, target, step / 20);
+    if (contrast(moved, on) >= ratio) return moved;
+  }
+  return target;
+}
+
+/** `a` with `share` (0 to 1) of `b` in it. */
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  return rgb([a.r + (b.r - a.r) * share, a.g + (b.g - a.g) * share, a.b + (b.b - a.b) * share]);
+}
+
+function css({ r, g, b }: Rgb): string {
+  return `rgb(${r}, ${g}, ${b})`;
+}
+
+/** A frame is transparent only where its scheme is the same as around it. */
+function colorScheme(value: unknown): string {
+  return typeof value === "string" && /^(only )?(light|dark)( light| dark)?$/.test(value)
+    ? value
+    : "normal";
+}
+
+/** The shop's fonts, each a plain name, before the system's own. */
+function fontList(value: unknown): string {
+  const names = typeof value === "string" && value.length <= 500
+    ? value.split(",").map((name) => name.trim().replace(/^(["'])(.*)\1$/, "$2"))
+      .filter((name) => /^[\p{L}\p{N}_ -]{1,60}$/u.test(name))
+    : [];
+  const generic = /^(serif|sans-serif|monospace|cursive|fantasy|system-ui|ui-\w+|-apple-system)$/;
+  return [
+    ...names.map((name) => generic.test(name) ? name : `"${name}"`),
+    "system-ui",
+    "sans-serif",
+  ]
+    .join(", ");
+}
+
+function fontSize(value: unknown): number {
+  const match = typeof value === "string" && /^(\d{1,3}(?:\.\d{1,4})?)px$/.exec(value);
+  return match ? Math.min(FONT_SIZE.most, Math.max(FONT_SIZE.least, Number(match[1]))) : 16;
+}

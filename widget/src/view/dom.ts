@@ -1,0 +1,6 @@
+/** The elements of the page, by id; each must be in the template. */
+export function byId<T extends HTMLElement>(id: string, type: new () => T): T {
+  const element = document.getElementById(id);
+  if (!(element instanceof type)) throw new Error(`The template has no #${id}`);
+  return element;
+}
