@@ -54,6 +54,7 @@ def demo_command(
         ),
     ] = None,
     config: ConfigOption = CONFIG,
+    out: OutOption = DIST,
 ) -> None:
     """Run shop, portal, payment page and sandbox gateway on this machine.
 
@@ -65,14 +66,14 @@ def demo_command(
         raise typer.BadParameter("expected a URL that starts with http:// or https://")
     console = Console(stderr=json, highlight=False)
     if not no_build and action_uri is None:
-        _print_built(console, build(config))
-    for warning in demo.warnings(loaded, DIST) if action_uri is None else []:
+        _print_built(console, build(config, out))
+    for warning in demo.warnings(loaded, out) if action_uri is None else []:
         console.print(f"[yellow]Warning:[/] {warning}\n")
     if fresh:
         forget(database)
     demo.log_to(sys.stderr)
     announce = demo.print_json if json else demo.print_guide(console, port)
-    demo.serve(loaded, open_store(database), DIST, port, action_uri, announce)
+    demo.serve(loaded, open_store(database), out, port, action_uri, announce)
 
 
 @app.command("build")
@@ -108,6 +109,7 @@ def _print_built(console: Console, built: Built) -> None:
 
 def run(*command: str) -> None:
     """Run a command. What was expected to go wrong is one sentence and the exit status 2."""
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # also into a pipe
     try:
         app([*command, *sys.argv[1:]], prog_name=" ".join(("payframe", *command)))
     except EXPECTED as error:
@@ -121,3 +123,7 @@ def run(*command: str) -> None:
 
 def main() -> None:
     run()
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ export function typeNumber(typed: string): NumberTyped {
   const { card } = cardNumber(digitsOf(typed));
   const most = card ? Math.max(...card.lengths) : MAX_DIGITS;
   const digits = digitsOf(typed).slice(0, most);
-  const gaps = card?.gaps ?? [4, 8, 12, 16];
+  const gaps = [...(card?.gaps ?? [4, 8, 12]), 16];
   const text = [...digits].map((digit, n) => gaps.includes(n) ? ` ${digit}` : digit).join("");
   return {
     text,

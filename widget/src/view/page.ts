@@ -60,7 +60,7 @@ export function createPage(settings: Settings, intents: Intents): Page {
     for (const [name, each] of Object.entries(parts)) each.hidden = name !== part;
     // What has replaced the form is read out; a page that just loads takes no focus.
     if (part !== shown && part !== "form" && part !== "wait") {
-      parts[part].querySelector("h1")?.focus({ preventScroll: true });
+      parts[part].querySelector("h2")?.focus({ preventScroll: true });
     }
     shown = part;
   }

@@ -1,0 +1,67 @@
+"""Finds the Chromium that pages are tried in, and installs one where there is none.
+
+`python -m harness.browser --install` is what `make test` runs first.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+VARIABLE = "PAYFRAME_CHROMIUM"
+SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class NoBrowserError(Exception):
+    """There is no Chromium; the message says what to do."""
+
+
+def find_chromium() -> Path | None:
+    """$PAYFRAME_CHROMIUM, else Playwright's own, else the system's; None where there is none.
+
+    Raises NoBrowserError where the variable names a file that is not there.
+    """
+    if named := os.environ.get(VARIABLE):
+        if not Path(named).is_file():
+            raise NoBrowserError(f"{VARIABLE} is {named}, and there is no such file.")
+        return Path(named)
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    if own.is_file():
+        return own
+    return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
+
+
+def install_chromium() -> Path:
+    """Install Playwright's Chromium or else the system's. Raises NoBrowserError."""
+    commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        commands += [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]]
+    for command in commands:
+        print("Trying:", " ".join(command), flush=True)
+        subprocess.run(command, check=False, stdout=sys.stderr)  # noqa: S603
+        if found := find_chromium():
+            return found
+    raise NoBrowserError(
+        "The tests need a Chromium and none could be installed: install one (on Debian: "
+        f"apt-get install chromium), or name one with {VARIABLE}=/path/to/chromium."
+    )
+
+
+def main() -> int:
+    try:
+        found = find_chromium()
+        if found is None and "--install" in sys.argv:
+            found = install_chromium()
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(found or "none")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,263 @@
+"""What the widget believes of the page around it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .demo import Demo
+from .shop import CHALLENGED, Shop
+
+
+def system(message: dict[str, Any]) -> dict[str, Any]:
+    params: dict[str, Any] = message["BX_SYSTEM_PARAMS"]
+    return params
+
+
+def test_the_message_is_the_platforms(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment)
+    assert shop.last_message() == {
+        "serviceid": "4411",
+        "BX_SYSTEM_PARAMS": {
+            "RETURN_URL": shop.url(payment),
+            "PAYSYSTEM_ID": 1,
+            "PAYMENT_ID": payment,
+            "SUM": "100.00",
+            "CURRENCY": "USD",
+        },
+    }
+
+
+def test_the_frame_is_the_platforms(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    expect(shop.iframe).to_have_attribute("name", "restPaymentFrame")
+    expect(shop.iframe).to_have_attribute(
+        "sandbox",
+        "allow-forms allow-scripts allow-modals allow-top-navigation allow-same-origin",
+    )
+    expect(shop.page.locator("#rest-paysystem-wrapper > #rest-payment-frame")).to_be_visible()
+    expect(shop.page.locator("#rest-payment-loader")).to_be_hidden()
+    expect(shop.page.get_by_text("please return to this page")).to_be_visible()
+    assert shop.evaluate("() => location.origin") != shop.demo.urls["seller"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("SUM", "1.00"), ("SUM", 1), ("CURRENCY", "EUR"), ("SUM", "100.001")]
+)
+def test_a_changed_amount_is_refused(shop: Shop, name: str, value: object) -> None:
+    payment = shop.demo.new_payment()
+    shop.tamper("Object.assign(message.BX_SYSTEM_PARAMS, argument)", {name: value})
+    shop.open(payment, until="broken")
+    expect(shop.frame.get_by_text("but the payment is for 100.00 USD")).to_be_visible()
+    expect(shop.pay_button).to_be_hidden()
+
+
+@pytest.mark.parametrize("value", [100, "100", "100.0", "0100.00"])
+def test_the_same_amount_may_be_written_in_any_way(shop: Shop, value: object) -> None:
+    shop.tamper("message.BX_SYSTEM_PARAMS.SUM = argument", value)
+    shop.open(shop.demo.new_payment(), until="ready")
+
+
+def test_ids_may_be_strings(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    ids = {"PAYMENT_ID": str(payment), "PAYSYSTEM_ID": "1"}
+    shop.tamper("Object.assign(message.BX_SYSTEM_PARAMS, argument)", ids)
+    shop.open(payment, until="ready")
+
+
+@pytest.mark.parametrize("name", ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"])
+def test_a_missing_parameter_is_named(shop: Shop, name: str) -> None:
+    shop.tamper("delete message.BX_SYSTEM_PARAMS[argument]", name)
+    shop.open(shop.demo.new_payment(), until="broken")
+    expect(shop.frame.get_by_text(f"without BX_SYSTEM_PARAMS.{name}.")).to_be_visible()
+
+
+def test_missing_system_params_are_named(shop: Shop) -> None:
+    shop.tamper("delete message.BX_SYSTEM_PARAMS")
+    shop.open(shop.demo.new_payment(), until="broken")
+    expect(shop.frame.get_by_text("without BX_SYSTEM_PARAMS.")).to_be_visible()
+
+
+def test_a_complete_message_after_an_incomplete_one_is_taken(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.tamper("delete message.BX_SYSTEM_PARAMS.SUM")
+    shop.open(payment, until="broken")
+    message = shop.last_message()
+    system(message)["SUM"] = "100.00"
+    shop.post(message)
+    shop.expect_state("ready")
+
+
+def test_a_second_handshake_changes_nothing(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    shop.fill_card()
+    requests: list[str] = []
+    shop.page.on("request", lambda request: requests.append(request.url))
+    sizes = shop.sizes()
+    message = shop.last_message()
+    shop.post(message)
+    other = {**message, "BX_SYSTEM_PARAMS": {**system(message), "PAYMENT_ID": 1, "SUM": "1.00"}}
+    shop.post(other)
+    settle(shop)
+    shop.expect_state("ready")
+    expect(shop.frame.get_by_label("Card number")).to_have_value("4242 4242 4242 4242")
+    expect(shop.pay_button).to_have_text("Pay $100.00")
+    assert requests == []
+    assert shop.sizes() == sizes
+
+
+def test_a_message_after_every_load_keeps_the_payment_going(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    shop.evaluate("() => location.reload()")
+    shop.expect_state("ready")
+    shop.pay(CHALLENGED)
+    shop.frame.get_by_role("button", name="Confirm payment").click()
+    shop.expect_paid()
+
+
+def test_a_message_from_another_window_is_ignored(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.silence()
+    shop.open(payment, until="waiting")
+    # A second frame of the very same shop: its origin would be right, its window is not.
+    shop.page.evaluate(
+        """([message]) => {
+          const frame = document.body.appendChild(document.createElement("iframe"));
+          frame.contentWindow.eval(
+            `parent.frames.restPaymentFrame.postMessage(${JSON.stringify(message)}, "*")`);
+        }""",
+        [message_for(shop, payment)],
+    )
+    settle(shop)
+    shop.expect_state("waiting")
+    shop.post(message_for(shop, payment))
+    shop.expect_state("ready")
+
+
+def test_a_message_from_another_origin_is_ignored_once_the_seller_is_known(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    before = look(shop)
+    shop.evaluate(
+        """(_, message) => dispatchEvent(new MessageEvent("message", {
+          data: message, origin: "https://evil.example", source: parent }))""",
+        {
+            **message_for(shop, 1),
+            "BX_COMPUTED_STYLE": {"color": "rgb(1, 2, 3)", "backgroundColor": "rgb(255, 0, 0)"},
+        },
+    )
+    settle(shop)
+    assert look(shop) == before
+
+
+def test_what_means_somebody_else_is_ignored(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment)
+    messages: list[object] = [None, 1, "text", [], {"type": "webpack"}, {"height": 5}]
+    for message in messages:
+        shop.page.evaluate("m => frames.restPaymentFrame.postMessage(m, '*')", message)
+    settle(shop)
+    shop.expect_state("ready")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "https://evil.example/", "data:text/html,x", "", "//evil.example"],
+)
+def test_a_return_url_elsewhere_is_not_followed(shop: Shop, url: str) -> None:
+    payment = shop.demo.new_payment()
+    shop.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", url)
+    shop.open(payment)
+    shop.page.clock.install()
+    shop.pay()
+    shop.expect_state("paid")
+    expect(shop.frame.get_by_role("button", name="Return to the shop")).to_be_hidden()
+    shop.page.clock.fast_forward(60_000)
+    settle(shop)
+    assert shop.page.url == shop.url(payment)
+
+
+def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
+    shop.page.clock.install()
+    shop.silence()
+    shop.open(shop.demo.new_payment(), until="waiting")
+    shop.page.clock.fast_forward(9_000)
+    shop.expect_state("waiting")
+    shop.page.clock.fast_forward(2_000)
+    shop.expect_state("broken")
+    expect(shop.frame.get_by_text("has sent no payment")).to_be_visible()
+
+
+def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:
+    page.goto(demo.urls["widget"])
+    expect(page.get_by_text("inside a shop's payment page")).to_be_visible()
+
+
+def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
+    shop.tamper("message['<img src=x onerror=alert(1)>'] = '<b>x</b>'")
+    shop.open(shop.demo.new_payment())
+    assert shop.evaluate("() => document.querySelectorAll('img, b').length") == 0
+
+
+@pytest.fixture(scope="module")
+def choosy_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo whose widget is for one other shop only."""
+    folder = tmp_path_factory.mktemp("choosy")
+    config = folder / "payframe.toml"
+    text = Path("payframe.toml").read_text()
+    config.write_text(
+        text.replace("allowed_sellers = []", 'allowed_sellers = ["https://shop.example"]')
+    )
+    running = Demo.start(folder / "harness.db", "--config", str(config), "--out", f"{folder}/dist")
+    yield running
+    assert running.stop() == 0
+
+
+def test_a_shop_that_is_not_allowed_is_refused(page: Page, choosy_demo: Demo) -> None:
+    """By the server with frame-ancestors, and by the page itself should a host forget it."""
+    stranger = Shop(page, choosy_demo)
+    stranger.open(choosy_demo.new_payment(), until=None)
+    expect(page.locator("#rest-payment-loader")).to_be_hidden()
+    assert any("frame-ancestors" in error for error in stranger.errors)
+
+    page.route(
+        "**/widget/",
+        lambda route: route.fulfill(
+            body=route.fetch().text(), content_type="text/html; charset=utf-8"
+        ),
+    )
+    stranger.open(choosy_demo.new_payment(), until="broken")
+    sentence = f"does not take payments for {choosy_demo.urls['seller']}"
+    expect(stranger.frame.get_by_text(sentence)).to_be_visible()
+
+
+def message_for(shop: Shop, payment: int) -> dict[str, Any]:
+    return {
+        "BX_SYSTEM_PARAMS": {
+            "RETURN_URL": shop.url(payment),
+            "PAYSYSTEM_ID": 1,
+            "PAYMENT_ID": payment,
+            "SUM": "100.00",
+            "CURRENCY": "USD",
+        },
+        "BX_COMPUTED_STYLE": {},
+    }
+
+
+def settle(shop: Shop) -> None:
+    """Wait until every message posted so far has been handled: a later one has come through."""
+    shop.evaluate(
+        """() => new Promise((done) => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => requestAnimationFrame(() => requestAnimationFrame(done));
+          port2.postMessage(0);
+        })"""
+    )
+
+
+def look(shop: Shop) -> Any:
+    return shop.evaluate(
+        "(page) => [page.dataset.state, page.innerText, document.documentElement.style.cssText]"
+    )
