@@ -1,6 +1,7 @@
 """The command `payframe`."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,21 @@ from widget.build import CONFIG, DIST, BuildError, Built, build, watch
 from widget.config import ConfigError, load
 
 from . import demo
+from .portal import commands as portal
+from .portal.tls import AuthorityError, local_tls
+from .register import Change, RegisterError, placeholder_uri, register, unregister
 from .store.database import StoreError, forget, open_store
 
-DATABASE = ".payframe/harness.db"
+DATABASE = portal.DATABASE
 COULD_NOT_RUN = 2
-EXPECTED = (BuildError, ConfigError, StoreError, demo.PortError)
+EXPECTED = (
+    AuthorityError,
+    BuildError,
+    ConfigError,
+    RegisterError,
+    StoreError,
+    demo.PortError,
+)
 
 app = typer.Typer(
     help="Build, try and test the payment page of a Bitrix24 REST payment handler.",
@@ -53,6 +64,9 @@ def demo_command(
             metavar="URL", help="A page of your own for the frame, in place of the widget."
         ),
     ] = None,
+    tls: Annotated[
+        bool, typer.Option("--tls", help="Serve https, with a certificate of a local authority.")
+    ] = False,
     config: ConfigOption = CONFIG,
     out: OutOption = DIST,
 ) -> None:
@@ -73,7 +87,8 @@ def demo_command(
         forget(database)
     demo.log_to(sys.stderr)
     announce = demo.print_json if json else demo.print_guide(console, port)
-    demo.serve(loaded, open_store(database), out, port, action_uri, announce)
+    secured = local_tls(portal.FOLDER) if tls else None
+    demo.serve(loaded, open_store(database), out, port, action_uri, announce, secured)
 
 
 @app.command("build")
@@ -94,6 +109,44 @@ def build_command(
                 _print_built(console, built)
             else:
                 console.print(f"[red]{built}[/]", markup=True)
+
+
+PortalOption = Annotated[
+    str, typer.Option("--portal", metavar="WEBHOOK_URL", help="https://PORTAL/rest/USER_ID/CODE/")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be changed.")]
+
+
+@app.command("register")
+def register_command(
+    portal_url: PortalOption, config: ConfigOption = CONFIG, dry_run: DryRunOption = False
+) -> None:
+    """Add the handler and payment system of payframe.toml to a portal, or update them there."""
+    loaded = load(config)
+    if placeholder_uri(loaded):
+        print("Warning: handler.SETTINGS.IFRAME_DATA.ACTION_URI is still the example's address.")
+    _print_changes(register(loaded, portal_url, dry_run=dry_run), dry_run)
+
+
+@app.command("unregister")
+def unregister_command(
+    portal_url: PortalOption, config: ConfigOption = CONFIG, dry_run: DryRunOption = False
+) -> None:
+    """Take the handler and its payment systems off a portal again."""
+    _print_changes(unregister(load(config), portal_url, dry_run=dry_run), dry_run)
+
+
+app.command("portal")(portal.portal)
+app.add_typer(portal.tokens_app, name="tokens")
+app.add_typer(portal.fault_app, name="fault")
+
+
+def _print_changes(changes: Iterable[Change], dry_run: bool) -> None:
+    count = 0
+    for count, change in enumerate(changes, 1):  # noqa: B007
+        print(f"{'Would be: ' if dry_run else ''}{change.text}", flush=True)
+    if not count:
+        print("Nothing to change.")
 
 
 def _print_built(console: Console, built: Built) -> None:

@@ -18,6 +18,8 @@ from widget.config import Config, secrets_in_fields
 
 from .app import Addresses, create_app
 from .gateway.cards import TEST_CARDS
+from .portal.provision import provision
+from .portal.tls import Tls, trust_here
 from .seller.pages import print_money
 from .store.database import Store
 from .store.models import Payment
@@ -73,12 +75,18 @@ def serve(
     port: int,
     action_uri: str | None,
     announce: Callable[[dict[str, Any]], None],
+    tls: Tls | None = None,
 ) -> None:
     """Run until Ctrl-C. `announce` is called once, with the addresses, when all is ready."""
     got, sockets = listen(port)
-    seller, service = f"http://localhost:{got}", f"http://127.0.0.1:{got}"
+    scheme = "https" if tls else "http"
+    seller, service = f"{scheme}://localhost:{got}", f"{scheme}://127.0.0.1:{got}"
+    if tls:
+        trust_here(tls)
     page = action_uri or f"{service}/widget/"
     seed(store, config, page)
+    with store.write() as session:
+        provision(session)
     addresses = Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
     app = create_app(
         store,
@@ -94,6 +102,7 @@ def serve(
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN,
+            ssl_certfile=tls.certificate if tls else None,
         )
     )
     with contextlib.suppress(KeyboardInterrupt):
@@ -139,6 +148,7 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
             ("Payment page", ready["widget"]),
             ("Gateway", f"{ready['gateway']}/payments"),
             ("REST webhook", f"{ready['webhook']}/METHOD"),
+            ("Portal's view", f"{ready['seller']}/portal"),
         ):
             console.print(f"{name:14}{value}", soft_wrap=True)
         console.print()

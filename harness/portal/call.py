@@ -9,7 +9,7 @@ from ..store.database import Store
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls. `key` names the webhook or token in limits; `application` is None for a webhook."""
+    """Who calls. `key` tells clients apart in limits; `application` is None for a webhook."""
 
     key: str
     user_id: int
@@ -36,7 +36,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Page:
-    """A result that comes in pages of 50: the envelope carries `total`, and `next` if there is more.
+    """A result in pages of 50: the envelope carries `total`, and `next` if there is more.
 
     `next` is the `start` that gets the following page.
     """

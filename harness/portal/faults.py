@@ -45,7 +45,7 @@ def due_fault(store: Store, method: str, *, in_batch: bool) -> PortalError | Non
             return None
         this = FAULT.c.id == fault.id
         if fault.times == 1:
-            session.execute(delete(FAULT).where(this))
+            session.execute(delete(Fault).where(this))
         elif fault.times is not None:
-            session.execute(update(FAULT).where(this).values(times=fault.times - 1))
+            session.execute(update(Fault).where(this).values(times=fault.times - 1))
     return system_error(fault.code)

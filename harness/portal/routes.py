@@ -1,7 +1,6 @@
 """The endpoints under /rest, and the web view beside them."""
 
 import time
-
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A certificate for localhost from a local authority, so that clients that insist on https can call.
+"""A certificate for localhost from a local authority: official clients insist on https.
 
 The authority stands in .payframe/ca.pem with its key beside it and is used again at every
 start, so that it has to be trusted once. It is for this machine only.

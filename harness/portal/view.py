@@ -55,7 +55,9 @@ def routes(portal: "Portal") -> list[Route]:
             return _page(
                 "portal.html",
                 calls=portal.calls.last(SHOWN_CALLS),
-                handlers=_shown(session, Handler, [_handler(each) for each in _rows(session, Handler)]),
+                handlers=_shown(
+                    session, Handler, [_handler(each) for each in _rows(session, Handler)]
+                ),
                 pay_systems=_shown(
                     session,
                     PaySystem,

@@ -115,8 +115,8 @@ def _parameter(code: str, parameter: dict[str, Any]) -> Iterator[str]:
     where = f"CODES[{code}]"
     if code != code.upper():
         yield (
-            f"{where} has small letters: sale.paysystem.add and settings.update put their codes "
-            "in capitals, so no value set there reaches it."
+            f"{where} has small letters, but the codes of a payment system's SETTINGS are put "
+            "in capitals: no value set there reaches it."
         )
     yield from _input_type(where, parameter)
     default = _map(parameter.get("DEFAULT"))

@@ -70,7 +70,9 @@ def seed(store: Store, config: Config, action_uri: str) -> None:
 def webhook_path(store: Store) -> str:
     """`USER/CODE` of the seeded webhook: what a REST URL has between /rest/ and the method."""
     with store.read() as session:
-        token = session.scalars(select(Token).where(Token.kind == "webhook").limit(1)).one()
+        token = session.scalars(
+            select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
+        ).one()
         return f"{token.user_id}/{token.code}"
 
 

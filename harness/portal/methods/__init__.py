@@ -31,10 +31,18 @@ METHODS: dict[str, Method] = {
             "sale.paysystem.settings.update", PAY_SYSTEM, settings.update, "administrator", "deep"
         ),
         Method(
-            "sale.paysystem.settings.payment.get", PAY_SYSTEM, settings.payment_get, "orders", "deep"
+            "sale.paysystem.settings.payment.get",
+            PAY_SYSTEM,
+            settings.payment_get,
+            "orders",
+            "deep",
         ),
         Method(
-            "sale.paysystem.settings.invoice.get", PAY_SYSTEM, settings.invoice_get, "orders", "deep"
+            "sale.paysystem.settings.invoice.get",
+            PAY_SYSTEM,
+            settings.invoice_get,
+            "orders",
+            "deep",
         ),
         Method("sale.paysystem.pay.payment", PAY_SYSTEM, pay.payment, "orders", "deep"),
         Method("sale.paysystem.pay.invoice", PAY_SYSTEM, pay.invoice, "orders", "deep"),

@@ -33,7 +33,7 @@ def add(call: Call) -> int:
         handler = Handler(**values, application=call.caller.application)
         session.add(handler)
         session.flush()
-        call.warnings += warnings.of_handler(settings)
+        call.warnings.extend(warnings.of_handler(settings))
         return handler.id
 
 
@@ -52,16 +52,16 @@ def update(call: Call) -> bool:
             )
         for name, value in values.items():
             setattr(handler, name, value)
-        call.warnings += warnings.of_handler(handler.settings)
+        call.warnings.extend(warnings.of_handler(handler.settings))
         return True
 
 
 def list_(call: Call) -> list[dict[str, Any]]:
     """sale.paysystem.handler.list: every handler. ID and SORT are strings, as on the platform."""
     columns = HANDLER.c
-    query = select(
-        columns.id, columns.name, columns.code, columns.sort, columns.settings
-    ).order_by(columns.id)
+    query = select(columns.id, columns.name, columns.code, columns.sort, columns.settings).order_by(
+        columns.id
+    )
     with call.store.read() as session:
         return [
             {"ID": str(id_), "NAME": name, "CODE": code, "SORT": str(sort), "SETTINGS": settings}

@@ -49,9 +49,7 @@ def add(call: Call) -> dict[str, Any]:
         )
         numbered = fields.get("accountNumber") not in (None, "")
         for name in WRITABLE & set(fields):
-            setattr(
-                order, FIELDS[name].key, stored(name, fields[name], FIELDS[name], MONEY)
-            )
+            setattr(order, str(FIELDS[name].key), stored(name, fields[name], FIELDS[name], MONEY))
         session.add(order)
         session.flush()
         if not numbered:
@@ -78,7 +76,7 @@ def find(session: Session, order_id: Any) -> Order:
 
 
 def describe(order: Order) -> dict[str, Any]:
-    values = (getattr(order, column.key) for column in FIELDS.values())
+    values = (getattr(order, str(column.key)) for column in FIELDS.values())
     payments = [
         {"id": each.id, "paySystemId": each.pay_system_id, "paid": each.paid}
         for each in order.payments

@@ -16,11 +16,33 @@ from .mapping import set_mappings
 
 TABLE = PaySystem.__table__
 NAMES = (
-    "ID PERSON_TYPE_ID NAME PSA_NAME SORT DESCRIPTION ACTION_FILE RESULT_FILE NEW_WINDOW TARIFF "
-    "PS_MODE HAVE_PAYMENT HAVE_ACTION HAVE_RESULT HAVE_PREPAY HAVE_PRICE HAVE_RESULT_RECEIVE "
-    "ENCODING LOGOTYPE ACTIVE ALLOW_EDIT_PAYMENT IS_CASH AUTO_CHANGE_1C CAN_PRINT_CHECK "
-    "ENTITY_REGISTRY_TYPE XML_ID"
-).split()
+    "ID",
+    "PERSON_TYPE_ID",
+    "NAME",
+    "PSA_NAME",
+    "SORT",
+    "DESCRIPTION",
+    "ACTION_FILE",
+    "RESULT_FILE",
+    "NEW_WINDOW",
+    "TARIFF",
+    "PS_MODE",
+    "HAVE_PAYMENT",
+    "HAVE_ACTION",
+    "HAVE_RESULT",
+    "HAVE_PREPAY",
+    "HAVE_PRICE",
+    "HAVE_RESULT_RECEIVE",
+    "ENCODING",
+    "LOGOTYPE",
+    "ACTIVE",
+    "ALLOW_EDIT_PAYMENT",
+    "IS_CASH",
+    "AUTO_CHANGE_1C",
+    "CAN_PRINT_CHECK",
+    "ENTITY_REGISTRY_TYPE",
+    "XML_ID",
+)
 STORED = {"TARIFF": "TARIF", "LOGOTYPE": "LOGOTIP"}
 """Outer name -> the name that the platform stores the field under."""
 FIELDS = {name: TABLE.c[STORED.get(name, name).lower()] for name in NAMES}
@@ -63,7 +85,7 @@ def add(call: Call) -> int:
         settings = params.get("SETTINGS")
         if not empty(settings):
             set_mappings(session, pay_system.id, person_type_id, settings, "ERROR_PAY_SYSTEM_ADD")
-            call.warnings += warnings.of_mappings(settings, handler.settings)
+            call.warnings.extend(warnings.of_mappings(settings, handler.settings))
         return pay_system.id
 
 
@@ -148,7 +170,7 @@ def handler_by_code(session: Session, code: Any) -> Handler | None:
 def allow_pay_system(session: Session, call: Call, pay_system: PaySystem) -> None:
     """Raises PortalError where the payment system's handler is another application's."""
     handler = handler_by_code(session, pay_system.action_file)
-    allow_application(call.caller, handler and handler.application)
+    allow_application(call.caller, handler.application if handler else None)
 
 
 def _find(session: Session, call: Call) -> PaySystem:

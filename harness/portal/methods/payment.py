@@ -75,7 +75,7 @@ def find(session: Session, payment_id: Any) -> Payment:
 
 def describe(payment: Payment) -> dict[str, Any]:
     """A payment as sale.payment.get returns it. Sums are numbers, as on the platform."""
-    return record(FIELDS, (getattr(payment, column.key) for column in FIELDS.values()), MONEY)
+    return record(FIELDS, (getattr(payment, str(column.key)) for column in FIELDS.values()), MONEY)
 
 
 def _set(session: Session, payment: Payment, fields: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ def _set(session: Session, payment: Payment, fields: dict[str, Any]) -> None:
             pay_system = _pay_system(session, fields[name])
             payment.pay_system_id, payment.pay_system_name = pay_system.id, pay_system.name
         else:
-            setattr(payment, column.key, stored(name, fields[name], column, MONEY))
+            setattr(payment, str(column.key), stored(name, fields[name], column, MONEY))
 
 
 def _pay_system(session: Session, pay_system_id: Any) -> PaySystem:

@@ -52,7 +52,7 @@ def update(call: Call) -> bool:
         person_type_id = integer(params.get("PERSON_TYPE_ID")) or 0
         set_mappings(session, pay_system.id, person_type_id, settings, "ERROR_CHECK_FAILURE")
         handler = handler_by_code(session, pay_system.action_file)
-        call.warnings += warnings.of_mappings(settings, handler.settings if handler else {})
+        call.warnings.extend(warnings.of_mappings(settings, handler.settings if handler else {}))
         return True
 
 

@@ -1,0 +1,66 @@
+"""The portal alone in one process, without shop, widget and gateway."""
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import uvicorn
+from sqlalchemy import select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from ..store.database import Store
+from ..store.models import Token
+from .call import Options
+from .provision import provision
+from .routes import routes
+from .tls import Tls
+
+SHUTDOWN = 1
+"""Seconds that open requests get to end after Ctrl-C."""
+
+
+def portal_app(
+    store: Store, options: Options | None = None, on_start: Callable[[], None] = lambda: None
+) -> Starlette:
+    """The portal as an application of its own; `on_start` is called when it can answer."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        on_start()
+        yield
+
+    def index(_request: Request) -> RedirectResponse:
+        return RedirectResponse("/portal")
+
+    return Starlette(lifespan=lifespan, routes=[*routes(store, options), Route("/", index)])
+
+
+def prepare(store: Store) -> str:
+    """Provision the database; `USER/CODE` of a webhook that may do everything."""
+    with store.write() as session:
+        provision(session)
+    with store.read() as session:
+        token = session.scalars(
+            select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
+        ).one()
+        return f"{token.user_id}/{token.code}"
+
+
+def serve(app: Starlette, sockets: list[socket.socket], tls: Tls | None) -> None:
+    """Run until Ctrl-C."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN,
+            ssl_certfile=tls.certificate if tls else None,
+        )
+    )
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets)
