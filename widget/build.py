@@ -77,12 +77,24 @@ def build(config_file: Path = CONFIG, out: Path = DIST) -> Built:
 
 
 def watch(config_file: Path = CONFIG, out: Path = DIST) -> Iterator[Built | Exception]:
-    """Build again after every change of the sources; what went wrong is given, not raised."""
-    for _ in watchfiles.watch(WIDGET, config_file, watch_filter=_is_source):
+    """Build again after every change of the sources; what went wrong is given, not raised.
+
+    A change made before the first look is seen as well: `build` knows what is stale.
+    """
+    wrong = ""
+    for _ in watchfiles.watch(
+        WIDGET, config_file, watch_filter=_is_source, yield_on_timeout=True, rust_timeout=1000
+    ):
         try:
-            yield build(config_file, out)
+            built = build(config_file, out)
         except (BuildError, ConfigError) as error:
-            yield error
+            if str(error) != wrong:
+                wrong = str(error)
+                yield error
+            continue
+        if built.fresh or wrong:
+            wrong = ""
+            yield built
 
 
 def _is_source(_change: watchfiles.Change, path: str) -> bool:
