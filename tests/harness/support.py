@@ -57,6 +57,15 @@ def add_payment(store: Store, **fields: Any) -> int:
         return payment.id
 
 
+def add_pay_system(store: Store, action_file: str = "other") -> int:
+    """A payment system of another handler, which need not exist; its ID."""
+    with store.write() as session:
+        pay_system = PaySystem(name="Other", action_file=action_file, active="Y")
+        session.add(pay_system)
+        session.flush()
+        return pay_system.id
+
+
 def change_payment(store: Store, payment_id: int, **fields: Any) -> None:
     with store.write() as session:
         payment = session.get_one(Payment, payment_id)

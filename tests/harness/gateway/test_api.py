@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from harness.store.models import ParameterMapping
+from harness.store.models import ParameterMapping, Payment
 
-from ..support import Running, add_payment, change_payment, read_payment, wait_for
+from ..support import Running, add_pay_system, add_payment, change_payment, read_payment, wait_for
 from .conftest import APPROVED, Api, card
 
 
@@ -53,13 +54,7 @@ def test_what_the_shop_does_not_know_is_refused(
 
 
 def test_a_payment_of_another_pay_system_is_refused(api: Api) -> None:
-    from harness.store.models import PaySystem
-
-    with api.running.store.write() as session:
-        other = PaySystem(name="Other", action_file="other")
-        session.add(other)
-        session.flush()
-        other_id = other.id
+    other_id = add_pay_system(api.running.store)
     payment_id = add_payment(api.running.store, pay_system_id=other_id)
     assert problem_code(api.open(payment_id, 1)) == "payment_not_found"
     assert problem_code(api.open(1, other_id)) == "payment_not_found"
@@ -244,8 +239,6 @@ def test_a_payment_that_is_paid_already_is_never_charged(
 
 
 def test_a_payment_that_went_away_is_not_charged(api: Api) -> None:
-    from harness.store.models import Payment
-
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
     with api.running.store.write() as session:
@@ -318,7 +311,7 @@ def test_a_wrong_request_is_told_which_field_it_is(api: Api, body: str, field: s
         {"method": "cash"},
     ],
 )
-def test_a_wrong_attempt_leaves_no_trace(api: Api, changes: dict[str, object]) -> None:
+def test_a_wrong_attempt_leaves_no_trace(api: Api, changes: dict[str, Any]) -> None:
     gateway_id = api.opened(add_payment(api.running.store))
     response = api.attempt(gateway_id, **changes)
     assert response.status_code == 422
