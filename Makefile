@@ -46,7 +46,7 @@ check: setup
 	@$(BIN)/deno check --quiet widget/src/*.ts tests/widget/*.ts
 
 unit: setup
-	@$(BIN)/deno test --quiet --allow-read tests/widget/
+	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/
 
 browser: setup
 	@$(BIN)/python -m harness.browser --install

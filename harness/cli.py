@@ -108,7 +108,7 @@ def build_command(
             if isinstance(built, Built):
                 _print_built(console, built)
             else:
-                console.print(f"[red]{built}[/]", markup=True)
+                console.print(str(built), style="red", markup=False, soft_wrap=True)
 
 
 PortalOption = Annotated[

@@ -8,6 +8,7 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -77,12 +78,24 @@ def build(config_file: Path = CONFIG, out: Path = DIST) -> Built:
 
 
 def watch(config_file: Path = CONFIG, out: Path = DIST) -> Iterator[Built | Exception]:
-    """Build again after every change of the sources; what went wrong is given, not raised."""
-    for _ in watchfiles.watch(WIDGET, config_file, watch_filter=_is_source):
+    """Build again after every change of the sources; what went wrong is given, not raised.
+
+    A change made before the first look is seen as well: `build` knows what is stale.
+    """
+    wrong = ""
+    for _ in watchfiles.watch(
+        WIDGET, config_file, watch_filter=_is_source, yield_on_timeout=True, rust_timeout=1000
+    ):
         try:
-            yield build(config_file, out)
+            built = build(config_file, out)
         except (BuildError, ConfigError) as error:
-            yield error
+            if str(error) != wrong:
+                wrong = str(error)
+                yield error
+            continue
+        if built.fresh or wrong:
+            wrong = ""
+            yield built
 
 
 def _is_source(_change: watchfiles.Change, path: str) -> bool:
@@ -115,7 +128,7 @@ def render(config: Config) -> str:
     except jinja2.TemplateError as error:
         raise BuildError(f"The templates cannot be rendered: {error}") from error
     page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
-    return page.replace(POLICY_SLOT, _policy(page, config))
+    return page.replace(POLICY_SLOT, _policy(page, config), 1)
 
 
 def sources(config_file: Path = CONFIG) -> Iterator[Path]:
@@ -154,9 +167,18 @@ def _bundle(entry: Path) -> str:
         *(str(entry), "--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
         *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
     ]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    result = subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if result.returncode != 0:
-        raise BuildError(f"{entry.name} cannot be bundled:\n{result.stderr.strip()}")
+        # After esbuild's own words comes Deno's trace of how it called esbuild.
+        told = result.stderr.strip().partition("\nerror: Uncaught")[0].rstrip()
+        raise BuildError(f"{entry.name} cannot be bundled:\n{told}")
     return result.stdout.strip()
 
 
@@ -191,6 +213,7 @@ def _policy(page: str, config: Config) -> str:
 
 def _hashes(page: str, element: str) -> str:
     """The sources of the page's inline elements, for its policy. Data blocks never run."""
+    page = page.partition("</title>")[2]  # what stands in a title is text, tags too
     return " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
         for attributes, code in re.findall(rf"<{element}([^>]*)>(.*?)</{element}>", page, re.DOTALL)

@@ -119,11 +119,11 @@ def _origin(value: str) -> str:
 
 
 def _gateway_url(value: str) -> str:
-    if not re.fullmatch(r"/[^\s?#]*|https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
+    if not re.fullmatch(r"/(?!/)[^\s?#]*|https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
         raise PydanticCustomError(
             "gateway_url", "expected a path such as /gateway, or a URL without query"
         )
-    return value.rstrip("/")
+    return value
 
 
 def _known_locale(value: str) -> str:

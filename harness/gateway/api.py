@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
 from .portal import Portal, PortalPayment
-from .problems import Problem, crash_response, problem_response
+from .problems import Problem, crash_response, http_response, problem_response
 from .settlement import Settlement
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
@@ -97,6 +98,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
         # The sum may have changed in the portal, and the payment may have been paid elsewhere.
         shown = (payment.value, payment.currency)
         seen = await portal.payment(payment.payment_id, payment.pay_system_id)
+        _refuse_live_mode(seen)
         payment = await run_in_threadpool(ledger.open_payment, store, seen)
         if shown != (payment.value, payment.currency):
             raise Problem(
@@ -126,12 +128,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
 
     def _check_return_url(return_url: str, request: Request) -> None:
         """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
-        parts = urlsplit(return_url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        if parts.scheme not in ("http", "https") or origin not in (
-            request.headers.get("origin"),
-            *gateway.sellers,
-        ):
+        origin = _origin(return_url)
+        if origin is None or origin not in (request.headers.get("origin"), *gateway.sellers):
             raise Problem(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
@@ -155,7 +153,11 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             ),
             Middleware(FaultMiddleware, faults=faults),
         ],
-        exception_handlers={Problem: problem_response, Exception: crash_response},
+        exception_handlers={
+            Problem: problem_response,
+            HTTPException: http_response,
+            Exception: crash_response,
+        },
     )
 
 
@@ -241,6 +243,14 @@ async def _read(request: Request, model: type[Body]) -> Body:
                 for each in error.errors(include_input=False, include_url=False)
             ],
         ) from None
+
+
+def _origin(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else None
 
 
 def _number(value: int | str) -> int | None:

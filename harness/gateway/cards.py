@@ -49,10 +49,10 @@ class Card(BaseModel):
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    number: str = Field(pattern=r"^\d{12,19}$", repr=False)
+    number: str = Field(pattern=r"^[0-9]{12,19}$", repr=False)
     expiry_month: int = Field(ge=1, le=12)
     expiry_year: int = Field(ge=2000, le=2100)
-    cvc: str = Field(pattern=r"^\d{3,4}$", repr=False)
+    cvc: str = Field(pattern=r"^[0-9]{3,4}$", repr=False)
     name: str = Field(min_length=1, max_length=100)
 
     @property

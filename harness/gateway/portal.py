@@ -100,4 +100,6 @@ class Portal:
             raise PortalUnavailable(f"{method}: HTTP {response.status_code}")
         if "error" in answer:
             raise PortalRefused(answer["error"], answer.get("error_description", ""))
+        if "result" not in answer:
+            raise PortalUnavailable(f"{method}: an answer without a result")
         return answer["result"]

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -32,6 +33,17 @@ async def problem_response(_request: Request, problem: Exception) -> Response:
         problem.status,
         media_type="application/problem+json",
     )
+
+
+async def http_response(request: Request, error: Exception) -> Response:
+    """What no route takes: an unknown path, or another method."""
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    code = phrase.lower().replace(" ", "_")
+    problem = Problem(error.status_code, code, f"This API does not have that: {phrase}.")
+    response = await problem_response(request, problem)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def crash_response(request: Request, _error: Exception) -> Response:

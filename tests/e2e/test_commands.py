@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -122,7 +122,7 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), OwnPage)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), OwnPage)
     Thread(target=server.serve_forever, daemon=True).start()
     own = f"http://127.0.0.1:{server.server_port}/pay.html"
     running = Demo.start(tmp_path / "harness.db", "--action-uri", own)
@@ -154,7 +154,7 @@ def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
         (["--database", "/"], "the database cannot be used"),
         (["--database", "nonsense://x"], "is not a database that can be opened"),
         (["--action-uri", "nonsense"], "expected a URL"),
-        (["--port", "99999"], "99999"),
+        (["--port", "99999"], "65535"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(

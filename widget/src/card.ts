@@ -1,6 +1,6 @@
 /** What a buyer types of a card: read, grouped and checked. */
 
-import { cvv, expirationDate, number as cardNumber } from "card-validator";
+import valid from "card-validator";
 
 export interface Card {
   readonly number: string;
@@ -33,7 +33,7 @@ export function digitsOf(text: string): string {
 }
 
 export function typeNumber(typed: string): NumberTyped {
-  const { card } = cardNumber(digitsOf(typed));
+  const { card } = valid.number(digitsOf(typed));
   const most = card ? Math.max(...card.lengths) : MAX_DIGITS;
   const digits = digitsOf(typed).slice(0, most);
   const gaps = [...(card?.gaps ?? [4, 8, 12]), 16];
@@ -64,12 +64,14 @@ export function typeExpiry(typed: string, before = ""): string {
 /** The fields that cannot be right. */
 export function checkCard(input: CardInput): CardErrors {
   const errors: CardErrors = {};
-  const number = cardNumber(digitsOf(input.number));
+  const number = valid.number(digitsOf(input.number));
   if (!number.isValid) errors.number = "error_number";
-  if (!expirationDate(input.expiry).isValid) {
+  if (!valid.expirationDate(input.expiry).isValid) {
     errors.expiry = isPast(input.expiry) ? "error_expired" : "error_expiry";
   }
-  if (!cvv(digitsOf(input.cvc), number.card?.code.size ?? [3, 4]).isValid) errors.cvc = "error_cvc";
+  if (!valid.cvv(digitsOf(input.cvc), number.card?.code.size ?? [3, 4]).isValid) {
+    errors.cvc = "error_cvc";
+  }
   if (!input.name.trim()) errors.name = "error_name";
   return errors;
 }
@@ -81,7 +83,7 @@ function isPast(expiry: string): boolean {
 
 /** A card that `checkCard` found nothing wrong with, as the gateway takes it. */
 export function readCard(input: CardInput): Card {
-  const { month, year } = expirationDate(input.expiry);
+  const { month, year } = valid.expirationDate(input.expiry);
   return {
     number: digitsOf(input.number),
     expiry_month: Number(month),

@@ -39,9 +39,9 @@ export interface Patience {
 
 const PATIENCE: Patience = { timeout: 15_000, pauses: [500, 1500] };
 
-/** The API at `base`, a URL without a slash at its end. Every call throws Unreachable, Refused. */
+/** The API at the URL `base`. Every call throws Unreachable, Refused. */
 export function connectGateway(base: string, patience: Patience = PATIENCE): Gateway {
-  const payments = `${base}/payments`;
+  const payments = `${base.replace(/\/$/, "")}/payments`;
   const send = (url: string, init: RequestInit, signal: AbortSignal) =>
     persist(url, init, patience, signal);
   return {
@@ -121,11 +121,11 @@ function isProblem(value: unknown): value is { code: string; detail: string } {
   return isRecord(value) && typeof value.code === "string" && typeof value.detail === "string";
 }
 
-const STATUSES = ["open", "processing", "action_required", "paid", "failed", "expired"];
+const STATUSES: unknown[] = ["open", "processing", "action_required", "paid", "failed", "expired"];
 
 export function isPayment(value: unknown): value is Payment {
   return isRecord(value) && typeof value.id === "string" &&
-    STATUSES.includes(String(value.status)) && isAmount(value.amount) &&
+    STATUSES.includes(value.status) && isAmount(value.amount) &&
     typeof value.description === "string" &&
     Array.isArray(value.methods) && value.methods.every(isMethod) &&
     (value.action === null || isAction(value.action)) &&

@@ -17,7 +17,7 @@ export function rememberIntents(storage: Storage | undefined): Intents {
   return {
     key(paymentId) {
       const key = memory.get(paymentId) ?? attempt(() => storage?.getItem(name(paymentId))) ??
-        crypto.randomUUID();
+        newKey();
       memory.set(paymentId, key);
       attempt(() => storage?.setItem(name(paymentId), key));
       return key;
@@ -32,6 +32,12 @@ export function rememberIntents(storage: Storage | undefined): Intents {
 /** Session storage, where a frame on another site may have it. Reading the property may throw. */
 export function frameStorage(): Storage | undefined {
   return attempt(() => globalThis.sessionStorage) ?? undefined;
+}
+
+/** 128 random bits. randomUUID is missing in a frame whose shop is not on https. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function attempt<T>(use: () => T): T | undefined {

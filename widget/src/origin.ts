@@ -5,14 +5,14 @@
  * entry may have `*.` before its host for every subdomain, and `:*` for every port.
  */
 export function isAllowedSeller(origin: string, allowed: readonly string[]): boolean {
-  const url = URL.parse(origin);
+  const url = parse(origin);
   if (!url || !isHttp(url) || url.origin !== origin) return false;
   return allowed.length === 0 || allowed.some((pattern) => matches(url, pattern));
 }
 
 function matches(url: URL, pattern: string): boolean {
   const anyPort = pattern.endsWith(":*");
-  const base = URL.parse((anyPort ? pattern.slice(0, -2) : pattern).replace("://*.", "://"));
+  const base = parse((anyPort ? pattern.slice(0, -2) : pattern).replace("://*.", "://"));
   if (!base || base.protocol !== url.protocol || (!anyPort && base.port !== url.port)) return false;
   return pattern.includes("://*.")
     ? url.hostname.endsWith(`.${base.hostname}`)
@@ -21,16 +21,21 @@ function matches(url: URL, pattern: string): boolean {
 
 /** RETURN_URL if it may be followed: http(s), and at the seller's own origin. */
 export function safeReturnUrl(returnUrl: string, seller: string): string | undefined {
-  const url = URL.parse(returnUrl);
+  const url = parse(returnUrl);
   return url && isHttp(url) && url.origin === seller ? url.href : undefined;
 }
 
 /** A page where the buyer confirms: any origin, since a bank has its own, but only http(s). */
 export function safeActionUrl(action: string): string | undefined {
-  const url = URL.parse(action);
+  const url = parse(action);
   return url && isHttp(url) ? url.href : undefined;
 }
 
 function isHttp(url: URL): boolean {
   return url.protocol === "https:" || url.protocol === "http:";
+}
+
+/** URL.parse, for browsers that do not have it yet. */
+function parse(url: string): URL | undefined {
+  return URL.canParse(url) ? new URL(url) : undefined;
 }

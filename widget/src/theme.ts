@@ -54,11 +54,14 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
   const scheme = dark ? "dark" : "light";
   const own = OWN[scheme];
   const surface = shopSurface ?? own.surface;
-  const text = shopText && contrast(shopText, surface) >= TEXT_CONTRAST
+  // Fields of a dark page are a little lighter, unless that is where black begins to read better.
+  const lighter = mix(surface, WHITE, 0.05);
+  const field = dark && better(lighter) === WHITE ? lighter : surface;
+  const stands = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
+  const text = stands(shopText ?? own.text, TEXT_CONTRAST) === shopText
     ? shopText
-    : readable(own.text, surface, TEXT_CONTRAST);
-  const button = readable(accent, surface, EDGE_CONTRAST);
-  const field = mix(surface, dark ? WHITE : surface, dark ? 0.05 : 0);
+    : stands(own.text, TEXT_CONTRAST);
+  const button = stands(accent, EDGE_CONTRAST);
   return {
     scheme,
     stance: shopSurface ? "seamless" : shopText ? "card" : "alone",
@@ -66,13 +69,13 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
       "color-scheme": colorScheme(sent.colorScheme),
       "--surface": css(surface),
       "--text": css(text),
-      "--quiet": css(readable(mix(text, surface, 0.3), surface, TEXT_CONTRAST)),
+      "--quiet": css(stands(mix(text, surface, 0.3), TEXT_CONTRAST)),
       "--line": css(mix(text, surface, 0.82)),
       "--field": css(field),
-      "--edge": css(readable(mix(text, surface, 0.5), field, EDGE_CONTRAST)),
+      "--edge": css(stands(mix(text, surface, 0.5), EDGE_CONTRAST)),
       "--accent": css(button),
       "--accent-text": css(contrast(WHITE, button) >= TEXT_CONTRAST ? WHITE : BLACK),
-      "--error": css(readable(own.error, field, TEXT_CONTRAST)),
+      "--error": css(stands(own.error, TEXT_CONTRAST)),
       "--font": fontList(sent.fontFamily),
       "--size": `${fontSize(sent.fontSize)}px`,
     },
@@ -119,14 +122,19 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high! + 0.05) / (low! + 0.05);
 }
 
-/** `color`, moved towards black or white as far as it takes to stand out from `on`. */
-export function readable(color: Rgb, on: Rgb, ratio: number): Rgb {
-  const target = contrast(BLACK, on) > contrast(WHITE, on) ? BLACK : WHITE;
+/** `color`, moved towards black or white as far as it takes to stand out from all of `on`. */
+export function readable(color: Rgb, ratio: number, ...on: [Rgb, ...Rgb[]]): Rgb {
+  const target = better(on[0]);
   for (let step = 0; step < 20; step++) {
-    const moved = mix(color, target, step / 20);
-    if (contrast(moved, on) >= ratio) return moved;
+    const moved = step ? mix(color, target, step / 20) : color;
+    if (on.every((ground) => contrast(moved, ground) >= ratio)) return moved;
   }
   return target;
+}
+
+/** Black or white, whichever is read better on a colour. */
+function better(on: Rgb): Rgb {
+  return contrast(BLACK, on) > contrast(WHITE, on) ? BLACK : WHITE;
 }
 
 /** `a` with `share` (0 to 1) of `b` in it. */

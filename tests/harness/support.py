@@ -1,0 +1,130 @@
+"""What the harness's tests share: a shop's payments, and the real application on real sockets."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from sqlalchemy import select
+
+from harness.app import Addresses, create_app
+from harness.demo import listen
+from harness.store.database import Store
+from harness.store.models import Order, Payment, PaySystem, User
+from harness.store.seed import webhook_path
+
+PATIENCE = 10.0
+"""Seconds after which a condition that does not come true is a failure."""
+
+
+def wait_for(condition: Callable[[], Any]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "this did not happen in time"
+        time.sleep(0.01)
+
+
+def add_payment(store: Store, **fields: Any) -> int:
+    """A payment of an order of its own, by default of 100.00 USD; its ID."""
+    with store.write() as session:
+        pay_system = session.scalars(select(PaySystem).order_by(PaySystem.id)).first()
+        user = session.scalars(select(User)).first()
+        assert pay_system
+        assert user
+        fields = {
+            "account_number": "77/1",
+            "pay_system_id": pay_system.id,
+            "sum": "100.00",
+            "currency": "USD",
+            **fields,
+        }
+        order = Order(
+            account_number="77",
+            person_type_id=1,
+            user_id=user.id,
+            currency=fields["currency"],
+            price=fields["sum"],
+        )
+        payment = Payment(**fields)
+        order.payments = [payment]
+        session.add(order)
+        session.flush()
+        return payment.id
+
+
+def add_pay_system(store: Store, action_file: str = "other") -> int:
+    """A payment system of another handler, which need not exist; its ID."""
+    with store.write() as session:
+        pay_system = PaySystem(name="Other", action_file=action_file, active="Y")
+        session.add(pay_system)
+        session.flush()
+        return pay_system.id
+
+
+def change_payment(store: Store, payment_id: int, **fields: Any) -> None:
+    with store.write() as session:
+        payment = session.get_one(Payment, payment_id)
+        for name, value in fields.items():
+            setattr(payment, name, value)
+
+
+def read_payment(store: Store, payment_id: int) -> Payment:
+    with store.read() as session:
+        return session.get_one(Payment, payment_id)
+
+
+@dataclass(frozen=True)
+class Running:
+    """The application while it is being served."""
+
+    store: Store
+    addresses: Addresses
+    dist: Path
+    http: httpx.Client
+
+    @property
+    def port(self) -> int:
+        return int(self.addresses.seller.rpartition(":")[2])
+
+
+@contextmanager
+def serve(
+    store: Store,
+    dist: Path,
+    *,
+    port: int = 0,
+    webhook: str | None = None,
+    allowed_sellers: list[str] | None = None,
+) -> Iterator[Running]:
+    """The application on a port of its own; `webhook` is a portal elsewhere, for its gateway."""
+    got, sockets = listen(port)
+    assert port in (0, got), "the port is still taken"
+    seller = f"http://localhost:{got}"
+    addresses = Addresses(
+        seller, f"http://127.0.0.1:{got}", webhook or f"{seller}/rest/{webhook_path(store)}"
+    )
+    ready = threading.Event()
+    app = create_app(store, addresses, dist, allowed_sellers or [], on_start=ready.set)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+    )
+    thread = threading.Thread(target=server.run, args=[sockets])
+    thread.start()
+    try:
+        assert ready.wait(PATIENCE), "the application did not start"
+        with httpx.Client(timeout=PATIENCE) as http:
+            yield Running(store, addresses, dist, http)
+    finally:
+        server.should_exit = True
+        thread.join()

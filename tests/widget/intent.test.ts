@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { rememberIntents } from "../../widget/src/intent.ts";
+
+/** Session storage as a frame has it, and keeps it over a reload. */
+function storage(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    clear: () => items.clear(),
+    key: (n) => [...items.keys()][n] ?? null,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, value) => void items.set(name, value),
+    removeItem: (name) => void items.delete(name),
+  };
+}
+
+function forbidden(): never {
+  throw new DOMException("denied", "SecurityError");
+}
+
+const FORBIDDEN: Storage = {
+  length: 0,
+  clear: forbidden,
+  key: forbidden,
+  getItem: forbidden,
+  setItem: forbidden,
+  removeItem: forbidden,
+};
+
+Deno.test("an intent keeps its key across retries and reloads of the frame", () => {
+  const frame = storage();
+  const intents = rememberIntents(frame);
+  const key = intents.key("pay_1");
+  assert.equal(intents.key("pay_1"), key);
+  assert.equal(rememberIntents(frame).key("pay_1"), key);
+});
+
+Deno.test("an ended intent is followed by another, also after a reload", () => {
+  const frame = storage();
+  const intents = rememberIntents(frame);
+  const key = intents.key("pay_1");
+  intents.end("pay_1");
+  assert.equal(frame.length, 0);
+  const next = rememberIntents(frame).key("pay_1");
+  assert.notEqual(next, key);
+});
+
+Deno.test("two payments are two intents", () => {
+  const intents = rememberIntents(storage());
+  const [one, two] = [intents.key("pay_1"), intents.key("pay_2")];
+  assert.notEqual(one, two);
+  intents.end("pay_1");
+  assert.equal(intents.key("pay_2"), two);
+});
+
+Deno.test("without storage, or with one that throws, the page's own memory does", () => {
+  for (const none of [undefined, FORBIDDEN]) {
+    const intents = rememberIntents(none);
+    const key = intents.key("pay_1");
+    assert.equal(intents.key("pay_1"), key);
+    intents.end("pay_1");
+    assert.notEqual(intents.key("pay_1"), key);
+  }
+});
+
+Deno.test("a full storage does not stop the payment", () => {
+  const full = { ...FORBIDDEN, getItem: () => null };
+  const intents = rememberIntents(full);
+  assert.equal(intents.key("pay_1"), intents.key("pay_1"));
+});
+
+Deno.test("a key is long enough not to be met twice, and fits the header", () => {
+  const keys = Array.from({ length: 100 }, () => rememberIntents(undefined).key("pay_1"));
+  assert.equal(new Set(keys).size, 100);
+  for (const key of keys) assert.match(key, /^[0-9a-f-]{32,36}$/);
+});
+
+Deno.test("in a frame of a shop without https, where randomUUID is missing, a key comes too", () => {
+  const { randomUUID } = crypto;
+  try {
+    Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
+    assert.match(rememberIntents(undefined).key("pay_1"), /^[0-9a-f-]{32,36}$/);
+  } finally {
+    Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true });
+  }
+});

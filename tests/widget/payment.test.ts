@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import type { PaymentRequest } from "../../widget/src/message.ts";
+import { type Event, next, type Payment, type State } from "../../widget/src/payment.ts";
+
+const REQUEST: PaymentRequest = {
+  paymentId: "7",
+  paySystemId: "3",
+  sum: "100",
+  currency: "USD",
+  returnUrl: "https://shop.example/pay/7",
+  fields: {},
+};
+
+function payment(changes: Partial<Payment> = {}): Payment {
+  return {
+    id: "pay_1",
+    status: "open",
+    amount: { value: "100.00", currency: "USD" },
+    description: "Payment 1001/1",
+    methods: [{ type: "card", label: "Card" }],
+    action: null,
+    error: null,
+    ...changes,
+  };
+}
+
+const WAITING: State = { at: "waiting" };
+const HANDSHAKE: Event = { type: "handshake", request: REQUEST };
+const SUBMIT: Event = { type: "submit" };
+const RELOAD: Event = { type: "reload" };
+const UNREACHABLE: Event = { type: "unreachable" };
+const ACTION = payment({
+  status: "action_required",
+  action: { type: "redirect", url: "https://bank.example/", target: "frame" },
+});
+
+const answer = (changes: Partial<Payment> = {}): Event => ({
+  type: "answer",
+  payment: payment(changes),
+});
+
+/** The state after events, from waiting. */
+const after = (...events: Event[]): State => events.reduce(next, WAITING);
+
+/** One state of each kind. */
+const STATES: Record<string, State> = {
+  waiting: WAITING,
+  loading: after(HANDSHAKE),
+  ready: after(HANDSHAKE, answer()),
+  submitting: after(HANDSHAKE, answer(), SUBMIT),
+  action_required: after(HANDSHAKE, { type: "answer", payment: ACTION }),
+  paid: after(HANDSHAKE, answer({ status: "paid" })),
+  failed: after(HANDSHAKE, answer(), SUBMIT, answer({ status: "failed" })),
+  unreachable: after(HANDSHAKE, UNREACHABLE),
+  silent: after({ type: "silence" }),
+  expired: after(HANDSHAKE, answer({ status: "expired" })),
+};
+
+const EVENTS: Event[] = [
+  HANDSHAKE,
+  { type: "unusable", reason: { key: "broken_seller" } },
+  { type: "silence" },
+  answer(),
+  answer({ status: "processing" }),
+  answer({ status: "action_required" }),
+  { type: "answer", payment: ACTION },
+  answer({ status: "paid" }),
+  answer({ status: "failed" }),
+  answer({ status: "expired" }),
+  answer({ amount: { value: "1", currency: "USD" } }),
+  UNREACHABLE,
+  { type: "refused", sentence: "No." },
+  { type: "declined", sentence: "No." },
+  SUBMIT,
+  { type: "other_way" },
+  RELOAD,
+];
+
+Deno.test("a payment goes from the handshake over the form to paid", () => {
+  const course = [HANDSHAKE, answer(), SUBMIT, answer({ status: "paid" })];
+  const seen = course.map((_, n) => after(...course.slice(0, n + 1)).at);
+  assert.deepEqual(seen, ["loading", "ready", "submitting", "paid"]);
+});
+
+Deno.test("only the first handshake counts", () => {
+  const other: Event = { type: "handshake", request: { ...REQUEST, sum: "1", paymentId: "8" } };
+  for (const [name, state] of Object.entries(STATES)) {
+    const moved = next(state, other);
+    if (name === "waiting" || name === "silent") assert.equal(moved.at, "loading", name);
+    else assert.equal(moved, state, name);
+  }
+});
+
+Deno.test("strangers and silence break only a page that has no payment yet", () => {
+  const unusable: Event = { type: "unusable", reason: { key: "broken_seller" } };
+  assert.deepEqual(next(WAITING, unusable), { at: "broken", reason: { key: "broken_seller" } });
+  assert.deepEqual(STATES.silent, { at: "broken", reason: { key: "broken_silent" } });
+  for (const [name, state] of Object.entries(STATES)) {
+    if (name === "waiting" || name === "silent") continue;
+    assert.equal(next(state, unusable), state, name);
+    assert.equal(next(state, { type: "silence" }), state, name);
+  }
+});
+
+Deno.test("a handshake that comes late mends a page that had given up waiting", () => {
+  assert.deepEqual(next(STATES.silent!, HANDSHAKE), { at: "loading", request: REQUEST });
+});
+
+Deno.test("an amount that is not the gateway's stops the payment, whatever its status", () => {
+  for (const status of ["open", "processing", "action_required", "paid", "failed"] as const) {
+    for (
+      const amount of [
+        { value: "100.01", currency: "USD" },
+        { value: "100", currency: "EUR" },
+        { value: "100", currency: "usd" },
+        { value: "", currency: "USD" },
+      ]
+    ) {
+      const state = after(HANDSHAKE, answer({ status, amount }));
+      assert.deepEqual(state, {
+        at: "broken",
+        request: REQUEST,
+        reason: {
+          key: "broken_amount",
+          values: { asked: "100 USD", amount: `${amount.value} ${amount.currency}` },
+        },
+      });
+    }
+  }
+});
+
+Deno.test("a sum that no decimal is equal to stops the payment", () => {
+  for (const sum of ["-100", "1e2", "100,00", "", "100.001"]) {
+    const request = { ...REQUEST, sum };
+    assert.equal(after({ type: "handshake", request }, answer()).at, "broken", sum);
+  }
+});
+
+Deno.test("only a form with a payment can be submitted, so that a double click pays once", () => {
+  for (const [name, state] of Object.entries(STATES)) {
+    const moved = next(state, SUBMIT);
+    if (name === "ready" || name === "failed") assert.equal(moved.at, "submitting", name);
+    else assert.equal(moved, state, name);
+  }
+});
+
+Deno.test("a step at the bank is asked for when the buyer submitted, and waits after a reload", () => {
+  const asked = after(HANDSHAKE, answer(), SUBMIT, { type: "answer", payment: ACTION });
+  assert(asked.at === "action_required" && asked.asked);
+  const state = STATES.action_required!;
+  assert(state.at === "action_required" && !state.asked);
+  assert.equal(next(state, { type: "other_way" }).at, "ready");
+});
+
+Deno.test("a step at the bank that names no address is a failure", () => {
+  const state = after(HANDSHAKE, answer({ status: "action_required" }));
+  assert(state.at === "failed");
+  assert.deepEqual(state.reason, { key: "error_unknown" });
+});
+
+Deno.test("a declined payment says why and can be paid anew", () => {
+  const error = { code: "card_declined", message: "Your bank declined this card." };
+  const state = after(HANDSHAKE, answer(), SUBMIT, answer({ status: "failed", error }));
+  assert(state.at === "failed");
+  assert.deepEqual(state.reason, { sentence: error.message });
+  assert.equal(next(state, SUBMIT).at, "submitting");
+
+  const declined = after(HANDSHAKE, answer(), SUBMIT, { type: "declined", sentence: "No card." });
+  assert(declined.at === "failed");
+  assert.deepEqual(declined.reason, { sentence: "No card." });
+  assert.equal(next(declined, SUBMIT).at, "submitting");
+});
+
+Deno.test("a gateway that cannot be reached is asked anew before anything is paid again", () => {
+  for (const state of [STATES.unreachable!, after(HANDSHAKE, answer(), SUBMIT, UNREACHABLE)]) {
+    assert(state.at === "failed");
+    assert.equal(state.payment, undefined);
+    assert.equal(next(state, SUBMIT), state);
+    assert.deepEqual(next(state, RELOAD), { at: "loading", request: REQUEST });
+  }
+});
+
+Deno.test("a refusal ends it, with the gateway's sentence", () => {
+  const refused: Event = { type: "refused", sentence: "The shop does not know payment 7." };
+  assert.deepEqual(after(HANDSHAKE, refused), {
+    at: "broken",
+    request: REQUEST,
+    reason: { sentence: "The shop does not know payment 7." },
+  });
+});
+
+Deno.test("a payment that is processing is awaited, also after a reload", () => {
+  assert.equal(after(HANDSHAKE, answer({ status: "processing" })).at, "submitting");
+});
+
+Deno.test("nothing moves a paid payment", () => {
+  for (const event of EVENTS) assert.equal(next(STATES.paid!, event), STATES.paid, event.type);
+});
+
+Deno.test("an event in any state gives a state, which keeps what is being paid", () => {
+  for (const [name, state] of Object.entries(STATES)) {
+    for (const event of EVENTS) {
+      const moved = next(state, event);
+      assert(moved?.at, `${name}, ${event.type}`);
+      if ("request" in state && state.request) {
+        assert("request" in moved && moved.request === REQUEST, `${name}, ${event.type}`);
+      }
+    }
+  }
+});
+
+Deno.test("an answer that comes too late changes nothing", () => {
+  for (const name of ["waiting", "ready", "action_required", "failed", "silent", "expired"]) {
+    const state = STATES[name]!;
+    for (const event of [answer({ status: "paid" }), UNREACHABLE]) {
+      assert.equal(next(state, event), state, `${name}, ${event.type}`);
+    }
+  }
+});
