@@ -139,7 +139,7 @@ def _register_pay_system(client: Client, config: Config, dry_run: bool) -> Itera
         yield Change(f"Payment system {pay_system_id} updated: {', '.join(changed)}.")
     person_type_id = int(first["PERSON_TYPE_ID"] or 0)
     now = client.sale.paysystem.settings.get(
-        bitrix_id=pay_system_id, person_type_id=person_type_id
+        sale_paysystem_id=pay_system_id, person_type_id=person_type_id
     ).result
     now = now if isinstance(now, dict) else {}
     differing = {key: value for key, value in settings.items() if now.get(key) != value}
@@ -147,7 +147,7 @@ def _register_pay_system(client: Client, config: Config, dry_run: bool) -> Itera
         if not dry_run:
             _send(
                 client.sale.paysystem.settings.update(
-                    bitrix_id=pay_system_id, settings=differing, person_type_id=person_type_id
+                    sale_payment_id=pay_system_id, settings=differing, person_type_id=person_type_id
                 )
             )
         yield Change(f"Payment system {pay_system_id} updated: SETTINGS {', '.join(differing)}.")
