@@ -1,6 +1,7 @@
 """A portal of its own for each test, and the way to call it."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,20 @@ class Rest:
         return status, content["error"], content["error_description"]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(str(tmp_path / "portal.db"))
-    with opened.write() as session:
+@pytest.fixture(scope="session")
+def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as every test begins with it; each gets a copy."""
+    file = tmp_path_factory.mktemp("provisioned") / "portal.db"
+    store = open_store(str(file))
+    with store.write() as session:
         provision(session)
+    store.close()
+    return file
+
+
+@pytest.fixture
+def store(tmp_path: Path, provisioned: Path) -> Iterator[Store]:
+    opened = open_store(shutil.copy(provisioned, tmp_path))
     yield opened
     opened.close()
 
