@@ -31,7 +31,8 @@ def bracketed(value: Any, name: str = "") -> list[tuple[str, str]]:
 
 
 def test_the_page_has_every_example() -> None:
-    assert [len(each) for each in (CURL, JAVASCRIPT, PHP)] == [6, 6, 6]
+    # CRest's example of form mode lacks a closing bracket on the page: it is not PHP.
+    assert [len(each) for each in (CURL, JAVASCRIPT, PHP)] == [6, 6, 5]
     codes = ["resthandlerform", "resthandlercheckout", "resthandleriframe"]
     assert sorted({each["CODE"] for each in JAVASCRIPT}) == sorted(codes)
     assert sorted({each["CODE"] for each in PHP}) == sorted(codes)
