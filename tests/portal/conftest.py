@@ -82,7 +82,7 @@ def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, provisioned: Path) -> Iterator[Store]:
-    opened = open_store(shutil.copy(provisioned, tmp_path))
+    opened = open_store(shutil.copy(str(provisioned), str(tmp_path)))
     yield opened
     opened.close()
 

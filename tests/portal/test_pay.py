@@ -10,7 +10,7 @@ from .conftest import INVOICE_TYPE, Rest, pay_system, payment
 
 PAY = "sale.paysystem.pay.payment"
 PAY_INVOICE = "sale.paysystem.pay.invoice"
-INVOICE = {"PERSON_TYPE_ID": INVOICE_TYPE, "ENTITY_REGISTRY_TYPE": "CRM_INVOICE"}
+INVOICE: dict[str, Any] = {"PERSON_TYPE_ID": INVOICE_TYPE, "ENTITY_REGISTRY_TYPE": "CRM_INVOICE"}
 
 
 def stored(rest: Rest, payment_id: int) -> dict[str, Any]:

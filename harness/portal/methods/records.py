@@ -11,7 +11,7 @@ from ...store.models import Table
 from ..call import Call, Page
 from ..errors import PortalError, check_failure
 from ..parameters import AMOUNT, integer
-from ..selection import Fields, UnknownField, conditions, ordering, selected
+from ..selection import UnknownField, conditions, ordering, selected
 
 PAGE_SIZE = 50
 
@@ -27,16 +27,25 @@ def camel_case(table: type[Table], but: Iterable[str] = ()) -> dict[str, ColumnE
 
 
 def page(
-    call: Call, name: str, fields: Fields, base: ColumnElement[bool], money: frozenset[str]
+    call: Call,
+    name: str,
+    fields: dict[str, ColumnElement[Any]],
+    base: ColumnElement[bool],
+    money: frozenset[str],
 ) -> Page:
     """`select`, `filter`, `order` and `start` of a list method: {name: [record, ...]}."""
     params = call.params
+    # The platform takes the names of its own tables as well (ID, ORDER_ID), and official and
+    # other clients rely on it.
+    own_names = {column.name.upper(): name for name, column in fields.items()}
+    known = fields | {own: fields[name] for own, name in own_names.items()}
     try:
-        names = selected(params.get("select"), fields)
-        where = [base, *conditions(params.get("filter"), fields)]
-        order = ordering(params.get("order"), fields)
+        names = selected(params.get("select"), known if params.get("select") else fields)
+        where = [base, *conditions(params.get("filter"), known)]
+        order = ordering(params.get("order"), known)
     except UnknownField as error:
         raise check_failure(str(error)) from error
+    names = [own_names.get(each, each) for each in names]
     start = max(0, integer(params.get("start")) or 0)
     columns = [fields[each] for each in names]
     rows = select(*columns).where(*where).order_by(*order, fields["id"])
