@@ -4,13 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from ..store.database import Store
 from ..store.models import Token, now
 from .call import Caller, Method
 from .errors import access_denied, system_error
 
-TOKEN = Token.__table__
+Tokens = Mapping[str, Token]
+
+
+def load_tokens(session: Session) -> Tokens:
+    """Every token by its code."""
+    return {token.code: token for token in session.scalars(select(Token))}
 
 
 def presented_token(
@@ -26,13 +31,12 @@ def presented_token(
     return auth if isinstance(auth, str) else None
 
 
-def authenticate(store: Store, code: str | None, user_id: str | None) -> Caller:
+def authenticate(tokens: Tokens, code: str | None, user_id: str | None) -> Caller:
     """The caller behind a token. A webhook is good only with its own user's ID in the path.
 
     Raises PortalError.
     """
-    with store.read() as session:
-        token = session.execute(select(TOKEN).where(TOKEN.c.code == code)).first() if code else None
+    token = tokens.get(code) if code else None
     if token is None or (user_id is None) == (token.kind == "webhook"):
         raise system_error("NO_AUTH_FOUND")
     if user_id is not None and str(token.user_id) != user_id:

@@ -82,6 +82,8 @@ class Method:
     `rights` is what the caller's user must be allowed. `keys` is how far the case of parameter
     names does not matter: not at all, at the top level, or at every level; where it does not,
     the function gets them in upper case.
+
+    A `brief` method reads a few rows and never waits for a lock: it is not worth a thread.
     """
 
     name: str
@@ -89,3 +91,4 @@ class Method:
     answer: Callable[[Call], Any]
     rights: Literal["none", "orders", "administrator"] = "none"
     keys: Literal["exact", "top", "deep"] = "exact"
+    brief: bool = False

@@ -1,13 +1,11 @@
 """Faults on demand: a system error instead of an answer, for trying out a client's handling."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..store.database import Store
 from ..store.models import Fault
 from .errors import SYSTEM, PortalError, system_error
-
-FAULT = Fault.__table__
 
 
 class UnknownFault(Exception):
@@ -32,20 +30,25 @@ def list_faults(session: Session) -> list[Fault]:
     return list(session.scalars(select(Fault).order_by(Fault.id)))
 
 
-def due_fault(store: Store, method: str, *, in_batch: bool) -> PortalError | None:
-    """The fault for a call, used up by one. In a batch only those of a named method count."""
-    for_method = FAULT.c.method == method
-    wanted = for_method if in_batch else for_method | FAULT.c.method.is_(None)
-    with store.read() as session:
-        if session.execute(select(FAULT.c.id).where(wanted).limit(1)).first() is None:
-            return None
+def due_fault(
+    store: Store, known: list[Fault], method: str, *, in_batch: bool
+) -> PortalError | None:
+    """The fault for a call, used up by one. In a batch only those of a named method count.
+
+    `known` are the faults that are set, as far as the caller has heard.
+    """
+    if not any(_meant(fault, method, in_batch) for fault in known):
+        return None
     with store.write() as session:
-        fault = session.execute(select(FAULT).where(wanted).order_by(FAULT.c.id).limit(1)).first()
-        if fault is None:
-            return None
-        this = FAULT.c.id == fault.id
-        if fault.times == 1:
-            session.execute(delete(Fault).where(this))
-        elif fault.times is not None:
-            session.execute(update(Fault).where(this).values(times=fault.times - 1))
-    return system_error(fault.code)
+        for fault in list_faults(session):
+            if _meant(fault, method, in_batch):
+                if fault.times == 1:
+                    session.delete(fault)
+                elif fault.times is not None:
+                    fault.times -= 1
+                return system_error(fault.code)
+    return None
+
+
+def _meant(fault: Fault, method: str, in_batch: bool) -> bool:
+    return fault.method == method or (fault.method is None and not in_batch)

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,12 +17,18 @@ from .dispatch import Arrival, Portal, answer, unexpected
 from .envelope import FORMATS, failure, success, to_json
 from .errors import PortalError
 from .log import Entry, shorten
+from .methods import METHODS
 from .parameters import read_parameters
+
+BRIEF = frozenset(name for name, method in METHODS.items() if method.brief)
+THREADS = 4
+"""Calls that are carried out at the same time; more would only wait for the database's lock."""
 
 
 def routes(store: Store, options: Options | None = None) -> list[Route]:
     """Routes of a portal on a database: /rest/... and /portal."""
     portal = Portal(store, options or Options())
+    threads = CapacityLimiter(THREADS)
 
     async def rest(request: Request) -> Response:
         start = time.time()
@@ -36,7 +42,12 @@ def routes(store: Store, options: Options | None = None) -> list[Route]:
             user_id=request.path_params.get("user_id"),
             start=start,
         )
-        content, status = await run_in_threadpool(_content, portal, arrival, given.values)
+        if name in BRIEF:
+            content, status = _content(portal, arrival, given.values)
+        else:
+            content, status = await to_thread.run_sync(
+                _content, portal, arrival, given.values, limiter=threads
+            )
         media_type, written = FORMATS[kind]
         body = written(content)
         portal.calls.add(

@@ -1,9 +1,10 @@
 """Opening the database, and the two kinds of transaction on it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import URL, Engine, MetaData, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
@@ -25,6 +26,12 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._watching: Any = None
+        self._lock = Lock()
+        # Writers of this process queue here: SQLite itself would have them sleep and try again.
+        self._writing: AbstractContextManager[Any] = (
+            Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -39,6 +46,7 @@ class Store:
         it commits.
         """
         with (
+            self._writing,
             Session(
                 self._engine.execution_options(payframe_write=True), expire_on_commit=False
             ) as session,
@@ -49,8 +57,51 @@ class Store:
     def create_tables(self, tables: type[DeclarativeBase]) -> None:
         tables.metadata.create_all(self._engine)
 
+    def version(self) -> int | None:
+        """A number that is another one once anyone has committed anything.
+
+        None where the database cannot tell: only an SQLite file can.
+        """
+        if self._engine.dialect.name != "sqlite" or not self._engine.url.database:
+            return None
+        with self._lock:
+            if self._watching is None:
+                # A connection of its own: what it commits itself would not count.
+                raw = self._engine.raw_connection()
+                self._watching = raw.driver_connection
+                raw.detach()
+            found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
+            return found
+
     def close(self) -> None:
+        with self._lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         self._engine.dispose()
+
+
+Loaded = TypeVar("Loaded")
+
+
+class Cached(Generic[Loaded]):
+    """What `load` reads, kept until something in the database has changed."""
+
+    def __init__(self, store: Store, load: Callable[[Session], Loaded]) -> None:
+        self._store = store
+        self._load = load
+        self._kept: tuple[int, Loaded] | None = None
+
+    def get(self) -> Loaded:
+        # The version first: a change in between then shows at the next call.
+        version = self._store.version()
+        kept = self._kept
+        if kept and kept[0] == version:
+            return kept[1]
+        with self._store.read() as session:
+            loaded = self._load(session)
+        self._kept = None if version is None else (version, loaded)
+        return loaded
 
 
 def open_store(url: str) -> Store:
