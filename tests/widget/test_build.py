@@ -206,7 +206,7 @@ def test_no_brand_becomes_markup(tmp_path: Path, built: Page, brand: str) -> Non
     branded = Page(render(load(file)))
     assert [name for name, _, _ in branded.elements] == [name for name, _, _ in built.elements]
     assert [unescape(title) for title in branded.texts("title")] == [brand]
-    assert branded.texts("p", **{"class": "brand"}) == [brand]
+    assert branded.texts("h1", **{"class": "brand"}) == [brand]
     (settings,) = branded.texts("script", type="application/json")
     assert json.loads(settings)["brand"] == brand
     assert branded.policy == built.policy
