@@ -24,7 +24,9 @@ def take(browser: Browser, demo: Demo) -> None:
         return visited
 
     def save(visited: Shop, name: str) -> None:
-        visited.page.screenshot(path=PICTURES / f"{name}.png", full_page=True, animations="disabled")
+        visited.page.screenshot(
+            path=PICTURES / f"{name}.png", full_page=True, animations="disabled"
+        )
         visited.page.close()
 
     paying = shop(DESKTOP, "light", 1)
