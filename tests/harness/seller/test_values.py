@@ -1,6 +1,7 @@
 """The value of every parameter, from every provider, in the platform's order of precedence."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from harness.seller.values import parameter_values, provider_value, should_pay
 from harness.store.database import Store
 from harness.store.models import Handler, Order, OrderProperty, ParameterMapping, Payment
 
+from ..conftest import copied
 from ..support import add_payment
 
 MOMENT = datetime(2026, 11, 4, 18, 5, 9, tzinfo=UTC)
@@ -68,9 +70,14 @@ USER = [
 # fmt: on
 
 
-@pytest.fixture
-def payment(store: Store) -> Payment:
+@pytest.fixture(scope="module")
+def payment(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Payment:
     """A payment of 100.00 of an order of 150.00, with every field filled in."""
+    with copied(seeded, tmp_path_factory.mktemp("payment")) as store:
+        return fill_in(store)
+
+
+def fill_in(store: Store) -> Payment:
     payment_id = add_payment(
         store,
         account_number="A-77/1",
