@@ -5,7 +5,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event, inspect, make_url, select
+from sqlalchemy import (
+    URL,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -60,8 +70,9 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        is_file = parsed.database and not parsed.database.startswith("file:")
+        if parsed.get_backend_name() == "sqlite" and is_file:
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
@@ -120,6 +131,9 @@ def _prepare_tables(store: Store, engine: Engine) -> None:
                 f"version {version}, this one knows version {SCHEMA_VERSION}). Use that payframe, "
                 "another --database, or start anew with --fresh."
             )
+        else:
+            # A database that can only be read opens without a word; only a write tells.
+            session.execute(update(SchemaVersion).values(version=version))
 
 
 def _prepare_sqlite(engine: Engine) -> None:
