@@ -57,7 +57,8 @@ class Store:
             yield session
 
     def create_tables(self, tables: type[DeclarativeBase]) -> None:
-        tables.metadata.create_all(self._engine)
+        """Those that are missing; two processes at once do not get into each other's way."""
+        tables.metadata.create_all(self._engine.execution_options(payframe_write=True))
 
     def close(self) -> None:
         self._engine.dispose()

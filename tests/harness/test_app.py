@@ -66,6 +66,12 @@ def test_the_widget_is_served_to_the_allowed_sellers(
     assert "server" not in response.headers
 
 
+def test_the_widgets_slash_may_be_left_out(running: Running) -> None:
+    response = get(running, "127.0.0.1", "/widget")
+    assert response.status_code == 307
+    assert response.headers["location"].endswith("/widget/")
+
+
 def imported(file: Path) -> set[str]:
     """The modules that a file imports, as `harness.store.database`."""
     package = ["harness", *file.relative_to(Path(harness.gateway.__path__[0]).parent).parts[:-1]]

@@ -19,7 +19,7 @@ def program(folder: Path, name: str) -> Path:
 
 
 def find(
-    tmp_path: Path, *options: str, path: Path | None = None, **environment: str
+    tmp_path: Path, *options: str, path: Path | None = None, named: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """`python -m harness.browser` on a machine that has nothing but the given PATH."""
     return subprocess.run(
@@ -31,7 +31,7 @@ def find(
             "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path / "playwright"),
             # An address at which nothing listens: Playwright has nowhere to download from.
             "PLAYWRIGHT_DOWNLOAD_HOST": "http://127.0.0.1:9",
-            **environment,
+            **({VARIABLE: named} if named else {}),
         },
         capture_output=True,
         text=True,
@@ -57,7 +57,7 @@ def playwrights_own(tmp_path: Path) -> Path:
 
 def test_the_variable_comes_first(tmp_path: Path) -> None:
     own, named = playwrights_own(tmp_path), program(tmp_path, "mine")
-    assert find(tmp_path, **{VARIABLE: str(named)}).stdout.strip() == str(named)
+    assert find(tmp_path, named=str(named)).stdout.strip() == str(named)
     assert find(tmp_path).stdout.strip() == str(own)
 
 
@@ -73,7 +73,7 @@ def test_the_systems_is_found_by_any_of_its_names(tmp_path: Path, name: str) -> 
 
 
 def test_a_variable_that_names_nothing_is_said(tmp_path: Path) -> None:
-    result = find(tmp_path, **{VARIABLE: "/nowhere/chromium"})
+    result = find(tmp_path, named="/nowhere/chromium")
     assert result.returncode == 1
     assert result.stderr == f"{VARIABLE} is /nowhere/chromium, and there is no such file.\n"
 

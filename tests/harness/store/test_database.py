@@ -1,6 +1,5 @@
 """The database opens, keeps, and says in a sentence why it cannot."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -96,14 +95,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="its folder cannot be made"):
         open_store(str(tmp_path / "file" / "harness.db"))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_database_that_may_not_be_written_is_told(file: Path) -> None:
-    add_person_type(str(file), "Individual")
-    file.chmod(0o400)
-    with pytest.raises(StoreError, match="readonly database"):
-        open_store(str(file))
 
 
 def test_a_database_that_can_only_be_read_is_told(file: Path) -> None:
