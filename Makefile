@@ -2,6 +2,7 @@
 # make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
 # make test    format, types, lint and all tests; installs a Chromium if there is none
 # make build   dist/, the widget as one static page
+# make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
 .DEFAULT_GOAL := help
 BIN := .venv/bin
@@ -9,7 +10,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test check unit browser pytest format lock clean
+.PHONY: help setup demo build test check unit browser pytest format pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,6 +59,9 @@ format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/deno fmt
+
+pictures: browser
+	@$(BIN)/python -m docs.take_pictures
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

@@ -94,6 +94,7 @@ def create_app(
 
 def _to(seller: str) -> Callable[[Request], Response]:
     def redirect(request: Request) -> Response:
-        return RedirectResponse(f"{seller}/{request.path_params['path']}", 307)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{seller}/{request.path_params['path']}{query}", 307)
 
     return redirect

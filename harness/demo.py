@@ -39,7 +39,8 @@ def listen(port: int) -> tuple[int, list[socket.socket]]:
 
     Browsers look for `localhost` on both. Raises PortError.
     """
-    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+    candidates = range(port, min(port + PORTS_TRIED, 65536)) if port else [0] * PORTS_TRIED
+    for candidate in candidates:
         try:
             first = _bind(socket.AF_INET, "127.0.0.1", candidate)
         except OSError as error:

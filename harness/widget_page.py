@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 NOT_BUILT = """<!doctype html>
@@ -29,4 +29,10 @@ def widget_routes(dist: Path, allowed_sellers: list[str]) -> list[Route]:
             return HTMLResponse(NOT_BUILT, 503)
         return FileResponse(index, headers=headers)
 
-    return [Route("/widget/", page, methods=["GET"])]
+    def without_slash(_request: Request) -> Response:
+        return RedirectResponse("/widget/")
+
+    return [
+        Route("/widget/", page, methods=["GET"]),
+        Route("/widget", without_slash, methods=["GET"]),
+    ]

@@ -16,7 +16,7 @@ def format_amount(number: Decimal | int | None, currency: str | None) -> str:
         raise Problem(
             422, "unknown_currency", f"The currency of this payment, {currency}, is not known."
         )
-    if number is None or number <= 0:
+    if number is None or not Decimal(number).is_finite() or number <= 0:
         raise Problem(
             422,
             "nothing_to_pay",

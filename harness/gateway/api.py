@@ -3,14 +3,14 @@
 What it takes and answers is described in widget/gateway.openapi.yaml.
 """
 
-import re
 import time
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -25,12 +25,12 @@ from . import challenge, ledger
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
-from .portal import Portal, PortalPayment
+from .opening import look_again, open_payment
+from .portal import Portal
 from .problems import Problem, crash_response, http_response, problem_response
 from .settlement import Settlement
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
-MODE_PARAMETER = re.compile(r"^PS_WORK_MODE")
 
 Body = TypeVar("Body", bound=BaseModel)
 
@@ -42,7 +42,10 @@ METHODS = [
 
 @dataclass(frozen=True)
 class Gateway:
-    """`url` is the API's own base; a challenge may return to `sellers`, the shops' origins."""
+    """`url` is the API's own base; a challenge may return to `sellers`, the shops' origins.
+
+    An origin may have * for its subdomains and for its port, as in payframe.toml.
+    """
 
     url: str
     sellers: tuple[str, ...]
@@ -56,12 +59,28 @@ class NewPayment(BaseModel):
     fields: dict[str, str | int | float | bool | None] = Field(default={}, max_length=100)
 
 
+class Amount(BaseModel):
+    """What the buyer was shown: compared with the portal's, never trusted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: str = Field(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?$")
+    currency: str
+
+
 class NewAttempt(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     method: Literal["card", "redirect"]
+    amount: Amount
     return_url: str = Field(max_length=2000)
     card: Card | None = None
+
+    @model_validator(mode="after")
+    def _card_with_its_method(self) -> Self:
+        if (self.method == "card") != (self.card is not None):
+            raise ValueError("a card belongs to the method card, and to no other")
+        return self
 
 
 def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
@@ -77,9 +96,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
                 "invalid_request",
                 "The shop's page sent a payment or payment system that is not a number.",
             )
-        seen = await portal.payment(payment_id, pay_system_id)
-        _refuse_live_mode(seen)
-        return _answer(await run_in_threadpool(ledger.open_payment, store, seen), 201)
+        return _answer(await open_payment(portal, store, payment_id, pay_system_id), 201)
 
     async def get_payment(request: Request) -> Response:
         return _answer(await _find(request))
@@ -95,15 +112,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
         if ledger.same_intent(payment, key, body.method, last4):
             return _answer(payment)
 
-        # The sum may have changed in the portal, and the payment may have been paid elsewhere.
-        shown = (payment.value, payment.currency)
-        seen = await portal.payment(payment.payment_id, payment.pay_system_id)
-        _refuse_live_mode(seen)
-        payment = await run_in_threadpool(ledger.open_payment, store, seen)
-        if shown != (payment.value, payment.currency):
-            raise Problem(
-                409, "amount_changed", "The shop changed the amount. Please look at it again."
-            )
+        amount = body.amount
+        payment = await look_again(portal, store, payment, amount.value, amount.currency)
         attempt = await run_in_threadpool(
             ledger.begin_attempt,
             store,
@@ -129,7 +139,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     def _check_return_url(return_url: str, request: Request) -> None:
         """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
         origin = _origin(return_url)
-        if origin is None or origin not in (request.headers.get("origin"), *gateway.sellers):
+        own = origin == request.headers.get("origin")
+        if origin is None or not (own or any(fnmatchcase(origin, s) for s in gateway.sellers)):
             raise Problem(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
@@ -143,7 +154,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Route("/payments/{id}", get_payment, methods=["GET"]),
             Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
             Route("/openapi.yaml", openapi, methods=["GET"]),
-            *challenge.routes(store),
+            *challenge.routes(store, portal),
             *fault_routes(faults),
         ],
         middleware=[
@@ -187,11 +198,9 @@ def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
 
 def _outcome(body: NewAttempt) -> dict[str, Any]:
     """How an attempt begins, by the test card's number. Raises Problem."""
-    if body.method == "redirect":
-        return {"status": "action_required"}
     card = body.card
     if card is None:
-        raise Problem(422, "invalid_request", "The card is missing.")
+        return {"status": "action_required"}
     if not card.passes_luhn():
         raise Problem(
             422,
@@ -218,17 +227,6 @@ def _failure(code: str, message: str) -> dict[str, Any]:
     return {"status": "failed", "error_code": code, "error_message": message}
 
 
-def _refuse_live_mode(seen: PortalPayment) -> None:
-    for code, value in seen.settings.items():
-        if MODE_PARAMETER.match(code) and value == "REGULAR":
-            raise Problem(
-                409,
-                "live_mode",
-                f"This payment system is set to live payments ({code} = REGULAR), and this "
-                "service is a sandbox.",
-            )
-
-
 async def _read(request: Request, model: type[Body]) -> Body:
     """The request's JSON. Raises Problem; its text never repeats what was sent."""
     try:
@@ -250,7 +248,10 @@ def _origin(url: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else None
+    # A name before the host would make "http://shop.example:1@evil.example" look like a shop.
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc:
+        return None
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _number(value: int | str) -> int | None:

@@ -10,6 +10,8 @@ from starlette.routing import Route
 
 from ..store.database import Store
 from . import ledger
+from .opening import look_again
+from .portal import Portal
 from .problems import Problem
 from .settlement import Settlement
 
@@ -20,11 +22,11 @@ TEMPLATES = Environment(
 )
 
 
-def routes(store: Store) -> list[Route]:
+def routes(store: Store, portal: Portal) -> list[Route]:
     async def show(request: Request) -> Response:
         attempt = await _attempt(request)
-        if attempt is None:
-            return _unknown()
+        if isinstance(attempt, Problem):
+            return _message(attempt)
         if attempt.status != "action_required":
             return RedirectResponse(attempt.return_url, 303)
         page = "challenge.html" if attempt.method == "card" else "bank.html"
@@ -32,10 +34,18 @@ def routes(store: Store) -> list[Route]:
 
     async def answer(request: Request) -> Response:
         attempt = await _attempt(request)
-        if attempt is None:
-            return _unknown()
+        if isinstance(attempt, Problem):
+            return _message(attempt)
         async with request.form() as form:
             approved = form.get("answer") == "approve"
+        if approved:
+            payment = attempt.payment
+            try:
+                await look_again(portal, store, payment, payment.value, payment.currency)
+            except Problem as problem:
+                # A portal that is away, or refuses, is the settlement's to deal with.
+                if problem.code == "amount_changed":
+                    return _message(problem, attempt.return_url)
         attempt = await run_in_threadpool(
             ledger.answer_challenge, store, attempt.id, approved=approved
         )
@@ -43,16 +53,17 @@ def routes(store: Store) -> list[Route]:
         await settlement.settle(attempt)
         return RedirectResponse(attempt.return_url, 303)
 
-    async def _attempt(request: Request) -> ledger.Attempt | None:
+    async def _attempt(request: Request) -> ledger.Attempt | Problem:
         try:
             return await run_in_threadpool(
                 ledger.find_attempt, store, request.path_params["attempt_id"]
             )
-        except Problem:
-            return None
+        except Problem as problem:
+            return problem
 
-    def _unknown() -> Response:
-        return HTMLResponse(TEMPLATES.get_template("unknown.html").render(), 404)
+    def _message(problem: Problem, back: str = "") -> Response:
+        page = TEMPLATES.get_template("message.html").render(text=problem.detail, back=back)
+        return HTMLResponse(page, problem.status)
 
     return [
         Route("/attempts/{attempt_id}/challenge", show, methods=["GET"]),

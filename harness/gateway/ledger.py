@@ -176,7 +176,9 @@ def answer_challenge(store: Store, attempt_id: str, *, approved: bool) -> Attemp
     with store.write() as session:
         attempt = session.get_one(Attempt, attempt_id)
         if attempt.status == "action_required":
-            if approved:
+            if attempt.payment.paid:
+                _fail(attempt, "paid_already", "The payment had been paid already.")
+            elif approved:
                 attempt.status = "charged"
             else:
                 _fail(attempt, "not_confirmed", "The payment was not confirmed.")

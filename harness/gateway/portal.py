@@ -1,6 +1,7 @@
 """The portal as a payment service sees it: three REST methods and a webhook."""
 
 import json
+import logging
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ import httpx
 
 from .amount import format_amount
 from .problems import Problem
+
+log = logging.getLogger("payframe.gateway")
 
 TIMEOUT = 10.0
 """Seconds that one call to the portal may take."""
@@ -96,10 +99,13 @@ class Portal:
             answer = json.loads(response.content, parse_float=Decimal)
         except (httpx.HTTPError, ValueError) as error:
             raise PortalUnavailable(f"{method}: {error!r}") from error
-        if not isinstance(answer, dict) or response.status_code >= 500:
-            raise PortalUnavailable(f"{method}: HTTP {response.status_code}")
-        if "error" in answer:
-            raise PortalRefused(answer["error"], answer.get("error_description", ""))
-        if "result" not in answer:
-            raise PortalUnavailable(f"{method}: an answer without a result")
-        return answer["result"]
+        if isinstance(answer, dict) and response.status_code == 200 and "result" in answer:
+            return answer["result"]
+        if isinstance(answer, dict) and response.status_code == 400 and "error" in answer:
+            raise PortalRefused(str(answer["error"]), str(answer.get("error_description", "")))
+        # A webhook that has expired, a rate limit, a portal in trouble: nothing is said of the
+        # payment, and all of it can pass.
+        log.warning(
+            "the portal does not answer %s: HTTP %s %s", method, response.status_code, answer
+        )
+        raise PortalUnavailable(f"{method}: HTTP {response.status_code}")

@@ -1,5 +1,6 @@
 """The seller's site: the list of payments and the payment page."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -24,7 +25,9 @@ Mode = Literal["iframe", "checkout", "form"]
 
 def print_money(value: str, currency: str) -> str:
     """An amount as an English shop prints it; digit for digit, in any currency."""
-    return format_currency(Decimal(value), currency, locale="en_US", decimal_quantization=False)
+    text = format_currency(Decimal(value), currency, locale="en_US", decimal_quantization=False)
+    # Babel leaves out CLDR's space between a code and the digits.
+    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", text)
 
 
 def mode_of(handler: Handler | None) -> Mode | None:
@@ -53,7 +56,8 @@ def routes(store: Store) -> list[BaseRoute]:
 
     def payment(request: Request) -> Response:
         with store.read() as session:
-            found = session.get(Payment, request.path_params["payment_id"])
+            number = request.path_params["payment_id"]
+            found = session.get(Payment, number) if number < 2**63 else None
             if found is None:
                 return _page(
                     "message.html",

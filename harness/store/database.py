@@ -6,7 +6,17 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event, inspect, make_url, select
+from sqlalchemy import (
+    URL,
+    Engine,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    select,
+    update,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -55,7 +65,8 @@ class Store:
             yield session
 
     def create_tables(self, tables: type[DeclarativeBase]) -> None:
-        tables.metadata.create_all(self._engine)
+        """Those that are missing; two processes at once do not get into each other's way."""
+        tables.metadata.create_all(self._engine.execution_options(payframe_write=True))
 
     def version(self) -> int | None:
         """A number that is another one once anyone has committed anything.
@@ -111,8 +122,9 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        is_file = parsed.database and not parsed.database.startswith("file:")
+        if parsed.get_backend_name() == "sqlite" and is_file:
+            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
@@ -171,6 +183,9 @@ def _prepare_tables(store: Store, engine: Engine) -> None:
                 f"version {version}, this one knows version {SCHEMA_VERSION}). Use that payframe, "
                 "another --database, or start anew with --fresh."
             )
+        else:
+            # A database that can only be read opens without a word; only a write tells.
+            session.execute(update(SchemaVersion).values(version=version))
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -101,6 +101,19 @@ def test_an_abandoned_challenge_can_be_given_up_for_another_card(shop: Shop) -> 
     assert shop.demo.times_paid(payment) == 1
 
 
+def test_an_abandoned_challenge_can_be_given_up_for_another_method(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment)
+    shop.frame.get_by_role("radio", name="Bank account").check()
+    shop.pay_button.click()
+    expect(shop.page.get_by_role("button", name="Pay now")).to_be_visible()
+    shop.page.go_back()
+    shop.frame.get_by_role("button", name="Pay another way").click()
+    shop.pay()
+    shop.expect_paid()
+    assert shop.demo.times_paid(payment) == 1
+
+
 def test_the_redirect_method_leaves_the_shop_and_comes_back(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment, "dark")

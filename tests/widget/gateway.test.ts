@@ -27,7 +27,11 @@ const REQUEST: PaymentRequest = {
   returnUrl: "https://shop.example/pay/7",
   fields: { serviceid: "4411" },
 };
-const ATTEMPT: NewAttempt = { method: "redirect", return_url: "https://shop.example/pay/7" };
+const ATTEMPT: NewAttempt = {
+  method: "redirect",
+  amount: { value: "100.00", currency: "USD" },
+  return_url: "https://shop.example/pay/7",
+};
 const TIRED = new AbortController().signal;
 const PATIENCE = { timeout: 5_000, pauses: [0, 0] };
 

@@ -4,7 +4,6 @@ import base64
 import gzip
 import hashlib
 import json
-import os
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -206,7 +205,7 @@ def test_no_brand_becomes_markup(tmp_path: Path, built: Page, brand: str) -> Non
     branded = Page(render(load(file)))
     assert [name for name, _, _ in branded.elements] == [name for name, _, _ in built.elements]
     assert [unescape(title) for title in branded.texts("title")] == [brand]
-    assert branded.texts("p", **{"class": "brand"}) == [brand]
+    assert branded.texts("h1", **{"class": "brand"}) == [brand]
     (settings,) = branded.texts("script", type="application/json")
     assert json.loads(settings)["brand"] == brand
     assert branded.policy == built.policy
@@ -249,10 +248,3 @@ def test_an_out_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=re.escape(f"{tmp_path / 'dist'}: cannot be written")):
         build(CONFIG, tmp_path / "dist")
     assert (tmp_path / "dist").read_text() == "here first"
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_an_out_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(BuildError, match="cannot be written"):
-        build(CONFIG, tmp_path / "dist")

@@ -2,7 +2,7 @@
 
 import type { Card } from "./card.ts";
 import { isRecord, type PaymentRequest } from "./message.ts";
-import type { Payment } from "./payment.ts";
+import type { Amount, Payment } from "./payment.ts";
 
 /** No usable answer came: the same request may work later, and may have worked already. */
 export class Unreachable extends Error {}
@@ -16,6 +16,8 @@ export class Refused extends Error {
 
 export interface NewAttempt {
   readonly method: string;
+  /** What the buyer was shown. */
+  readonly amount: Amount;
   readonly return_url: string;
   readonly card?: Card;
 }

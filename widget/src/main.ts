@@ -47,7 +47,7 @@ const seller = listenToSeller(settings.allowed_sellers, {
 const page = createPage(settings, {
   submit: (type, view) => submit(type, view),
   continueAction: follow,
-  otherWay: () => happen({ type: "other_way" }),
+  otherWay,
   retry: () => happen({ type: "reload" }),
   returnToShop,
 });
@@ -116,7 +116,12 @@ function submit(method: string, view: MethodView): void {
   const { payment } = state;
   const return_url = view.returnsTo === "shop" ? backToShop() : undefined;
   happen({ type: "submit" });
-  const attempt = { method, return_url: return_url ?? location.href, ...entered };
+  const attempt = {
+    method,
+    amount: payment.amount,
+    return_url: return_url ?? location.href,
+    ...entered,
+  };
   const { signal } = leave;
   ask(gateway.attempt(payment, attempt, intents.key(payment.id), signal), signal);
 }
@@ -131,9 +136,15 @@ function follow(): void {
   if (state.at !== "action_required" || !state.payment.action) return;
   const { url, target } = state.payment.action;
   const safe = safeActionUrl(url);
-  if (!safe) return happen({ type: "other_way" });
+  if (!safe) return otherWay();
   if (target === "top") seller.go(safe);
   else location.href = safe;
+}
+
+/** What the buyer means to pay with from here on is another intent. */
+function otherWay(): void {
+  if (state.at === "action_required") intents.end(state.payment.id);
+  happen({ type: "other_way" });
 }
 
 function backToShop(): string | undefined {

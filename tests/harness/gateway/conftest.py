@@ -72,6 +72,7 @@ class Api:
         """By default with the card that succeeds."""
         body = {
             "method": "card",
+            "amount": {"value": "100.00", "currency": "USD"},
             "return_url": self.running.addresses.widget,
             "card": card(),
             **changes,

@@ -2,14 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from harness.store.database import Store
 from harness.store.models import ParameterMapping, Payment
 
-from ..support import Running, add_pay_system, add_payment, change_payment, read_payment, wait_for
+from ..support import (
+    Running,
+    add_pay_system,
+    add_payment,
+    change_payment,
+    read_payment,
+    serve,
+    wait_for,
+)
 from .conftest import APPROVED, Api, card
 
 
@@ -109,7 +119,8 @@ def test_a_pay_system_that_went_live_meanwhile_takes_no_sandbox_money(alone: Run
 
 def test_a_card_pays_and_the_portal_knows_how(api: Api) -> None:
     payment_id = add_payment(api.running.store, sum="1234567890123.45")
-    response = api.attempt(api.opened(payment_id))
+    amount = {"value": "1234567890123.45", "currency": "USD"}
+    response = api.attempt(api.opened(payment_id), amount=amount)
     assert response.status_code == 201
     assert response.json()["status"] == "paid"
     paid = read_payment(api.running.store, payment_id)
@@ -170,15 +181,19 @@ def test_one_key_charges_once(api: Api, charges: Callable[[], list[str]]) -> Non
 
 @pytest.mark.parametrize("keys", [["key-1"] * 8, [f"key-{n}" for n in range(8)]])
 def test_attempts_at_once_charge_once(
-    api: Api, charges: Callable[[], list[str]], keys: list[str]
+    api: Api,
+    charges: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    keys: list[str],
 ) -> None:
+    monkeypatch.setattr("harness.gateway.api.PROCESSING_SECONDS", 0.5)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
+    slow = card("4000000000000077")
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda key: api.attempt(gateway_id, key), keys))
-    for answer in answers:
-        if not answer.is_success:
-            assert problem_code(answer) == "attempt_in_progress"
+        answers = list(pool.map(lambda key: api.attempt(gateway_id, key, card=slow), keys))
+    refused = [problem_code(answer) for answer in answers if not answer.is_success]
+    assert refused == ["attempt_in_progress"] * (len(set(keys)) - 1)
     wait_for(lambda: api.read(gateway_id)["status"] == "paid")
     assert charges() == [str(payment_id)]
 
@@ -220,7 +235,29 @@ def test_an_amount_that_the_shop_changed_is_not_charged_unseen(
     assert read_payment(api.running.store, payment_id).paid == "N"
     amount = api.read(gateway_id)["amount"]
     assert amount["value"] == change.get("sum", "100.00")
-    assert api.attempt(gateway_id).json()["status"] == "paid"
+    assert api.attempt(gateway_id, amount=amount).json()["status"] == "paid"
+
+
+def test_an_amount_that_another_tab_has_seen_is_not_charged_here(api: Api) -> None:
+    payment_id = add_payment(api.running.store)
+    gateway_id = api.opened(payment_id)
+    change_payment(api.running.store, payment_id, sum="150.00")
+    assert api.open(payment_id).json()["amount"]["value"] == "150.00"
+    assert problem_code(api.attempt(gateway_id)) == "amount_changed"
+
+
+def test_the_amount_that_was_seen_may_be_written_in_any_way(api: Api) -> None:
+    gateway_id = api.opened(add_payment(api.running.store))
+    response = api.attempt(gateway_id, amount={"value": "100", "currency": "USD"})
+    assert response.json()["status"] == "paid"
+
+
+@pytest.mark.parametrize("changes", [{"method": "redirect"}, {"card": None}])
+def test_a_card_belongs_to_its_method(api: Api, changes: dict[str, Any]) -> None:
+    gateway_id = api.opened(add_payment(api.running.store))
+    response = api.attempt(gateway_id, **changes)
+    assert response.status_code == 422
+    assert problem_code(response) == "invalid_request"
 
 
 def test_a_payment_that_is_paid_already_is_never_charged(
@@ -374,3 +411,24 @@ def test_brand_and_last_four_digits_are_kept(api: Api) -> None:
     api.attempt(api.opened(add_payment(api.running.store)))
     written = written_by(api.running)
     assert "visa •••• 4242".encode() in written
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("https://one.shop.example/pay", 201),
+        ("https://shop.example/pay", 422),
+        ("https://evil.example/.shop.example", 422),
+        ("http://127.0.0.2:8123/", 201),
+        ("http://127.0.0.2.evil.example/", 422),
+        ("http://127.0.0.2:1@evil.example/", 422),
+    ],
+)
+def test_a_return_to_an_allowed_seller_is_accepted(
+    store: Store, tmp_path: Path, url: str, status: int
+) -> None:
+    allowed = ["https://*.shop.example", "http://127.0.0.2:*"]
+    with serve(store, tmp_path, allowed_sellers=allowed) as running:
+        api = Api(running)
+        gateway_id = api.opened(add_payment(store))
+        assert api.attempt(gateway_id, return_url=url).status_code == status

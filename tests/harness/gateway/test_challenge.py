@@ -1,11 +1,12 @@
 """Where the buyer confirms: in the frame for a card, on a page of its own for a bank."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
 import pytest
 
-from ..support import add_payment, read_payment
+from ..support import add_payment, change_payment, read_payment
 from .conftest import Api, card
 
 CHALLENGED = "4000000000003220"
@@ -75,6 +76,30 @@ def test_only_the_first_answer_counts(api: Api) -> None:
     assert read_payment(api.running.store, payment_id).paid == "N"
 
 
+def test_a_payment_that_was_paid_elsewhere_meanwhile_is_not_charged(
+    api: Api, charges: Callable[[], list[str]]
+) -> None:
+    payment_id = add_payment(api.running.store)
+    payment = begin(api, payment_id)
+    change_payment(api.running.store, payment_id, paid="Y")
+    answer(api, payment["action"]["url"], "approve")
+    assert api.read(payment["id"])["status"] == "paid"
+    assert charges() == []
+
+
+def test_an_amount_that_changed_meanwhile_is_not_charged(
+    api: Api, charges: Callable[[], list[str]]
+) -> None:
+    payment_id = add_payment(api.running.store)
+    payment = begin(api, payment_id)
+    change_payment(api.running.store, payment_id, sum="120.00")
+    page = answer(api, payment["action"]["url"], "approve")
+    assert page.status_code == 409
+    assert "The shop changed the amount." in page.text
+    assert f'href="{api.running.addresses.widget}"' in page.text
+    assert charges() == []
+
+
 def test_an_answered_challenge_leads_straight_back(api: Api) -> None:
     payment = begin(api, add_payment(api.running.store))
     answer(api, payment["action"]["url"], "approve")
@@ -105,5 +130,5 @@ def test_an_unknown_challenge_is_told_in_words(api: Api) -> None:
     url = f"{api.running.addresses.gateway}/attempts/nothing/challenge"
     for response in (api.running.http.get(url), answer(api, url, "approve")):
         assert response.status_code == 404
-        assert "This payment is not known" in response.text
+        assert "This attempt is not known" in response.text
         assert "Traceback" not in response.text

@@ -131,6 +131,9 @@ def portal_that_says(status: int, body: bytes) -> Iterator[str]:
 BAD_ANSWERS = [
     (500, b'{"error": "INTERNAL_SERVER_ERROR", "error_description": ""}'),
     (503, b'{"error": "QUERY_LIMIT_EXCEEDED", "error_description": "Too many requests"}'),
+    (401, b'{"error": "expired_token", "error_description": "has expired"}'),
+    (403, b'{"error": "insufficient_scope", "error_description": "higher privileges"}'),
+    (404, b'{"error": "ERROR_METHOD_NOT_FOUND", "error_description": "Method not found!"}'),
     (200, b"<html>It works!"),
     (200, b""),
     (200, b"[]"),

@@ -1,0 +1,70 @@
+"""Takes the README's pictures from the running demo: `make pictures`."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, expect, sync_playwright
+
+from harness.browser import find_chromium
+from tests.e2e.demo import Demo
+from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
+from widget.build import build
+
+PICTURES = Path(__file__).parent / "pictures"
+DESKTOP, PHONE = (1080, 760), (380, 900)
+
+
+def take(browser: Browser, demo: Demo) -> None:
+    def shop(size: tuple[int, int], theme: str, payment: int) -> Shop:
+        page = browser.new_page(
+            viewport={"width": size[0], "height": size[1]}, device_scale_factor=2
+        )
+        visited = Shop(page, demo)
+        visited.open(payment, theme)
+        return visited
+
+    def save(visited: Shop, name: str) -> None:
+        visited.page.screenshot(
+            path=PICTURES / f"{name}.png", full_page=True, animations="disabled"
+        )
+        visited.page.close()
+
+    paying = shop(DESKTOP, "light", 1)
+    paying.fill_card(SUCCESS)
+    save(paying, "paying")
+
+    dark = shop(PHONE, "dark", 4)
+    dark.pay(DECLINED)
+    dark.expect_state("failed")
+    save(dark, "declined-dark-phone")
+
+    brand = shop(PHONE, "brand", 2)
+    brand.fill_card("5555 5555 5555 4444")
+    save(brand, "branded-phone")
+
+    challenge = shop(PHONE, "light", 3)
+    challenge.pay(CHALLENGED)
+    heading = challenge.frame.get_by_role("heading", name="Is it you?")
+    expect(heading).to_be_visible()
+    expect(challenge.iframe).to_have_css("height", height_of(challenge.frame.locator("main")))
+    save(challenge, "challenge-phone")
+
+
+def height_of(content: Locator) -> str:
+    height: str = content.evaluate("(main) => `${Math.ceil(main.offsetHeight)}px`")
+    return height
+
+
+def main() -> None:
+    build()
+    chromium = find_chromium()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = Demo.start(Path(folder) / "harness.db", "--no-build")
+        browser = playwright.chromium.launch(executable_path=chromium)
+        take(browser, demo)
+        browser.close()
+        demo.stop()
+
+
+if __name__ == "__main__":
+    main()

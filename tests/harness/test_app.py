@@ -1,0 +1,96 @@
+"""One process, two sites; and a gateway that knows the portal only through REST."""
+
+import ast
+from pathlib import Path
+
+import httpx
+import pytest
+
+import harness.gateway
+from harness.store.database import Store
+
+from .support import Running, serve
+
+
+def get(running: Running, host: str, path: str) -> httpx.Response:
+    url = f"http://127.0.0.1:{running.port}{path}"
+    return running.http.get(url, headers={"Host": f"{host}:{running.port}"})
+
+
+def test_each_host_has_its_own_site(running: Running) -> None:
+    assert "Payments" in get(running, "localhost", "/").text
+    assert get(running, "localhost", "/gateway/openapi.yaml").status_code == 404
+    assert get(running, "localhost", "/widget/").status_code == 404
+    assert get(running, "127.0.0.1", "/gateway/openapi.yaml").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "example.com"])
+def test_the_shop_asked_for_elsewhere_is_one_step_away(running: Running, host: str) -> None:
+    response = get(running, host, "/payments/1?theme=dark")
+    assert response.status_code == 307
+    assert response.headers["location"] == f"{running.addresses.seller}/payments/1?theme=dark"
+
+
+def test_a_redirect_never_leaves_the_shop(running: Running) -> None:
+    for path in ("//evil.example/", "/\\evil.example", "/@evil.example"):
+        location = get(running, "127.0.0.1", path).headers["location"]
+        assert httpx.URL(location).host == "localhost", path
+
+
+def test_a_page_that_is_not_there_is_told_in_the_shops_own_look(running: Running) -> None:
+    response = get(running, "localhost", "/nothing")
+    assert response.status_code == 404
+    assert "There is no such page in this shop." in response.text
+
+
+def test_a_widget_that_is_not_built_says_how_to_build_it(running: Running) -> None:
+    response = get(running, "127.0.0.1", "/widget/")
+    assert response.status_code == 503
+    assert "payframe build" in response.text
+
+
+@pytest.mark.parametrize(
+    ("allowed", "ancestors"),
+    [([], "*"), (["https://shop.example", "http://a:*"], "https://shop.example http://a:*")],
+)
+def test_the_widget_is_served_to_the_allowed_sellers(
+    store: Store, tmp_path: Path, allowed: list[str], ancestors: str
+) -> None:
+    (tmp_path / "index.html").write_text("<p>The page")
+    with serve(store, tmp_path, allowed_sellers=allowed) as running:
+        response = get(running, "127.0.0.1", "/widget/")
+    assert response.text == "<p>The page"
+    assert response.headers["content-security-policy"] == f"frame-ancestors {ancestors}"
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert "server" not in response.headers
+
+
+def test_the_widgets_slash_may_be_left_out(running: Running) -> None:
+    response = get(running, "127.0.0.1", "/widget")
+    assert response.status_code == 307
+    assert response.headers["location"].endswith("/widget/")
+
+
+def imported(file: Path) -> set[str]:
+    """The modules that a file imports, as `harness.store.database`."""
+    package = ["harness", *file.relative_to(Path(harness.gateway.__path__[0]).parent).parts[:-1]]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            names |= {module} | {f"{module}.{each.name}" for each in node.names}
+    return names
+
+
+def test_the_gateway_has_no_back_door_to_the_portal() -> None:
+    allowed = ("harness.gateway", "harness.store.database")
+    files = list(Path(harness.gateway.__path__[0]).rglob("*.py"))
+    assert len(files) > 5
+    for file in files:
+        for name in imported(file):
+            if name.startswith(("harness.", "widget.")) and name != "harness.store":
+                assert name.startswith(allowed), f"{file.name} imports {name}"
