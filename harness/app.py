@@ -4,6 +4,7 @@
 its gateway.
 """
 
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -56,10 +57,14 @@ def create_app(
     dist: Path,
     allowed_sellers: list[str],
     on_start: Callable[[], None] = lambda: None,
+    trust: ssl.SSLContext | None = None,
 ) -> Starlette:
-    """`dist` holds the built widget; `on_start` is called when requests can be answered."""
+    """`dist` holds the built widget; `on_start` is called when requests can be answered.
+
+    `trust` is whose certificates the gateway takes from the portal.
+    """
     store.create_tables(LedgerTable)
-    client = Portal(addresses.webhook)
+    client = Portal(addresses.webhook, trust)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:

@@ -19,7 +19,7 @@ from widget.config import Config, secrets_in_fields
 from .app import Addresses, create_app
 from .gateway.cards import TEST_CARDS
 from .portal.provision import provision
-from .portal.tls import Tls, trust_here
+from .portal.tls import Tls, client_context
 from .seller.pages import print_money
 from .store.database import Store
 from .store.models import Payment
@@ -83,8 +83,6 @@ def serve(
     got, sockets = listen(port)
     scheme = "https" if tls else "http"
     seller, service = f"{scheme}://localhost:{got}", f"{scheme}://127.0.0.1:{got}"
-    if tls:
-        trust_here(tls)
     page = action_uri or f"{service}/widget/"
     seed(store, config, page)
     with store.write() as session:
@@ -96,6 +94,7 @@ def serve(
         dist,
         config.widget.allowed_sellers,
         on_start=lambda: announce(describe(store, addresses, page)),
+        trust=client_context(tls) if tls else None,
     )
     server = uvicorn.Server(
         uvicorn.Config(

@@ -60,12 +60,8 @@ def trusting_environment(tls: Tls) -> list[str]:
     return [f"export {variable}={path}  # {clients}" for variable, clients in ENVIRONMENT]
 
 
-def trust_here(tls: Tls) -> None:
-    """Let this process's own httpx clients trust the authority, beside the usual ones' store."""
-    os.environ.setdefault("SSL_CERT_FILE", str(tls.authority.resolve()))
-
-
 def client_context(tls: Tls) -> ssl.SSLContext:
+    """What makes an httpx client of this process trust the authority."""
     return ssl.create_default_context(cafile=str(tls.authority))
 
 

@@ -20,7 +20,7 @@ const batch = await b24.callBatch({
   Types: { method: "sale.persontype.list", params: { select: ["id"] } },
 }, true);
 console.log(JSON.stringify({
-  added: added.getData().result,
+  added: added.getData()?.result,
   refusal,
   batch: batch.getData(),
 }));

@@ -2,7 +2,6 @@
 of their own because they read what to trust when they start."""
 
 import json
-import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import deno
 from httpx import Client
 
-from harness.portal.tls import local_tls
+from harness.portal.tls import client_context, local_tls
 
 from ..process import Running, with_root
 
@@ -57,7 +56,7 @@ def test_httpx_trusts_the_authority_and_it_is_used_again(portal: Running) -> Non
     tls = local_tls(portal.folder / ".payframe")
     assert tls.authority.read_bytes() == before
     assert (portal.folder / ".payframe" / "ca.key").stat().st_mode & 0o077 == 0
-    context = ssl.create_default_context(cafile=str(tls.authority))
+    context = client_context(tls)
     with Client(verify=context) as client:
         for host in ("localhost", "127.0.0.1"):
             url = f"{portal.webhook.replace('localhost', host)}/server.time"
