@@ -88,6 +88,8 @@ def demo_command(
     demo.log_to(sys.stderr)
     announce = demo.print_json if json else demo.print_guide(console, port)
     secured = local_tls(portal.FOLDER) if tls else None
+    if secured:
+        portal.print_trust(console, secured)
     demo.serve(loaded, open_store(database), out, port, action_uri, announce, secured)
 
 

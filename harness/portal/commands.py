@@ -19,7 +19,7 @@ from .call import Options
 from .errors import SYSTEM
 from .provision import SCOPES, mint_token, provision
 from .serve import portal_app, prepare, serve
-from .tls import local_tls, trusting_environment
+from .tls import Tls, local_tls, trusting_environment
 
 DATABASE = ".payframe/harness.db"
 FOLDER = Path(".payframe")
@@ -86,14 +86,20 @@ def portal(
         console.print(f"REST webhook  {ready['webhook']}/METHOD", soft_wrap=True)
         console.print(f"View          {ready['view']}", soft_wrap=True)
         if secured:
-            console.print("\nWhat makes clients trust this certificate:")
-            for line in trusting_environment(secured):
-                console.print(line, soft_wrap=True, markup=False)
-        console.print("\nCtrl-C ends the portal.")
+            print_trust(console, secured)
+        console.print("Ctrl-C ends the portal.")
 
     log_to(sys.stderr)
     serve(portal_app(store, options, announce), sockets, secured)
     store.close()
+
+
+def print_trust(console: Console, tls: Tls) -> None:
+    """The shell lines that make clients trust the certificate."""
+    console.print("\nWhat makes clients trust this certificate:")
+    for line in trusting_environment(tls):
+        console.print(line, soft_wrap=True, markup=False)
+    console.print()
 
 
 @tokens_app.callback(invoke_without_command=True)

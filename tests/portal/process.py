@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ENDS_WITHIN = 10.0
 """Seconds."""
@@ -45,10 +46,11 @@ def with_root(environment: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def running_portal(folder: Path, *arguments: str) -> Iterator[Running]:
+def running(folder: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[str]", Any]]:
+    """A command that serves; the process and the line of JSON that it prints when ready."""
     with (folder / "log").open("a") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "harness.cli", "portal", "--port=0", "--json", *arguments],
+            [sys.executable, "-m", "harness.cli", *arguments, "--port=0", "--json"],
             cwd=folder,
             env=with_root({}),
             stdout=subprocess.PIPE,
@@ -59,9 +61,14 @@ def running_portal(folder: Path, *arguments: str) -> Iterator[Running]:
     try:
         line = process.stdout.readline()
         assert line, (folder / "log").read_text()
-        ready = json.loads(line)
-        yield Running(process, ready["webhook"], ready["view"], ready["authority"], folder)
+        yield process, json.loads(line)
     finally:
         process.terminate()
         process.wait(ENDS_WITHIN)
         process.stdout.close()
+
+
+@contextmanager
+def running_portal(folder: Path, *arguments: str) -> Iterator[Running]:
+    with running(folder, "portal", *arguments) as (process, ready):
+        yield Running(process, ready["webhook"], ready["view"], ready["authority"], folder)
