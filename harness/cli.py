@@ -35,12 +35,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ConfigOption = Annotated[
-    Path, typer.Option("--config", help="The handler's description.", show_default="payframe.toml")
-]
-OutOption = Annotated[
-    Path, typer.Option("--out", help="Where the built page goes.", show_default="dist")
-]
+ConfigOption = Annotated[Path, typer.Option("--config", help="The handler's description.")]
+OutOption = Annotated[Path, typer.Option("--out", help="Where the built page goes.")]
 
 
 @app.command("demo")

@@ -28,8 +28,9 @@ from .config import LOCALES, Config, ConfigError, load
 
 WIDGET = Path(__file__).parent
 ROOT = WIDGET.parent
-DIST = ROOT / "dist"
-CONFIG = ROOT / "payframe.toml"
+# Of the project that the command is run in.
+DIST = Path("dist")
+CONFIG = Path("payframe.toml")
 TEMPLATES = WIDGET / "templates"
 MANIFEST = "manifest.json"
 # What the page's policy is put in place of, once the bytes that it names are final.
