@@ -18,7 +18,7 @@ from . import faults
 from .call import Options
 from .errors import SYSTEM
 from .provision import SCOPES, mint_token, provision
-from .serve import portal_app, prepare, serve
+from .serve import portal_app, prepare, serve_until_interrupted
 from .tls import Tls, local_tls, trusting_environment
 
 DATABASE = ".payframe/harness.db"
@@ -90,7 +90,7 @@ def portal(
         console.print("Ctrl-C ends the portal.")
 
     log_to(sys.stderr)
-    serve(portal_app(store, options, announce), sockets, secured)
+    serve_until_interrupted(portal_app(store, options, announce), sockets, secured)
     store.close()
 
 

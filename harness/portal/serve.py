@@ -50,8 +50,8 @@ def prepare(store: Store) -> str:
         return f"{token.user_id}/{token.code}"
 
 
-def serve(app: Starlette, sockets: list[socket.socket], tls: Tls | None) -> None:
-    """Run until Ctrl-C."""
+def serve_until_interrupted(app: Starlette, sockets: list[socket.socket], tls: Tls | None) -> None:
+    """Run an application on sockets that listen, until Ctrl-C; over https with `tls`."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,

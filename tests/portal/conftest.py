@@ -22,7 +22,8 @@ class Rest:
 
     def __init__(self, store: Store, options: Options | None = None) -> None:
         self.store = store
-        self.app = portal_app(store, options)
+        transport = httpx.ASGITransport(portal_app(store, options))
+        self._client = httpx.AsyncClient(transport=transport, trust_env=False)
         self._runner = asyncio.Runner()
         self.webhook = self.mint()
 
@@ -36,15 +37,10 @@ class Rest:
         self, verb: str, url: str, *, base: str = "http://localhost", **request: Any
     ) -> httpx.Response:
         """Any HTTP request."""
-
-        async def sent() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app)
-            async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-                return await client.request(verb, url, **request)
-
-        return self._runner.run(sent())
+        return self._runner.run(self._client.request(verb, base + url, **request))
 
     def close(self) -> None:
+        self._runner.run(self._client.aclose())
         self._runner.close()
 
     def call(self, method: str, params: Any = None, *, webhook: str | None = None) -> Answer:

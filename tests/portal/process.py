@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+CONFIG = Path(__file__).parents[2] / "payframe.toml"
 ENDS_WITHIN = 10.0
 """Seconds."""
 

@@ -1,19 +1,36 @@
 import shutil
 import ssl
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from .process import Running, payframe, running_portal
+from harness.register import Change, RegisterError, register, unregister
+from widget.config import load
 
-CONFIG = Path(__file__).parents[2] / "payframe.toml"
+from .process import CONFIG, Running, payframe, running_portal
+
+Changing = Callable[..., Iterator[Change]]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copy(str(CONFIG), str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def trusting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
+    """A portal over TLS that this process trusts."""
+    with running_portal(folder, "--tls") as running:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(running.authority))
+        yield running
+
+
+def changes(running: Running, doing: Changing, *, dry_run: bool = False) -> list[str]:
+    config = load(running.folder / "payframe.toml")
+    return [each.text for each in doing(config, running.webhook, dry_run=dry_run)]
 
 
 def run(running: Running, *arguments: str) -> tuple[int, str]:
@@ -30,66 +47,66 @@ def run(running: Running, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def test_register_update_and_unregister(folder: Path) -> None:
-    with running_portal(folder, "--tls") as running:
-        code, said = run(running, "register", "--dry-run")
-        assert (code, said.count("Would be: ")) == (0, 2)
+def test_register_update_and_unregister(trusting: Running) -> None:
+    added = [
+        "Handler resthandleriframe added.",
+        "Payment system Card or bank added, active.",
+    ]
+    assert changes(trusting, register, dry_run=True) == added
+    assert changes(trusting, register) == added
+    assert changes(trusting, register) == []
 
-        code, said = run(running, "register")
-        assert code == 0
-        assert "still the example's address" in said
-        assert "Handler resthandleriframe added." in said
-        assert "Payment system Card or bank added, active." in said
-        assert "Nothing to change." in run(running, "register")[1]
+    config = trusting.folder / "payframe.toml"
+    text = config.read_text("utf-8")
+    text = text.replace("https://pay.example.com/", "https://pay.northpay.test/")
+    text = text.replace('VALUE = "4411"', 'VALUE = "4412"').replace("Card or bank", "Card")
+    config.write_text(text, "utf-8")
+    updated = [
+        "Handler resthandleriframe updated: SETTINGS.",
+        "Payment system 1 updated: NAME.",
+        "Payment system 1 updated: SETTINGS REST_SERVICE_ID_IFRAME.",
+    ]
+    assert changes(trusting, register, dry_run=True) == updated
+    assert changes(trusting, register) == updated
+    assert changes(trusting, register) == []
 
-        config = folder / "payframe.toml"
-        text = config.read_text("utf-8")
-        text = text.replace("https://pay.example.com/", "https://pay.northpay.test/")
-        text = text.replace('VALUE = "4411"', 'VALUE = "4412"').replace("Card or bank", "Card")
-        config.write_text(text, "utf-8")
-        code, said = run(running, "register")
-        assert code == 0
-        assert "example's address" not in said
-        assert "Handler resthandleriframe updated: SETTINGS." in said
-        assert "Payment system 1 updated: NAME." in said
-        assert "Payment system 1 updated: SETTINGS REST_SERVICE_ID_IFRAME." in said
-        assert "Nothing to change." in run(running, "register")[1]
-
-        code, said = run(running, "unregister")
-        assert code == 0
-        assert "Payment system 1 (Card) deleted." in said
-        assert "Handler resthandleriframe deleted." in said
-        assert "Nothing to change." in run(running, "unregister")[1]
+    deleted = ["Payment system 1 (Card) deleted.", "Handler resthandleriframe deleted."]
+    assert changes(trusting, unregister, dry_run=True) == deleted
+    assert changes(trusting, unregister) == deleted
+    assert changes(trusting, unregister) == []
 
 
-def test_a_refusal_is_the_portals_own_words_and_what_to_do(folder: Path) -> None:
-    with running_portal(folder, "--tls") as running:
-        payframe(folder, "fault", "set", "insufficient_scope")
-        code, said = run(running, "register")
-        assert code == 2
-        assert "insufficient_scope: The request requires higher privileges" in said
-        assert "Give the webhook the scopes pay_system and sale." in said
-        assert "Traceback" not in said
+def test_the_command_says_what_it_does(trusting: Running) -> None:
+    code, said = run(trusting, "register", "--dry-run")
+    assert code == 0
+    assert "still the example's address" in said
+    assert said.count("Would be: ") == 2
+    assert "Nothing to change." in run(trusting, "unregister")[1]
 
 
-def test_a_payment_system_in_use_stays(folder: Path) -> None:
-    with running_portal(folder, "--tls") as running:
-        run(running, "register")
-        order = {"lid": "s1", "personTypeId": 1, "currency": "USD", "price": 5}
+def test_a_refusal_is_the_portals_own_words_and_what_to_do(trusting: Running) -> None:
+    payframe(trusting.folder, "fault", "set", "insufficient_scope")
+    code, said = run(trusting, "register")
+    assert code == 2
+    assert "insufficient_scope: The request requires higher privileges" in said
+    assert "Give the webhook the scopes pay_system and sale." in said
+    assert "Traceback" not in said
 
-        def call(method: str, fields: dict[str, object]) -> dict[str, dict[str, int]]:
-            answer = httpx.post(
-                f"{running.webhook}/{method}", json={"fields": fields}, verify=context
-            )
+
+def test_a_payment_system_in_use_stays(trusting: Running) -> None:
+    changes(trusting, register)
+    context = ssl.create_default_context(cafile=trusting.authority)
+    with httpx.Client(verify=context) as client:
+
+        def add(method: str, **fields: object) -> dict[str, dict[str, int]]:
+            answer = client.post(f"{trusting.webhook}/{method}", json={"fields": fields})
             result: dict[str, dict[str, int]] = answer.json()["result"]
             return result
 
-        context = ssl.create_default_context(cafile=running.authority)
-        order_id = call("sale.order.add", order)["order"]["id"]
-        call("sale.payment.add", {"orderId": order_id, "paySystemId": 1})
-        code, said = run(running, "unregister")
-        assert code == 2
-        assert "was not deleted" in said
+        order = add("sale.order.add", lid="s1", personTypeId=1, currency="USD", price=5)["order"]
+        add("sale.payment.add", orderId=order["id"], paySystemId=1)
+    with pytest.raises(RegisterError, match="was not deleted"):
+        changes(trusting, unregister)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from harness.portal.tls import AuthorityError, local_tls, trusting_environment
 
-from .process import payframe, running
+from .process import CONFIG, payframe, running
 
 
 def test_the_authority_is_made_once(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_the_lines_name_each_variable(tmp_path: Path) -> None:
 
 def test_the_demo_over_tls(tmp_path: Path) -> None:
     """The gateway reaches the portal, and both hosts have a good certificate."""
-    with running(tmp_path, "demo", "--tls", "--no-build") as (_, ready):
+    with running(tmp_path, "demo", "--tls", "--no-build", f"--config={CONFIG}") as (_, ready):
         context = ssl.create_default_context(cafile=str(tmp_path / ".payframe" / "ca.pem"))
         with httpx.Client(verify=context) as client:
             assert client.get(f"{ready['seller']}/portal").status_code == 200
