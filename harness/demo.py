@@ -13,6 +13,7 @@ import uvicorn
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
+from starlette.types import ASGIApp
 
 from widget.config import Config, secrets_in_fields
 
@@ -89,7 +90,13 @@ def serve(
         config.widget.allowed_sellers,
         on_start=lambda: announce(describe(store, addresses, page)),
     )
-    server = uvicorn.Server(
+    with contextlib.suppress(KeyboardInterrupt):
+        server(app).run(sockets)
+    store.close()
+
+
+def server(app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -98,9 +105,6 @@ def serve(
             timeout_graceful_shutdown=SHUTDOWN,
         )
     )
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets)
-    store.close()
 
 
 def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:
