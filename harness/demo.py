@@ -1,5 +1,6 @@
 """The local demo server: seller's page, portal, widget and gateway in one process."""
 
+import contextlib
 import errno
 import json
 import logging
@@ -8,16 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
+from starlette.types import ASGIApp
 
 from widget.config import Config, secrets_in_fields
 
 from .app import Addresses, create_app
 from .gateway.cards import TEST_CARDS
 from .portal.provision import provision
-from .portal.serve import serve_until_interrupted
 from .portal.tls import Tls, client_context
 from .seller.pages import print_money
 from .store.database import Store
@@ -25,6 +27,8 @@ from .store.models import Payment
 from .store.seed import seed, webhook_path
 
 PORTS_TRIED = 50
+SHUTDOWN = 1
+"""Seconds that open requests get to end after Ctrl-C."""
 
 
 class PortError(Exception):
@@ -93,8 +97,27 @@ def serve(
         on_start=lambda: announce(describe(store, addresses, page)),
         trust=client_context(tls) if tls else None,
     )
-    serve_until_interrupted(app, sockets, tls)
+    run(app, sockets, tls)
     store.close()
+
+
+def run(app: ASGIApp, sockets: list[socket.socket], tls: Tls | None = None) -> None:
+    """Serve an application on sockets that listen, until Ctrl-C."""
+    with contextlib.suppress(KeyboardInterrupt):
+        server(app, tls).run(sockets)
+
+
+def server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN,
+            ssl_certfile=tls.certificate if tls else None,
+        )
+    )
 
 
 def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from ..demo import listen, log_to
+from ..demo import listen, log_to, run
 from ..store.database import forget, open_store
 from ..store.models import Fault, Token, now
 from . import faults
 from .call import Options
 from .errors import SYSTEM
 from .provision import SCOPES, mint_token, provision
-from .serve import portal_app, prepare, serve_until_interrupted
+from .serve import portal_app, prepare
 from .tls import Tls, local_tls, trusting_environment
 
 DATABASE = ".payframe/harness.db"
@@ -90,7 +90,7 @@ def portal(
         console.print("Ctrl-C ends the portal.")
 
     log_to(sys.stderr)
-    serve_until_interrupted(portal_app(store, options, announce), sockets, secured)
+    run(portal_app(store, options, announce), sockets, secured)
     store.close()
 
 

@@ -1,11 +1,8 @@
 """The portal alone in one process, without shop, widget and gateway."""
 
-import contextlib
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-import uvicorn
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,10 +14,6 @@ from ..store.models import Token
 from .call import Options
 from .provision import provision
 from .routes import routes
-from .tls import Tls
-
-SHUTDOWN = 1
-"""Seconds that open requests get to end after Ctrl-C."""
 
 
 def portal_app(
@@ -48,19 +41,3 @@ def prepare(store: Store) -> str:
             select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
         ).one()
         return f"{token.user_id}/{token.code}"
-
-
-def serve_until_interrupted(app: Starlette, sockets: list[socket.socket], tls: Tls | None) -> None:
-    """Run an application on sockets that listen, until Ctrl-C; over https with `tls`."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=SHUTDOWN,
-            ssl_certfile=tls.certificate if tls else None,
-        )
-    )
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets)

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvicorn
 from sqlalchemy import select
 
 from harness.app import Addresses, create_app
-from harness.demo import listen
+from harness.demo import listen, server
 from harness.store.database import Store
 from harness.store.models import Order, Payment, PaySystem, User
 from harness.store.seed import webhook_path
@@ -110,21 +109,13 @@ def serve(
     )
     ready = threading.Event()
     app = create_app(store, addresses, dist, allowed_sellers or [], on_start=ready.set)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-    )
-    thread = threading.Thread(target=server.run, args=[sockets])
+    running = server(app)
+    thread = threading.Thread(target=running.run, args=[sockets])
     thread.start()
     try:
         assert ready.wait(PATIENCE), "the application did not start"
         with httpx.Client(timeout=PATIENCE) as http:
             yield Running(store, addresses, dist, http)
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join()

@@ -11,7 +11,7 @@ import { readSettings } from "./settings.ts";
 import { reportSize } from "./size.ts";
 import { parseColor, themeOf } from "./theme.ts";
 import { createPage } from "./view/page.ts";
-import type { MethodView } from "./view/methods.ts";
+import type { MethodView } from "./view/method.ts";
 
 /** Milliseconds. */
 const SILENCE = 10_000;

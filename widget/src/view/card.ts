@@ -12,7 +12,7 @@ import {
 } from "../card.ts";
 import type { Settings } from "../settings.ts";
 import { byId } from "./dom.ts";
-import type { MethodView } from "./methods.ts";
+import type { MethodView } from "./method.ts";
 
 const FIELDS: readonly CardField[] = ["number", "expiry", "cvc", "name"];
 

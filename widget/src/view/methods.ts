@@ -1,21 +1,11 @@
 /** The ways to pay: one view each, and the list to choose from. */
 
-import type { NewAttempt } from "../gateway.ts";
 import type { Method } from "../payment.ts";
 import type { Settings } from "../settings.ts";
 import { cardView } from "./card.ts";
 import { byId } from "./dom.ts";
+import type { MethodView } from "./method.ts";
 import { redirectView } from "./redirect.ts";
-
-export interface MethodView {
-  readonly element: HTMLElement;
-  /** What the buyer entered; undefined where it cannot be right, which the view then shows. */
-  read(): Partial<NewAttempt> | undefined;
-  lock(locked: boolean): void;
-  clear(): void;
-  /** Where a confirmation elsewhere comes back to: this page in the frame, or the shop's page. */
-  readonly returnsTo: "frame" | "shop";
-}
 
 /** A new method is a view of its own and a line here. */
 const VIEWS: Readonly<Record<string, (settings: Settings) => MethodView>> = {

@@ -6,7 +6,8 @@ import type { Payment, Reason, State } from "../payment.ts";
 import type { Settings } from "../settings.ts";
 import type { Theme } from "../theme.ts";
 import { byId } from "./dom.ts";
-import { methodList, type MethodView } from "./methods.ts";
+import type { MethodView } from "./method.ts";
+import { methodList } from "./methods.ts";
 
 export interface Intents {
   submit(type: string, view: MethodView): void;
