@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..store.models import Handler, Payment, PaySystem, Table
+from ..store.models import Handler, Order, Payment, PaySystem, Table
 from . import warnings
 from .methods.mapping import effective_mapping
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 SHOWN_CALLS = 50
 SHOWN_ROWS = 50
 """Rows of each table that are shown; the page says how many more there are."""
+INVOICES = (
+    select(Order)
+    .where(Order.entity_registry_type == "CRM_INVOICE")
+    .order_by(Order.id)
+    .limit(SHOWN_ROWS)
+)
 HERE = Path(__file__).parent
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'none'; "
@@ -64,6 +70,7 @@ def routes(portal: "Portal") -> list[Route]:
                     [_pay_system(session, each) for each in _rows(session, PaySystem)],
                 ),
                 payments=_shown(session, Payment, _rows(session, Payment)),
+                invoices=list(session.scalars(INVOICES)),
                 rest=f"{request.url.scheme}://{request.url.netloc}/rest/",
             )
 

@@ -9,6 +9,7 @@ def test_an_empty_portal_says_what_to_do(rest: Rest) -> None:
     page = rest.send("GET", "/portal")
     assert page.status_code == 200
     assert "payframe register" in page.text
+    assert "Invoice 1 (INV-1) of 75.00 USD" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
