@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
-from ..store.database import Cached, Store
+from ..store.database import Store
 from .auth import allow, authenticate, load_tokens
 from .call import Answer, Call, Caller, Options, Page
 from .envelope import timing
@@ -28,8 +28,6 @@ class Portal:
         self.store = store
         self.options = options
         self.calls = CallLog()
-        self.tokens = Cached(store, load_tokens)
-        self.faults = Cached(store, list_faults)
         self.requests = RequestLimit(PLANS.get(options.limits))
         self.operating = OperatingTime(blocks=options.limits != "off")
 
@@ -49,12 +47,14 @@ class Arrival:
 
 def answer(portal: Portal, arrival: Arrival, params: dict[str, Any]) -> Answer:
     """Carry out a request. Raises PortalError."""
-    if fault := due_fault(portal.store, portal.faults.get(), arrival.name, in_batch=False):
+    if fault := due_fault(
+        portal.store, portal.store.cached(list_faults), arrival.name, in_batch=False
+    ):
         raise fault
     if portal.options.strict_https and not arrival.secure:
         raise system_error("INVALID_REQUEST")
     portal.requests.count(arrival.address)
-    caller = authenticate(portal.tokens.get(), arrival.token, arrival.user_id)
+    caller = authenticate(portal.store.cached(load_tokens), arrival.token, arrival.user_id)
     return _perform(portal, arrival, caller, arrival.name, params)
 
 
@@ -68,7 +68,7 @@ def _perform(
     portal.operating.check(caller.key, name)
 
     def perform(name: str, params: dict[str, Any]) -> Answer:
-        if fault := due_fault(portal.store, portal.faults.get(), name, in_batch=True):
+        if fault := due_fault(portal.store, portal.store.cached(list_faults), name, in_batch=True):
             raise fault
         try:
             return _perform(portal, arrival, caller, name, params)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -31,12 +31,16 @@ class StoreError(Exception):
     """The database cannot be used; the message says why and what to do."""
 
 
+Loaded = TypeVar("Loaded")
+
+
 class Store:
     """A database. `read` and `write` open a session in a transaction of its own."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._watching: Any = None
+        self._kept: dict[Callable[[Session], Any], tuple[int, Any]] = {}
         self._lock = Lock()
         # Writers of this process queue here: SQLite itself would have them sleep and try again.
         self._writing: AbstractContextManager[Any] = (
@@ -64,6 +68,23 @@ class Store:
         ):
             yield session
 
+    def cached(self, load: Callable[[Session], Loaded]) -> Loaded:
+        """What `load` reads, kept until something in the database has changed.
+
+        It is kept by function: give one that has a name, and change nothing in what it returns.
+        """
+        # The version first: a change in between then shows at the next call.
+        version = self.version()
+        kept = self._kept.get(load)
+        if kept and kept[0] == version:
+            found: Loaded = kept[1]
+            return found
+        with self.read() as session:
+            loaded = load(session)
+        if version is not None:
+            self._kept[load] = version, loaded
+        return loaded
+
     def create_tables(self, tables: type[DeclarativeBase]) -> None:
         """Those that are missing; two processes at once do not get into each other's way."""
         tables.metadata.create_all(self._engine.execution_options(payframe_write=True))
@@ -90,29 +111,6 @@ class Store:
                 self._watching.close()
                 self._watching = None
         self._engine.dispose()
-
-
-Loaded = TypeVar("Loaded")
-
-
-class Cached(Generic[Loaded]):
-    """What `load` reads, kept until something in the database has changed."""
-
-    def __init__(self, store: Store, load: Callable[[Session], Loaded]) -> None:
-        self._store = store
-        self._load = load
-        self._kept: tuple[int, Loaded] | None = None
-
-    def get(self) -> Loaded:
-        # The version first: a change in between then shows at the next call.
-        version = self._store.version()
-        kept = self._kept
-        if kept and kept[0] == version:
-            return kept[1]
-        with self._store.read() as session:
-            loaded = self._load(session)
-        self._kept = None if version is None else (version, loaded)
-        return loaded
 
 
 def open_store(url: str) -> Store:

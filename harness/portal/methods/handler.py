@@ -16,7 +16,6 @@ MODES = ("FORM_DATA", "CHECKOUT_DATA", "IFRAME_DATA")
 CLIENT_TYPES = ("b2c", "b2b")
 TEXT_LENGTH = 255
 FIELDS = ("NAME", "CODE", "SORT", "SETTINGS")
-HANDLER = Handler.__table__
 
 
 def add(call: Call) -> int:
@@ -58,15 +57,7 @@ def update(call: Call) -> bool:
 
 def list_(call: Call) -> list[dict[str, Any]]:
     """sale.paysystem.handler.list: every handler. ID and SORT are strings, as on the platform."""
-    columns = HANDLER.c
-    query = select(columns.id, columns.name, columns.code, columns.sort, columns.settings).order_by(
-        columns.id
-    )
-    with call.store.read() as session:
-        return [
-            {"ID": str(id_), "NAME": name, "CODE": code, "SORT": str(sort), "SETTINGS": settings}
-            for id_, name, code, sort, settings in session.execute(query)
-        ]
+    return call.store.cached(_described)
 
 
 def delete(call: Call) -> bool:
@@ -106,6 +97,19 @@ def _checked_settings(params: dict[str, Any]) -> dict[str, Any]:
     if client_type is not None and client_type not in CLIENT_TYPES:
         raise check_failure("Parameter value SETTINGS[CLIENT_TYPE] is invalid")
     return settings
+
+
+def _described(session: Session) -> list[dict[str, Any]]:
+    return [
+        {
+            "ID": str(each.id),
+            "NAME": each.name,
+            "CODE": each.code,
+            "SORT": str(each.sort),
+            "SETTINGS": each.settings,
+        }
+        for each in session.scalars(select(Handler).order_by(Handler.id))
+    ]
 
 
 def _find(session: Session, call: Call) -> Handler:
