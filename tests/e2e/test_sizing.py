@@ -80,6 +80,18 @@ def test_one_message_a_change_and_no_width(shop: Shop) -> None:
     assert sizes[0]["height"] < sizes[1]["height"]
 
 
+def test_a_width_that_changes_no_height_is_not_reported(shop: Shop) -> None:
+    shop.page.set_viewport_size({"width": 1020, "height": 900})
+    shop.open(shop.demo.new_payment())
+    expect_fit(shop)
+    shop.page.evaluate("fromFrame.length = 0")
+    width = shop.evaluate("() => innerWidth")
+    shop.page.set_viewport_size({"width": 1010, "height": 900})
+    expect_fit(shop)
+    assert shop.evaluate("() => innerWidth") < width
+    assert shop.sizes() == []
+
+
 def test_a_narrower_container_still_fits(shop: Shop) -> None:
     shop.page.set_viewport_size({"width": 800, "height": 900})
     shop.open(shop.demo.new_payment("1234567890123.45", "IDR"))

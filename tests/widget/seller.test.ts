@@ -1,0 +1,71 @@
+/** The window around the frame, as far as the page sees it: a place to post to, and messages. */
+
+import assert from "node:assert/strict";
+import { listenToSeller } from "../../widget/src/seller.ts";
+
+const SHOP = "https://shop.example";
+
+function around(allowed: string[] = []) {
+  const posted: [unknown, string][] = [];
+  const strangers: string[] = [];
+  const parent = { postMessage: (data: unknown, target: string) => posted.push([data, target]) };
+  const top = { location: { href: "" } };
+  Object.assign(globalThis, { window: globalThis, parent, top });
+  const seller = listenToSeller(allowed, {
+    message: (data) => data === "valid handshake",
+    stranger: (origin) => strangers.push(origin),
+  });
+  function say(data: unknown, origin = SHOP, source: unknown = parent): void {
+    const event = new MessageEvent("message", { data, origin });
+    Object.defineProperty(event, "source", { value: source });
+    dispatchEvent(event);
+  }
+  return { seller, say, posted, strangers, top };
+}
+
+Deno.test("a size goes to anybody until the seller is known, to the seller only after that", () => {
+  const { seller, say, posted } = around();
+  seller.postSize({ height: 1 });
+  say("something else");
+  seller.postSize({ height: 2 });
+  say("valid handshake");
+  seller.postSize({ height: 3 });
+  say("valid handshake", "https://evil.example");
+  seller.postSize({ height: 4 });
+  assert.deepEqual(posted, [
+    [{ height: 1 }, "*"],
+    [{ height: 2 }, "*"],
+    [{ height: 3 }, SHOP],
+    [{ height: 4 }, SHOP],
+  ]);
+});
+
+Deno.test("another window fixes nothing, whatever its origin", () => {
+  const { seller, say, posted } = around();
+  say("valid handshake", SHOP, {});
+  seller.postSize({ height: 1 });
+  assert.deepEqual(posted, [[{ height: 1 }, "*"]]);
+});
+
+Deno.test("a shop that is not allowed is told of and fixes nothing", () => {
+  const { seller, say, posted, strangers } = around([SHOP]);
+  say("valid handshake", "https://evil.example");
+  seller.postSize({ height: 1 });
+  assert.deepEqual(strangers, ["https://evil.example"]);
+  assert.deepEqual(posted, [[{ height: 1 }, "*"]]);
+});
+
+Deno.test("a return URL is followed only at the seller's own origin, and not before it is known", () => {
+  const { seller, say } = around();
+  assert.equal(seller.returnUrl(`${SHOP}/pay/7`), undefined);
+  say("valid handshake");
+  assert.equal(seller.returnUrl(`${SHOP}/pay/7`), `${SHOP}/pay/7`);
+  assert.equal(seller.returnUrl("https://evil.example/"), undefined);
+  assert.equal(seller.returnUrl("javascript:alert(1)"), undefined);
+});
+
+Deno.test("going somewhere moves the whole window", () => {
+  const { seller, top } = around();
+  seller.go(`${SHOP}/pay/7`);
+  assert.equal(top.location.href, `${SHOP}/pay/7`);
+});
