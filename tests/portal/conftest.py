@@ -1,13 +1,14 @@
 """A portal of its own for each test, and the way to call it."""
 
-import asyncio
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from harness.portal.call import Options
 from harness.portal.provision import mint_token, provision
@@ -20,11 +21,11 @@ Answer = tuple[int, Any]
 class Rest:
     """Calls one portal in process; `webhook` is `USER/CODE` of one that may do everything."""
 
-    def __init__(self, store: Store, options: Options | None = None) -> None:
+    def __init__(self, store: Store, loop: BlockingPortal, options: Options | None = None) -> None:
         self.store = store
+        self._loop = loop
         transport = httpx.ASGITransport(portal_app(store, options))
         self._client = httpx.AsyncClient(transport=transport, trust_env=False)
-        self._runner = asyncio.Runner()
         self.webhook = self.mint()
 
     def mint(self, **token: Any) -> str:
@@ -37,11 +38,10 @@ class Rest:
         self, verb: str, url: str, *, base: str = "http://localhost", **request: Any
     ) -> httpx.Response:
         """Any HTTP request."""
-        return self._runner.run(self._client.request(verb, base + url, **request))
+        return self._loop.call(partial(self._client.request, verb, base + url, **request))
 
     def close(self) -> None:
-        self._runner.run(self._client.aclose())
-        self._runner.close()
+        self._loop.call(self._client.aclose)
 
     def call(self, method: str, params: Any = None, *, webhook: str | None = None) -> Answer:
         """Status and content of a JSON call."""
@@ -83,13 +83,20 @@ def store(tmp_path: Path, provisioned: Path) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def loop() -> Iterator[BlockingPortal]:
+    """An event loop in a thread of its own: the browser's tests have one in this thread."""
+    with start_blocking_portal() as started:
+        yield started
+
+
 @pytest.fixture
-def rest_with(store: Store) -> Iterator[Callable[[Options], Rest]]:
+def rest_with(store: Store, loop: BlockingPortal) -> Iterator[Callable[[Options], Rest]]:
     """A portal with options of its own, on the test's database."""
     opened: list[Rest] = []
 
     def open_(options: Options) -> Rest:
-        opened.append(Rest(store, options))
+        opened.append(Rest(store, loop, options))
         return opened[-1]
 
     yield open_
