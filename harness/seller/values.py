@@ -7,13 +7,14 @@ parameter's DEFAULT, empty.
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.models import Handler, Order, ParameterMapping, Payment, PaySystem, User
 
+PROVIDERS_OF_FIELDS = ("ORDER", "PROPERTY", "PAYMENT", "USER")
 USER_FIELDS = frozenset(column.name.upper() for column in User.__table__.columns)
 
 
@@ -100,28 +101,54 @@ def provider_value(payment: Payment, key: str, value: str) -> str:
             return ""
 
 
+class Value(NamedTuple):
+    """A parameter's value for a payment, and where it came from.
+
+    `origin` is one of the steps above, in words; `provider` is such as PAYMENT.SUM or VALUE, or
+    empty.
+    """
+
+    text: str
+    origin: str
+    provider: str = ""
+
+
 def parameter_values(session: Session, payment: Payment, pay_system: PaySystem) -> dict[str, str]:
     """The value of each of the handler's CODES for a payment, in the order of CODES."""
+    explained = explained_values(session, payment, pay_system)
+    return {code: value.text for code, value in explained.items()}
+
+
+def explained_values(session: Session, payment: Payment, pay_system: PaySystem) -> dict[str, Value]:
+    """As `parameter_values`, with where each value came from."""
     handler = handler_of(session, pay_system)
+    order = payment.order
     mappings = {
         (each.person_type_id, each.code): each
         for each in session.scalars(
             select(ParameterMapping).where(
                 ParameterMapping.pay_system_id == pay_system.id,
-                ParameterMapping.person_type_id.in_((0, payment.order.person_type_id)),
+                ParameterMapping.person_type_id.in_((0, order.person_type_id)),
             )
         )
     }
 
-    def value(code: str, parameter: Any) -> str:
-        for person_type_id in (payment.order.person_type_id, 0):
+    def provided(origin: str, key: str, field: str) -> Value:
+        provider = f"{key}.{field}" if key in PROVIDERS_OF_FIELDS else key
+        return Value(provider_value(payment, key, field), origin, provider)
+
+    def value(code: str, parameter: Any) -> Value:
+        for person_type_id, origin in (
+            (order.person_type_id, f"mapping for {order.person_type.name}"),
+            (0, "mapping for all payer types"),
+        ):
             if mapping := mappings.get((person_type_id, code)):
-                return provider_value(payment, mapping.type, mapping.value)
+                return provided(origin, mapping.type, mapping.value)
         default = parameter.get("DEFAULT") if isinstance(parameter, dict) else None
         if not isinstance(default, dict):
-            return ""
-        return provider_value(
-            payment, str(default.get("PROVIDER_KEY")), str(default.get("PROVIDER_VALUE"))
+            return Value("", "empty")
+        return provided(
+            "default", str(default.get("PROVIDER_KEY")), str(default.get("PROVIDER_VALUE"))
         )
 
     codes = handler.settings.get("CODES") if handler else None
