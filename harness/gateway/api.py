@@ -4,11 +4,8 @@ What it takes and answers is described in widget/gateway.openapi.yaml.
 """
 
 import time
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.applications import Starlette
@@ -21,13 +18,14 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
-from . import challenge, ledger
+from . import challenge, hosted, ledger
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
 from .opening import look_again, open_payment
 from .portal import Portal
 from .problems import Problem, crash_response, http_response, problem_response
+from .service import Gateway, origin_of, whole_number
 from .settlement import Settlement
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
@@ -38,17 +36,6 @@ METHODS = [
     {"type": "card", "label": "Card"},
     {"type": "redirect", "label": "Bank account"},
 ]
-
-
-@dataclass(frozen=True)
-class Gateway:
-    """`url` is the API's own base; a challenge may return to `sellers`, the shops' origins.
-
-    An origin may have * for its subdomains and for its port, as in payframe.toml.
-    """
-
-    url: str
-    sellers: tuple[str, ...]
 
 
 class NewPayment(BaseModel):
@@ -89,7 +76,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
 
     async def create_payment(request: Request) -> Response:
         body = await _read(request, NewPayment)
-        payment_id, pay_system_id = _number(body.payment_id), _number(body.paysystem_id)
+        payment_id, pay_system_id = whole_number(body.payment_id), whole_number(body.paysystem_id)
         if payment_id is None or pay_system_id is None:
             raise Problem(
                 422,
@@ -138,9 +125,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
 
     def _check_return_url(return_url: str, request: Request) -> None:
         """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
-        origin = _origin(return_url)
-        own = origin == request.headers.get("origin")
-        if origin is None or not (own or any(fnmatchcase(origin, s) for s in gateway.sellers)):
+        own = origin_of(return_url) == request.headers.get("origin", "")
+        if not own and not gateway.returns_to(return_url):
             raise Problem(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
@@ -155,6 +141,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
             Route("/openapi.yaml", openapi, methods=["GET"]),
             *challenge.routes(store, portal),
+            *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
         ],
         middleware=[
@@ -241,19 +228,3 @@ async def _read(request: Request, model: type[Body]) -> Body:
                 for each in error.errors(include_input=False, include_url=False)
             ],
         ) from None
-
-
-def _origin(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    # A name before the host would make "http://shop.example:1@evil.example" look like a shop.
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc:
-        return None
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _number(value: int | str) -> int | None:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,4 +1,4 @@
-"""The portal as a payment service sees it: three REST methods and a webhook."""
+"""The portal as a payment service sees it: four REST methods and a webhook."""
 
 import json
 import logging
@@ -65,18 +65,9 @@ class Portal:
                 {"PAYMENT_ID": payment_id, "PAY_SYSTEM_ID": pay_system_id},
             )
         except PortalRefused as refusal:
-            raise Problem(
-                404,
-                "payment_not_found",
-                f"The shop does not know payment {payment_id} through payment system "
-                f"{pay_system_id}.",
-                portal_error=refusal.code,
-                portal_error_description=refusal.text,
-            ) from refusal
+            raise _not_found(payment_id, pay_system_id, refusal) from refusal
         except PortalUnavailable as error:
-            raise Problem(
-                503, "portal_unavailable", "The shop cannot be reached right now. Please try again."
-            ) from error
+            raise _unreachable() from error
         return PortalPayment(
             payment_id=payment_id,
             pay_system_id=pay_system_id,
@@ -86,6 +77,24 @@ class Portal:
             paid=described["paid"] == "Y",
             settings=settings or {},
         )
+
+    async def find(self, number: str, pay_system_id: int) -> int:
+        """The ID of the payment with a number, as it is printed. Raises Problem."""
+        try:
+            found = await self._call(
+                "sale.payment.list",
+                {
+                    "select": ["id"],
+                    "filter": {"accountNumber": number, "paySystemId": pay_system_id},
+                },
+            )
+        except PortalRefused as refusal:
+            raise _not_found(number, pay_system_id, refusal) from refusal
+        except PortalUnavailable as error:
+            raise _unreachable() from error
+        if len(found["payments"]) != 1:
+            raise _not_found(number, pay_system_id)
+        return int(found["payments"][0]["id"])
 
     async def pay(self, payment_id: int, pay_system_id: int, **reported: str) -> None:
         """Report that the money is there. Raises PortalRefused, PortalUnavailable."""
@@ -111,3 +120,23 @@ class Portal:
             "the portal does not answer %s: HTTP %s %s", method, response.status_code, answer
         )
         raise PortalUnavailable(f"{method}: HTTP {response.status_code}")
+
+
+def _unreachable() -> Problem:
+    return Problem(
+        503, "portal_unavailable", "The shop cannot be reached right now. Please try again."
+    )
+
+
+def _not_found(
+    payment: int | str, pay_system_id: int, refusal: PortalRefused | None = None
+) -> Problem:
+    extra = (
+        {"portal_error": refusal.code, "portal_error_description": refusal.text} if refusal else {}
+    )
+    return Problem(
+        404,
+        "payment_not_found",
+        f"The shop does not know payment {payment} through payment system {pay_system_id}.",
+        **extra,
+    )

@@ -1,0 +1,125 @@
+"""The sandbox's handlers in form and checkout mode: the buyer pays on a page of the test bank.
+
+Both end where the API's redirect method does: in an attempt that waits for the buyer's answer.
+"""
+
+import secrets
+from decimal import Decimal, InvalidOperation
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ..store.database import Store
+from . import ledger
+from .challenge import TEMPLATES
+from .opening import open_payment
+from .portal import Portal
+from .problems import Problem
+from .service import Gateway, whole_number
+
+RETURN_URL_LENGTH = 2000
+
+
+def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
+    async def form(request: Request) -> Response:
+        """Form mode. FIELDS must have `paymentId`, the payment's number, as in Bitrix24's example.
+
+        The page may be opened without a click, by the automatic redirect; then nothing tells where
+        to return to.
+        """
+        async with request.form() as posted:
+            sent = posted if request.method == "POST" else request.query_params
+            return_url = _text(sent, "BX_RETURN_URL")
+            number, system = _text(sent, "paymentId"), _text(sent, "BX_PAYSYSTEM_ID")
+        back = return_url if gateway.returns_to(return_url) else ""
+        try:
+            if return_url and not back:
+                raise Problem(422, "return_url_refused", "The return URL is not the shop's.")
+            pay_system_id = whole_number(system)
+            if not number or pay_system_id is None:
+                raise Problem(
+                    422,
+                    "invalid_request",
+                    "The shop's page sent no paymentId or no BX_PAYSYSTEM_ID.",
+                )
+            payment_id = await portal.find(number, pay_system_id)
+            payment = await open_payment(portal, store, payment_id, pay_system_id)
+            url = await _begin(payment, back or f"{gateway.url}/form/done")
+        except Problem as problem:
+            page = TEMPLATES.get_template("message.html").render(text=problem.detail, back=back)
+            return HTMLResponse(page, problem.status)
+        return RedirectResponse(url, 303)
+
+    async def done(_request: Request) -> Response:
+        return HTMLResponse(TEMPLATES.get_template("done.html").render())
+
+    async def checkout(request: Request) -> Response:
+        """Checkout mode: answers PAYMENT_URL and PAYMENT_ID, or PAYMENT_ERRORS."""
+        async with request.form() as sent:
+            system = {
+                name: _text(sent, f"BX_SYSTEM_PARAMS[{name}]")
+                for name in ("PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY", "RETURN_URL")
+            }
+        try:
+            payment_id = whole_number(system["PAYMENT_ID"])
+            pay_system_id = whole_number(system["PAYSYSTEM_ID"])
+            if payment_id is None or pay_system_id is None:
+                raise Problem(422, "invalid_request", "BX_SYSTEM_PARAMS names no payment.")
+            if not gateway.returns_to(system["RETURN_URL"]):
+                raise Problem(422, "return_url_refused", "RETURN_URL is not the shop's.")
+            payment = await open_payment(portal, store, payment_id, pay_system_id)
+            _check_amount(payment, system["SUM"], system["CURRENCY"])
+            url = await _begin(payment, system["RETURN_URL"])
+        except Problem as problem:
+            return JSONResponse({"PAYMENT_ERRORS": [problem.detail]})
+        return JSONResponse({"PAYMENT_URL": url, "PAYMENT_ID": payment.id})
+
+    async def _begin(payment: ledger.Payment, return_url: str) -> str:
+        """Where the buyer goes: to the bank, or straight back with a payment that is paid."""
+        if len(return_url) > RETURN_URL_LENGTH:
+            raise Problem(422, "return_url_refused", "The return URL is too long.")
+        waiting = payment.attempts[-1] if payment.status == "action_required" else None
+        # The page that the buyer may still have open stays the one that pays.
+        if waiting and (waiting.method, waiting.return_url) == ("redirect", return_url):
+            return f"{gateway.url}/attempts/{waiting.id}/challenge"
+        attempt = await run_in_threadpool(
+            ledger.begin_attempt,
+            store,
+            payment.id,
+            {
+                "idempotency_key": secrets.token_urlsafe(16),
+                "method": "redirect",
+                "return_url": return_url,
+                "status": "action_required",
+            },
+        )
+        return f"{gateway.url}/attempts/{attempt.id}/challenge" if attempt else return_url
+
+    return [
+        Route("/form", form, methods=["GET", "POST"]),
+        Route("/form/done", done, methods=["GET"]),
+        Route("/checkout", checkout, methods=["POST"]),
+    ]
+
+
+def _check_amount(payment: ledger.Payment, value: str, currency: str) -> None:
+    """What the shop's page says must be what the portal says. Raises Problem."""
+    try:
+        same = Decimal(value) == Decimal(payment.value) and currency == payment.currency
+    except InvalidOperation:
+        same = False
+    if not same:
+        raise Problem(
+            409,
+            "amount_changed",
+            f"The shop's page says {value} {currency}, but the payment is for {payment.value} "
+            f"{payment.currency}.",
+        )
+
+
+def _text(sent: FormData | QueryParams, name: str) -> str:
+    value = sent.get(name)
+    return value if isinstance(value, str) else ""
