@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Host, Mount, Route, Router
 
-from .gateway.api import Gateway, gateway_app
+from .gateway.api import gateway_app
 from .gateway.ledger import Table as LedgerTable
 from .gateway.portal import Portal
+from .gateway.service import Gateway
 from .gateway.settlement import Settlement, settlement
 from .portal import routes as portal
 from .seller import pages
+from .seller import routes as seller
+from .seller.checkout import Checkouts, Limits
 from .store.database import Store
 from .widget_page import widget_routes
 
@@ -58,19 +62,25 @@ def create_app(
     allowed_sellers: list[str],
     on_start: Callable[[], None] = lambda: None,
     trust: ssl.SSLContext | None = None,
+    limits: Limits | None = None,
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
-    `trust` is whose certificates the gateway takes from the portal.
+    `trust` is whose certificates the gateway takes from the portal, and the shop from an
+    ACTION_URI; `limits` are those of the shop's calls.
     """
     store.create_tables(LedgerTable)
     client = Portal(addresses.webhook, trust)
+    if trust:
+        trust.load_default_certs()  # an ACTION_URI may stand anywhere
+    orders = Checkouts(httpx.AsyncClient(verify=trust or True), limits or Limits())
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with settlement(store, client) as settling:
             on_start()
             yield {"settlement": settling}
+        await orders.close()
         await client.close()
 
     gateway = Gateway(addresses.gateway, (addresses.seller, *allowed_sellers))
@@ -79,7 +89,7 @@ def create_app(
         routes=[
             Host(
                 "localhost",
-                Router([*pages.routes(store), *portal.routes(store)]),
+                Router([*seller.routes(store, orders), *portal.routes(store)]),
             ),
             Host(
                 "127.0.0.1",

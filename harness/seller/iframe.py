@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from ..store.models import Handler, Payment
-from .values import parameter_values
+from .fields import mode_data, read_fields, system_params
+from .values import Value
 
 
 @dataclass(frozen=True)
@@ -17,29 +16,17 @@ class Frame:
     data: dict[str, Any]
 
 
-def frame(session: Session, payment: Payment, handler: Handler, return_url: str) -> Frame:
-    """The frame of a payment. A field that the buyer would fill in is not part of the message."""
-    iframe_data = handler.settings["IFRAME_DATA"]
-    values = parameter_values(session, payment, payment.pay_system)
+def frame(payment: Payment, handler: Handler, values: dict[str, Value], return_url: str) -> Frame:
+    """The frame of a payment. A field that the buyer would fill in is not part of the message.
+
+    Raises NotShown.
+    """
+    data = mode_data(handler, "IFRAME_DATA")
     fields = {
-        name: values.get(field["CODE"], "")
-        for name, field in (iframe_data.get("FIELDS") or {}).items()
-        if isinstance(field.get("CODE"), str)
+        each.name: each.value
+        for each in read_fields(data, handler, values)
+        if each.code is not None
     }
     return Frame(
-        iframe_data["ACTION_URI"],
-        {**fields, "BX_SYSTEM_PARAMS": system_params(payment, return_url)},
+        data["ACTION_URI"], {**fields, "BX_SYSTEM_PARAMS": system_params(payment, return_url)}
     )
-
-
-def system_params(payment: Payment, return_url: str) -> dict[str, Any]:
-    params: dict[str, Any] = {
-        "RETURN_URL": return_url,
-        "PAYSYSTEM_ID": payment.pay_system_id,
-        "PAYMENT_ID": payment.id,
-        "SUM": payment.sum,
-        "CURRENCY": payment.currency,
-    }
-    if payment.ps_invoice_id:
-        params["EXTERNAL_PAYMENT_ID"] = payment.ps_invoice_id
-    return params

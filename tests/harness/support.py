@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from harness.app import Addresses, create_app
 from harness.demo import listen, server
+from harness.seller.checkout import Limits
+from harness.seller.values import handler_of
 from harness.store.database import Store
-from harness.store.models import Order, Payment, PaySystem, User
+from harness.store.models import Handler, Order, Payment, PaySystem, User
 from harness.store.seed import webhook_path
 
 PATIENCE = 10.0
@@ -65,6 +67,28 @@ def add_pay_system(store: Store, action_file: str = "other") -> int:
         return pay_system.id
 
 
+def add_handler(store: Store, settings: dict[str, Any], **fields: Any) -> int:
+    """A handler and an active payment system of it; the payment system's ID."""
+    with store.write() as session:
+        number = (session.scalar(select(func.max(Handler.id))) or 0) + 1
+        code = f"handler{number}"
+        session.add(Handler(name=code, code=code, settings={"CODES": {}, **settings}))
+        pay_system = PaySystem(
+            **{"name": f"System {number}", "action_file": code, "active": "Y", **fields}
+        )
+        session.add(pay_system)
+        session.flush()
+        return pay_system.id
+
+
+def change_handler(store: Store, pay_system_id: int, settings: dict[str, Any]) -> None:
+    with store.write() as session:
+        pay_system = session.get_one(PaySystem, pay_system_id)
+        handler = handler_of(session, pay_system)
+        assert handler
+        handler.settings = {**handler.settings, **settings}
+
+
 def change_payment(store: Store, payment_id: int, **fields: Any) -> None:
     with store.write() as session:
         payment = session.get_one(Payment, payment_id)
@@ -99,6 +123,7 @@ def serve(
     port: int = 0,
     webhook: str | None = None,
     allowed_sellers: list[str] | None = None,
+    limits: Limits | None = None,
 ) -> Iterator[Running]:
     """The application on a port of its own; `webhook` is a portal elsewhere, for its gateway."""
     got, sockets = listen(port)
@@ -108,7 +133,9 @@ def serve(
         seller, f"http://127.0.0.1:{got}", webhook or f"{seller}/rest/{webhook_path(store)}"
     )
     ready = threading.Event()
-    app = create_app(store, addresses, dist, allowed_sellers or [], on_start=ready.set)
+    app = create_app(
+        store, addresses, dist, allowed_sellers or [], on_start=ready.set, limits=limits
+    )
     running = server(app)
     thread = threading.Thread(target=running.run, args=[sockets])
     thread.start()

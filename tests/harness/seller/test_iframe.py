@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from harness.seller.iframe import frame
+from harness.seller.values import explained_values
 from harness.store.database import Store
 from harness.store.models import Handler, Payment
 
@@ -20,7 +21,9 @@ def posted(store: Store, fields: Any, **payment: Any) -> dict[str, Any]:
         handler = session.scalars(select(Handler)).one()
         data = {**handler.settings["IFRAME_DATA"], "FIELDS": fields}
         handler.settings = {**handler.settings, "IFRAME_DATA": data}
-        shown = frame(session, session.get_one(Payment, payment_id), handler, RETURN_URL)
+        found = session.get_one(Payment, payment_id)
+        values = explained_values(session, found, found.pay_system)
+        shown = frame(found, handler, values, RETURN_URL)
         assert shown.action_uri == "http://127.0.0.1/widget/"
         return shown.data
 
