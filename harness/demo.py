@@ -24,6 +24,7 @@ from .portal.tls import Tls, client_context
 from .seller.pages import print_money
 from .store.database import Store
 from .store.models import Payment
+from .store.modes import seed_modes
 from .store.seed import seed, webhook_path
 
 PORTS_TRIED = 50
@@ -89,6 +90,7 @@ def serve(
     with store.write() as session:
         provision(session)
     addresses = Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
+    seed_modes(store, addresses.gateway, config.handler.CODE)
     app = create_app(
         store,
         addresses,

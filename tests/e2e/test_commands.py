@@ -69,7 +69,7 @@ def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     assert second.urls["webhook"].split("/")[-1] == first.urls["webhook"].split("/")[-1]
     assert second.stop() == 0
     third = Demo.start(database, "--no-build", "--fresh")
-    assert len(third.urls["payments"]) == 12
+    assert len(third.urls["payments"]) == 15
     assert third.stop() == 0
 
 
