@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from harness.store.database import Store, open_store
-from harness.store.models import Order, Payment, PaySystem
+from harness.store.models import Order, Payment, PaySystem, PersonType
 
 ENDS_WITHIN = 2.0
 """Seconds that Ctrl-C may take."""
@@ -61,14 +61,33 @@ class Demo:
         self.process.stdout.close()
         return status
 
-    def new_payment(self, amount: str = "100.00", currency: str = "USD") -> int:
-        """The ID of a payment that is not paid yet."""
+    def new_payment(
+        self,
+        amount: str = "100.00",
+        currency: str = "USD",
+        *,
+        through: str | int | None = None,
+        client_type: str = "b2c",
+    ) -> int:
+        """The ID of a payment that is not paid yet.
+
+        It goes through the payment system with a name or an ID, by default the first one.
+        """
         with self.shop_data.write() as session:
-            pay_system = session.scalars(select(PaySystem)).first()
+            systems = select(PaySystem).order_by(PaySystem.id)
+            if through is not None:
+                column = PaySystem.name if isinstance(through, str) else PaySystem.id
+                systems = systems.where(column == through)
+            pay_system = session.scalars(systems).first()
             assert pay_system is not None
+            payer = select(PersonType.id).where(PersonType.client_type == client_type)
             number = str(2000 + (session.scalar(select(func.max(Order.id))) or 0))
             order = Order(
-                account_number=number, person_type_id=1, user_id=1, currency=currency, price=amount
+                account_number=number,
+                person_type_id=session.scalars(payer.order_by(PersonType.id).limit(1)).one(),
+                user_id=1,
+                currency=currency,
+                price=amount,
             )
             payment = Payment(
                 account_number=f"{number}/1",

@@ -40,6 +40,10 @@ class Shop:
         if until:
             self.expect_state(until)
 
+    def visit(self, payment_id: int, query: str = "theme=light") -> None:
+        """Open a payment page whose mode does not matter."""
+        self.page.goto(f"{self.demo.urls['seller']}/payments/{payment_id}?{query}")
+
     def url(self, payment_id: int, theme: str = "light") -> str:
         return f"{self.demo.urls['seller']}/payments/{payment_id}?theme={theme}"
 
