@@ -11,7 +11,8 @@ from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from widget.build import build
 
 PICTURES = Path(__file__).parent / "pictures"
-DESKTOP, PHONE = (1080, 760), (380, 900)
+DESKTOP, PHONE, SMALL = (1080, 760), (380, 900), (940, 480)
+THEMES = ("light", "dark", "brand")
 
 
 def take(browser: Browser, demo: Demo) -> None:
@@ -50,6 +51,36 @@ def take(browser: Browser, demo: Demo) -> None:
     save(challenge, "challenge-phone")
 
 
+def take_modes(browser: Browser, demo: Demo) -> None:
+    """Each mode in each theme, and what the integrator sees."""
+
+    def visit(query: str, payment: int, size: tuple[int, int] = SMALL) -> Shop:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        visited = Shop(page, demo)
+        visited.visit(payment, query)
+        return visited
+
+    for theme in THEMES:
+        for mode, payment in (("iframe", 1), ("form", 13), ("checkout", 14)):
+            shop = visit(f"theme={theme}", payment)
+            match mode:
+                case "iframe":
+                    shop.expect_state("ready")
+                case "form":
+                    shop.page.get_by_label("Phone number").fill("+1 555 0100")
+                    shop.page.get_by_label("Phone number").blur()
+                case _:
+                    expect(shop.page.locator("svg.qr")).to_be_visible()
+            shop.page.screenshot(
+                path=PICTURES / f"{mode}-{theme}.png", full_page=True, animations="disabled"
+            )
+            shop.page.close()
+
+    inspected = visit("inspect=1", 14)
+    inspected.page.locator("#inspection").screenshot(path=PICTURES / "inspection.png")
+    inspected.page.close()
+
+
 def height_of(content: Locator) -> str:
     height: str = content.evaluate("(main) => `${Math.ceil(main.offsetHeight)}px`")
     return height
@@ -62,6 +93,7 @@ def main() -> None:
         demo = Demo.start(Path(folder) / "harness.db", "--no-build")
         browser = playwright.chromium.launch(executable_path=chromium)
         take(browser, demo)
+        take_modes(browser, demo)
         browser.close()
         demo.stop()
 
