@@ -119,15 +119,15 @@ ORDERS = [
 
 
 def seed_modes(store: Store, gateway: str, iframe_code: str) -> None:
-    """Add the handlers, with their pages at the URL `gateway`, and a payment of each."""
+    """Add the handlers, with their pages at the URL `gateway`, and a payment of each new one."""
     with store.write() as session:
+        known = set(session.scalars(select(PaySystem.action_file)))
         systems = {way.code: _install(session, way, gateway) for way in WAYS}
         first = session.scalar(select(PaySystem).where(PaySystem.action_file == iframe_code))
         if first and not first.logotip:
             first.logotip = _picture("card.png")
         for number, code, topic, amount, currency in ORDERS:
-            known = select(Order).where(Order.account_number == number)
-            if session.scalar(known.limit(1)) is None:
+            if code not in known:
                 _write_order(session, systems[code], number, topic, amount, currency)
 
 
