@@ -23,6 +23,8 @@ SHOWN_OF_ANSWER = 2000
 """Characters of an answer that the integrator gets to see."""
 ID_LENGTH = 255
 """What the platform has room for in a payment's external ID."""
+KEPT = 500
+"""Payments whose last call is kept for the integrator to look at."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,6 @@ class Checkouts:
         self.last[payment_id] = call, answer
         while len(self.last) > KEPT:
             del self.last[next(iter(self.last))]
-
-
-KEPT = 500
-"""Payments whose last call is kept for the integrator to look at."""
 
 
 def fields_of(handler: Handler, values: dict[str, Value]) -> list[Field]:
@@ -233,7 +231,8 @@ def report(payment: Payment, call: Call, answer: Answer) -> None:
             payment.account_number,
             payment.pay_system.name,
             call.action_uri,
-            answer.cause,
+            # One line, and nothing that a terminal would obey.
+            "".join(each if each.isprintable() else " " for each in answer.cause),
         )
 
 

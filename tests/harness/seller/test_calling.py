@@ -260,6 +260,15 @@ def test_many_slow_calls_leave_the_shop_answering(impatient: Running, service: S
         assert all(DEFAULT_ERROR in each.result() for each in pages)
 
 
+def test_what_a_handler_says_is_one_line_of_the_log(
+    impatient: Running, service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusal = json.dumps({"PAYMENT_ERRORS": ["a\nb\x1b[2J"]})
+    service.answer = lambda request: reply(request, refusal)
+    show(impatient, offer(impatient, service.url)[0])
+    assert caplog.messages[-1].endswith("the handler refused: a b [2J")
+
+
 def test_a_corrected_handler_is_used_at_once(impatient: Running, service: Service) -> None:
     service.answer = lambda request: reply(request, GOOD)
     payment_id, system = offer(impatient, "javascript:alert(1)")
