@@ -6,14 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from harness.store.models import PaySystem
-
 from ..harness.support import add_handler
 from .demo import Demo
 from .shop import Shop
 from .test_accessibility import expect_clean
 
 THEMES = ("light", "dark", "brand")
+NUMBER = {"CODE": "NUMBER"}
+NUMBER_CODES = {
+    "NUMBER": {"DEFAULT": {"PROVIDER_KEY": "PAYMENT", "PROVIDER_VALUE": "ACCOUNT_NUMBER"}}
+}
 
 
 def confirm(page: Page, answer: str = "Pay now") -> None:
@@ -102,10 +104,6 @@ def test_the_list_names_every_mode(page: Page, demo: Demo) -> None:
 
 
 def test_a_payment_system_may_ask_for_a_new_window(shop: Shop) -> None:
-    payment = shop.demo.new_payment(through="Test bank")
-    with shop.demo.shop_data.read() as session:
-        settings = session.get_one(PaySystem, shop.demo.payment(payment).pay_system_id)
-        assert settings.new_window == "N"
     data = {"ACTION_URI": f"{shop.demo.urls['gateway']}/form", "FIELDS": {"paymentId": NUMBER}}
     system = add_handler(
         shop.demo.shop_data,
@@ -120,12 +118,6 @@ def test_a_payment_system_may_ask_for_a_new_window(shop: Shop) -> None:
     expect(shop.page).to_have_url(shop.url(payment))
     confirm(opened.value)
     expect(opened.value.get_by_role("heading", name="is paid")).to_be_visible()
-
-
-NUMBER = {"CODE": "NUMBER"}
-NUMBER_CODES = {
-    "NUMBER": {"DEFAULT": {"PROVIDER_KEY": "PAYMENT", "PROVIDER_VALUE": "ACCOUNT_NUMBER"}}
-}
 
 
 def test_a_form_without_questions_may_go_without_a_click(shop: Shop) -> None:
