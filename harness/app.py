@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-import httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -25,7 +24,7 @@ from .gateway.settlement import Settlement, settlement
 from .portal import routes as portal
 from .seller import pages
 from .seller import routes as seller
-from .seller.checkout import Checkouts, Limits
+from .seller.checkout import Checkouts, Limits, new_client
 from .store.database import Store
 from .widget_page import widget_routes
 
@@ -73,7 +72,7 @@ def create_app(
     client = Portal(addresses.webhook, trust)
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
-    orders = Checkouts(httpx.AsyncClient(verify=trust or True), limits or Limits())
+    orders = Checkouts(new_client(trust), limits or Limits())
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:

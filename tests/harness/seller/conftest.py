@@ -21,11 +21,15 @@ LIMITS = Limits(connect=1.0, total=1.5, size=1_000_000)
 
 
 class Service:
-    """A service at `url`: `answer` is what it does with a request, `bodies` what it got."""
+    """A service at `url`.
+
+    `answer` is what it does with a request, `bodies` and `headers` what it has got.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.bodies: list[str] = []
+        self.headers: list[dict[str, str]] = []
         self.answer: Answering = lambda request: reply(request, "{}")
         self.ended = Event()
         self.released = Event()
@@ -44,6 +48,7 @@ def serving() -> Iterator[Service]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"])).decode()
+            stood.headers.append({k.lower(): v for k, v in self.headers.items()})
             stood.bodies.append(body)
             # The shop may have heard enough.
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):

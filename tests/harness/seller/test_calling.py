@@ -269,6 +269,17 @@ def test_what_a_handler_says_is_one_line_of_the_log(
     assert caplog.messages[-1].endswith("the handler refused: a b [2J")
 
 
+def test_no_cookie_goes_from_one_buyers_call_to_the_next(
+    impatient: Running, service: Service
+) -> None:
+    service.answer = lambda request: reply(request, GOOD, Set_Cookie="session=1; Path=/")
+    payment_id, _ = offer(impatient, service.url)
+    show(impatient, payment_id)
+    show(impatient, payment_id)
+    assert len(service.headers) == 2
+    assert not any("cookie" in each for each in service.headers)
+
+
 def test_a_corrected_handler_is_used_at_once(impatient: Running, service: Service) -> None:
     service.answer = lambda request: reply(request, GOOD)
     payment_id, system = offer(impatient, "javascript:alert(1)")
