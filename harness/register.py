@@ -18,12 +18,23 @@ ADVICE = {
     "insufficient_scope": "Give the webhook the scopes pay_system and sale.",
     "ACCESS_DENIED": "The webhook's user must be a CRM administrator, and a handler that an "
     "application added is open to that application only.",
-    "ERROR_HANDLER_ALREADY_EXIST": "Choose another handler.CODE in payframe.toml.",
-    "QUERY_LIMIT_EXCEEDED": "Wait a moment and run it again: it goes on where it stopped.",
+    "INVALID_CREDENTIALS": "The webhook's user must be a CRM administrator.",
+    "user_access_error": "Let the portal's administrator open the application to this user.",
     "expired_token": "Make a new webhook.",
     "INVALID_REQUEST": "Use the webhook's https URL.",
+    "ERROR_METHOD_NOT_FOUND": "Check the webhook's scopes: pay_system and sale.",
+    "ERROR_HANDLER_ALREADY_EXIST": "Choose another handler.CODE in payframe.toml.",
+    "ERROR_CHECK_FAILURE": "Correct that value in payframe.toml.",
     "ERROR_PERSON_TYPE_NOT_FOUND": "The portal has no payer type for orders.",
+    "ERROR_PAY_SYSTEM_DELETE": "Another payment system uses the handler: delete that one first.",
+    "QUERY_LIMIT_EXCEEDED": "Wait a moment and run it again: it goes on where it stopped.",
+    "OPERATION_TIME_LIMIT": "Wait ten minutes and run it again: it goes on where it stopped.",
+    "OVERLOAD_LIMIT": "The vendor's support has blocked the portal's REST and can open it again.",
+    "PORTAL_DELETED": "The portal is closed or gone: check its address.",
 }
+OTHER_ADVICE = (
+    "Run it again later: it goes on where it stopped. If it stays, ask the portal's support."
+)
 
 
 class RegisterError(Exception):
@@ -71,7 +82,7 @@ def _explained(changes: Callable[[], Iterator[Change]]) -> Iterator[Change]:
         code = str(error.json_response.get("error", ""))
         text = str(error.json_response.get("error_description", ""))
         raise RegisterError(
-            f"The portal answers {code}: {text} {ADVICE.get(code, '')}".strip()
+            f"The portal answers {code}: {text} {ADVICE.get(code, OTHER_ADVICE)}"
         ) from error
     except BitrixRequestError as error:
         raise RegisterError(

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from harness.store.database import Store, open_store
 from harness.store.models import Order, Payment, PaySystem, PersonType
 
-ENDS_WITHIN = 2.0
-"""Seconds that Ctrl-C may take."""
+PATIENCE = 20.0
+"""Seconds after which a demo that has not ended is stuck."""
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Demo:
         if "shop_data" in self.__dict__:
             self.shop_data.close()
         self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(ENDS_WITHIN)
+        status = self.process.wait(PATIENCE)
         assert self.process.stdout is not None
         self.process.stdout.close()
         return status

@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.register import Change, RegisterError, register, unregister
+from harness.portal.errors import SYSTEM
+from harness.register import ADVICE, Change, RegisterError, register, unregister
 from widget.config import load
 
 from .process import CONFIG, Running, payframe, running_portal
@@ -91,6 +92,16 @@ def test_a_refusal_is_the_portals_own_words_and_what_to_do(trusting: Running) ->
     assert "insufficient_scope: The request requires higher privileges" in said
     assert "Give the webhook the scopes pay_system and sale." in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("code", SYSTEM)
+def test_every_system_error_comes_with_advice(code: str) -> None:
+    """What only the portal's own side can mend, and what a registration never meets, has one."""
+    others = {
+        *("INTERNAL_SERVER_ERROR", "ERROR_UNEXPECTED_ANSWER", "ERROR_MANIFEST_IS_NOT_AVAILABLE"),
+        *("ERROR_BATCH_LENGTH_EXCEEDED", "ERROR_BATCH_METHOD_NOT_ALLOWED"),
+    }
+    assert (code in ADVICE) == (code not in others)
 
 
 def test_a_payment_system_in_use_stays(trusting: Running) -> None:
