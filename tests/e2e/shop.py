@@ -48,6 +48,11 @@ class Shop:
         return f"{self.demo.urls['seller']}/payments/{payment_id}?theme={theme}"
 
     @property
+    def ways(self) -> Locator:
+        """The payment systems that the page lets the buyer choose from."""
+        return self.page.get_by_role("form", name="Ways to pay").get_by_role("button")
+
+    @property
     def iframe(self) -> Locator:
         return self.page.locator("#rest-payment-frame")
 

@@ -146,7 +146,8 @@ def test_a_payment_of_another_pay_system(troubled_shop: Shop) -> None:
     shop = troubled_shop
     payment = shop.demo.new_payment()
     with shop.demo.shop_data.write() as session:
-        other = PaySystem(name="Another", action_file="resthandleriframe", active="Y")
+        # Not active, so that no other test's payment offers it.
+        other = PaySystem(name="Another", action_file="resthandleriframe", active="N")
         session.add(other)
         session.flush()
         other_id = other.id

@@ -78,7 +78,7 @@ def test_a_buyer_who_cancels_may_pay_after_all(shop: Shop, system: str) -> None:
 def test_the_buyer_chooses_among_what_fits_and_it_is_kept(shop: Shop) -> None:
     payment, other = shop.demo.new_payment("12800", "JPY"), shop.demo.new_payment()
     shop.open(payment, "brand")
-    ways = shop.page.get_by_role("form", name="Ways to pay").get_by_role("button")
+    ways = shop.ways
     expect(ways).to_have_text([re.compile("Card or bank"), re.compile("Pay by link")])
     for way in ways.all():
         assert way.locator("img").evaluate("(img) => img.decode().then(() => img.naturalWidth)")

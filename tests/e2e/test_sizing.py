@@ -51,7 +51,10 @@ def test_the_frame_grows_with_an_error_and_shrinks_after_it(shop: Shop) -> None:
     assert before is not None
     assert grown is not None
     assert grown["height"] > before["height"]
-    assert shop.iframe.bounding_box() == before
+    after = shop.iframe.bounding_box()
+    assert after is not None
+    # Not y: typing scrolls the page where the frame does not fit the window.
+    assert (after["width"], after["height"]) == (before["width"], before["height"])
 
 
 def test_the_frame_fits_in_every_state_on_the_way(shop: Shop) -> None:
