@@ -22,7 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from .models import SchemaVersion, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 

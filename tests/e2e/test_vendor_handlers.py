@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from ..portal.reference import javascript_examples
+from ..harness.portal.reference import javascript_examples
 from .demo import Demo
 from .shop import Shop
 from .test_modes import confirm

@@ -15,7 +15,7 @@ from harness.portal.tls import client_context, local_tls
 from ..process import Running, with_root
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+ROOT = HERE.parents[3]
 
 
 def run(command: list[str], **environment: str) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CONFIG = Path(__file__).parents[2] / "payframe.toml"
+CONFIG = Path(__file__).parents[3] / "payframe.toml"
 ENDS_WITHIN = 10.0
 """Seconds."""
 
@@ -42,7 +42,7 @@ def payframe(
 
 def with_root(environment: dict[str, str]) -> dict[str, str]:
 
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     return {**os.environ, "PYTHONPATH": root, **environment}
 
 
