@@ -11,7 +11,8 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,10 +120,11 @@ def render(config: Config) -> str:
             t=texts,
             csp=POLICY_SLOT,
             style=_inline(_bundle(WIDGET / "styles" / "widget.css")),
-            script=_inline(_bundle(WIDGET / "src" / "main.ts")),
+            script=_inline(_bundle_script(config.widget.methods)),
             settings={
-                **config.widget.model_dump(),
-                "locales": sorted(file.stem for file in LOCALES.glob("*.json")),
+                **config.widget.model_dump(exclude={"methods"}),
+                "locales": [],
+                "locales_hash": "",
                 "texts": texts,
             },
         )
@@ -160,13 +162,24 @@ def _built_before(out: Path, digest: str) -> dict[str, int] | None:
         return None
 
 
-def _bundle(entry: Path) -> str:
+def _bundle_script(methods: Sequence[str]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        registry = Path(folder, "methods.ts")
+        imports = "".join(
+            f'import {name} from "{WIDGET}/src/methods/{name}.ts";\n' for name in methods
+        )
+        registry.write_text(f"{imports}export default {{ {', '.join(methods)} }};\n")
+        return _bundle(WIDGET / "src" / "main.ts", f"--alias:payframe/methods={registry}")
+
+
+def _bundle(entry: Path, *options: str) -> str:
     """One minified file from a module or a stylesheet and all that it imports."""
     command = [
         deno.find_deno_bin(),
         *("run", "--quiet", "--allow-all", "--frozen", "npm:esbuild"),
         *(str(entry), "--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
         *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
+        *options,
     ]
     result = subprocess.run(  # noqa: S603
         command,

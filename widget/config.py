@@ -147,8 +147,10 @@ class Widget(Strict):
     gateway_url: Annotated[str, AfterValidator(_gateway_url)] = "/gateway"
     size: Literal["height", "both"] = "height"
     methods: Annotated[
-        list[Literal["card", "redirect"]], Field(min_length=1), AfterValidator(_distinct)
-    ] = ["card", "redirect"]
+        list[Literal["card", "redirect", "qr", "transfer"]],
+        Field(min_length=1),
+        AfterValidator(_distinct),
+    ] = ["card", "redirect", "qr", "transfer"]
 
 
 class Config(Strict):

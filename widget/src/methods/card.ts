@@ -10,13 +10,14 @@ import {
   typeExpiry,
   typeNumber,
 } from "../card.ts";
-import type { Settings } from "../settings.ts";
-import { byId } from "./dom.ts";
-import type { MethodView } from "./method.ts";
+import { byId } from "../view/dom.ts";
+import type { Method, Words } from "../view/method.ts";
 
-const FIELDS: readonly CardField[] = ["number", "expiry", "cvc", "name"];
+/** What must not stay on the page once the gateway has it. */
+const CARD_DATA: readonly CardField[] = ["number", "expiry", "cvc"];
+const FIELDS: readonly CardField[] = [...CARD_DATA, "name"];
 
-export function cardView({ texts }: Settings): MethodView {
+export default function card({ t }: Words): Method {
   const inputs = Object.fromEntries(
     FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
   ) as Record<CardField, HTMLInputElement>;
@@ -29,7 +30,7 @@ export function cardView({ texts }: Settings): MethodView {
     keepCaret(inputs.number, number.text);
     brand.textContent = number.brand ?? "";
     inputs.cvc.maxLength = number.cvcLength;
-    inputs.cvc.placeholder = texts[number.cvcLength === 4 ? "cvc_hint_4" : "cvc_hint"] ?? "";
+    inputs.cvc.placeholder = t(number.cvcLength === 4 ? "cvc_hint_4" : "cvc_hint");
   });
   let expiry = "";
   inputs.expiry.addEventListener("input", () => {
@@ -54,7 +55,7 @@ export function cardView({ texts }: Settings): MethodView {
     const message = byId(`card-${name}-error`, HTMLElement);
     inputs[name].ariaInvalid = key ? "true" : null;
     message.hidden = !key;
-    message.textContent = key ? texts[key] ?? key : "";
+    message.textContent = key ? t(key) : "";
   }
 
   return {
@@ -70,10 +71,9 @@ export function cardView({ texts }: Settings): MethodView {
       for (const name of FIELDS) inputs[name].readOnly = locked;
     },
     clear() {
-      for (const name of FIELDS) inputs[name].value = "";
+      for (const name of CARD_DATA) inputs[name].value = "";
       brand.textContent = expiry = "";
     },
-    returnsTo: "frame",
   };
 }
 
