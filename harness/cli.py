@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from widget.build import CONFIG, DIST, BuildError, Built, build, watch
+from widget.build import CONFIG, DIST, Built, build, watch
 from widget.config import ConfigError, load
+from widget.errors import BuildError
 
 from . import demo
 from .portal import commands as portal

@@ -1,45 +1,28 @@
 """Turns the widget into one static page: dist/index.html, and its compressed forms.
 
-TypeScript and CSS are bundled by esbuild under Deno, the page is rendered by Jinja and minified.
 The same sources give the same bytes.
 """
 
-import base64
 import gzip
 import hashlib
 import json
-import os
-import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import brotli
-import deno
-import jinja2
-import minify_html
 import watchfiles
-from markupsafe import Markup
 
-from .config import LOCALES, Config, ConfigError, load
+from .bundle import ROOT
+from .config import ConfigError, load
+from .errors import BuildError
+from .page import WIDGET, render
 
-WIDGET = Path(__file__).parent
-ROOT = WIDGET.parent
 # Of the project that the command is run in.
 DIST = Path("dist")
 CONFIG = Path("payframe.toml")
-TEMPLATES = WIDGET / "templates"
 MANIFEST = "manifest.json"
-# What the page's policy is put in place of, once the bytes that it names are final.
-POLICY_SLOT = "the content security policy"
-BROWSERS = "chrome120,firefox121,safari17"
-
-
-class BuildError(Exception):
-    """The widget cannot be built; the message says why, in the words of the tool that knows."""
 
 
 @dataclass(frozen=True)
@@ -103,42 +86,14 @@ def _is_source(_change: watchfiles.Change, path: str) -> bool:
     return "__pycache__" not in path
 
 
-def render(config: Config) -> str:
-    """The page as one HTML document. Raises BuildError."""
-    texts = json.loads((LOCALES / f"{config.widget.locale}.json").read_text("utf-8"))
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    try:
-        html = environment.get_template("index.html").render(
-            widget=config.widget,
-            t=texts,
-            csp=POLICY_SLOT,
-            style=_inline(_bundle(WIDGET / "styles" / "widget.css")),
-            script=_inline(_bundle(WIDGET / "src" / "main.ts")),
-            settings={
-                **config.widget.model_dump(),
-                "locales": sorted(file.stem for file in LOCALES.glob("*.json")),
-                "texts": texts,
-            },
-        )
-    except jinja2.TemplateError as error:
-        raise BuildError(f"The templates cannot be rendered: {error}") from error
-    page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
-    return page.replace(POLICY_SLOT, _policy(page, config), 1)
-
-
 def sources(config_file: Path = CONFIG) -> Iterator[Path]:
     """The files that the page is made from."""
     yield config_file
     yield from (ROOT / "deno.json", ROOT / "deno.lock")
     for folder in ("src", "styles", "templates", "locales"):
         yield from sorted(path for path in (WIDGET / folder).rglob("*") if path.is_file())
-    yield from (WIDGET / "build.py", WIDGET / "config.py", WIDGET / "gateway.openapi.yaml")
+    yield from sorted(WIDGET.glob("*.py"))
+    yield WIDGET / "gateway.openapi.yaml"
 
 
 def _digest(config_file: Path) -> str:
@@ -158,65 +113,3 @@ def _built_before(out: Path, digest: str) -> dict[str, int] | None:
         return sizes if whole and manifest["sources"] == digest else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def _bundle(entry: Path) -> str:
-    """One minified file from a module or a stylesheet and all that it imports."""
-    command = [
-        deno.find_deno_bin(),
-        *("run", "--quiet", "--allow-all", "--frozen", "npm:esbuild"),
-        *(str(entry), "--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
-        *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
-    ]
-    result = subprocess.run(  # noqa: S603
-        command,
-        cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode != 0:
-        # After esbuild's own words comes Deno's trace of how it called esbuild.
-        told = result.stderr.strip().partition("\nerror: Uncaught")[0].rstrip()
-        raise BuildError(f"{entry.name} cannot be bundled:\n{told}")
-    return result.stdout.strip()
-
-
-def _inline(code: str) -> Markup:
-    """Code as the content of a script or style element, where entities mean nothing."""
-    if "</s" in code.lower():
-        raise BuildError("The bundle holds an end tag and cannot stand inside the page.")
-    return Markup(code)  # noqa: S704
-
-
-def _policy(page: str, config: Config) -> str:
-    """The page's Content-Security-Policy: its own script and style by hash, its gateway, no more.
-
-    frame-ancestors cannot stand in a page; the server sends it.
-    """
-    gateway = urlsplit(config.widget.gateway_url)
-    connect = f"{gateway.scheme}://{gateway.netloc}" if gateway.scheme else "'self'"
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_hashes(page, 'script')}",
-            f"style-src {_hashes(page, 'style')}",
-            "img-src data:",
-            f"connect-src {connect}",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    )
-
-
-def _hashes(page: str, element: str) -> str:
-    """The sources of the page's inline elements, for its policy. Data blocks never run."""
-    page = page.partition("</title>")[2]  # what stands in a title is text, tags too
-    return " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-        for attributes, code in re.findall(rf"<{element}([^>]*)>(.*?)</{element}>", page, re.DOTALL)
-        if "application/json" not in attributes
-    )

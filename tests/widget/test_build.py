@@ -12,9 +12,11 @@ from pathlib import Path
 import brotli
 import pytest
 
-from widget import build as builder
-from widget.build import CONFIG, BuildError, build, render, sources
+from widget import page
+from widget.build import CONFIG, build, sources
 from widget.config import load
+from widget.errors import BuildError
+from widget.page import WIDGET, render
 
 FILES = {"index.html", "index.html.br", "index.html.gz", "gateway.openapi.yaml", "manifest.json"}
 FIRST_ROUND_TRIP = 14_600
@@ -127,7 +129,7 @@ def test_what_is_stale_or_damaged_is_built_again(tmp_path: Path) -> None:
 
 
 def test_everything_that_the_page_is_made_from_counts_as_source() -> None:
-    folder = builder.WIDGET
+    folder = WIDGET
     made_from = set(sources())
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts and path.name != "__init__.py":
@@ -227,7 +229,7 @@ def test_a_wrong_module_stops_the_build_in_the_bundlers_own_words(
     (tmp_path / "styles").mkdir()
     (tmp_path / "styles" / "widget.css").write_text("p { margin: 0 }")
     (tmp_path / "src" / "main.ts").write_text("import './nowhere.ts';\nconst x = ;\n")
-    monkeypatch.setattr(builder, "WIDGET", tmp_path)
+    monkeypatch.setattr(page, "WIDGET", tmp_path)
     with pytest.raises(
         BuildError, match=r"(?s)main\.ts cannot be bundled:.*Unexpected.*2:10"
     ) as error:
@@ -238,7 +240,7 @@ def test_a_wrong_module_stops_the_build_in_the_bundlers_own_words(
 
 def test_a_wrong_template_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "index.html").write_text("<p>{{ no_such_thing }}</p>")
-    monkeypatch.setattr(builder, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(page, "TEMPLATES", tmp_path)
     with pytest.raises(BuildError, match=r"templates cannot be rendered.*no_such_thing"):
         render(load(CONFIG))
 
