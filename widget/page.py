@@ -1,50 +1,118 @@
 """The page as one HTML document: Jinja templates with style, script and words inside."""
 
+import base64
+import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import minify_html
 from markupsafe import Markup
 
-from .bundle import bundle
-from .config import LOCALES, Config
+from .bundle import ROOT, Bundle, bundle
+from .config import Widget
 from .errors import BuildError
+from .folders import WIDGET, locale_files, locales
 from .policy import page_policy
 
-WIDGET = Path(__file__).parent
 TEMPLATES = WIDGET / "templates"
 # What the page's policy is put in place of, once the bytes that it names are final.
 POLICY_SLOT = "the content security policy"
+Texts = dict[str, str]
 
 
-def render(config: Config) -> str:
-    """The page as one HTML document. Raises BuildError."""
-    texts = json.loads((LOCALES / f"{config.widget.locale}.json").read_text("utf-8"))
+@dataclass(frozen=True)
+class Page:
+    """The document, its policy, and the files beside it: the words in the other languages."""
+
+    html: str
+    policy: str
+    locales: dict[str, bytes]
+    """File in dist -> JSON."""
+    bundle: Bundle
+
+
+def render(widget: Widget) -> Page:
+    """Raises BuildError."""
+    others = {
+        tag: json.dumps(_texts(widget, tag), ensure_ascii=False, separators=(",", ":")).encode()
+        for tag in locales(widget.templates)
+        if tag != widget.locale
+    }
+    texts = _texts(widget, widget.locale)
+    bundled = bundle(widget)
+    html = _fill(
+        widget.templates,
+        widget=widget,
+        t=texts,
+        csp=POLICY_SLOT,
+        style=_inline(bundled.style),
+        script=_inline(bundled.script),
+        settings={
+            **widget.model_dump(exclude={"templates"}),
+            # With these the page checks what it fetches: integrity="sha256-...".
+            "locales": {
+                tag: base64.b64encode(hashlib.sha256(content).digest()).decode()
+                for tag, content in others.items()
+            },
+            "texts": texts,
+        },
+    )
+    page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
+    policy = page_policy(page, widget, fetches=bool(others))
+    return Page(
+        page.replace(POLICY_SLOT, policy, 1),
+        policy,
+        {f"locales/{tag}.json": content for tag, content in others.items()},
+        bundled,
+    )
+
+
+def _texts(widget: Widget, tag: str) -> Texts:
+    """The words in one language; what an integrator's own files leave out is in the default one."""
+    texts: Texts = {}
+    for each in dict.fromkeys((widget.locale, tag)):
+        for file in locale_files(widget.templates, each):
+            try:
+                texts |= json.loads(file.read_text("utf-8"))
+            except (ValueError, TypeError) as error:
+                raise BuildError(f"{file}: is not a JSON object of texts: {error}") from error
+    return texts
+
+
+def _fill(templates: Path | None, **values: object) -> str:
+    """index.html, an integrator's own first; ours is there for it as payframe/index.html."""
+    ours = jinja2.FileSystemLoader(TEMPLATES)
+    own = [jinja2.FileSystemLoader(templates)] if templates else []
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.ChoiceLoader([*own, jinja2.PrefixLoader({"payframe": ours}), ours]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     try:
-        html = environment.get_template("index.html").render(
-            widget=config.widget,
-            t=texts,
-            csp=POLICY_SLOT,
-            style=_inline(bundle(WIDGET / "styles" / "widget.css")),
-            script=_inline(bundle(WIDGET / "src" / "main.ts")),
-            settings={
-                **config.widget.model_dump(),
-                "locales": sorted(file.stem for file in LOCALES.glob("*.json")),
-                "texts": texts,
-            },
-        )
-    except jinja2.TemplateError as error:
-        raise BuildError(f"The templates cannot be rendered: {error}") from error
-    page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
-    return page.replace(POLICY_SLOT, page_policy(page, config.widget), 1)
+        return environment.get_template("index.html").render(values)
+    except Exception as error:  # a template is a program, and may fail in any way
+        raise BuildError(
+            f"{_place(error)}: the template cannot be rendered: {error or type(error).__name__}"
+        ) from error
+
+
+def _place(error: Exception) -> str:
+    """FILE:LINE of the template that failed; Jinja puts its lines into the traceback."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        file, line = error.filename or str(error.name), error.lineno
+    else:
+        file, line = str(TEMPLATES / "index.html"), 1
+        trace = error.__traceback__
+        while trace:
+            if not trace.tb_frame.f_code.co_filename.endswith(".py"):
+                file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            trace = trace.tb_next
+    path = Path(file)
+    return f"{path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}:{line}"
 
 
 def _inline(code: str) -> Markup:

@@ -1,27 +1,64 @@
-"""The page's Content-Security-Policy."""
+"""What the browser is told about the page: its policy, and the headers that it is served with."""
 
-import base64
-import hashlib
-import re
 from urllib.parse import urlsplit
 
 from .config import Widget
+from .elements import Kind, find_elements
+
+# A payment page shows fields and asks its gateway; it needs none of these. Left out is what not
+# every browser knows by name, since they print a warning to the shop's console for it.
+DENIED = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",  # the Payment Request API, which the page does not use
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+YEAR = 365 * 24 * 60 * 60
 
 
-def page_policy(page: str, widget: Widget) -> str:
+def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     """The page's own policy: its own script and style by hash, its gateway, no more.
 
-    frame-ancestors cannot stand in a page; the server sends it.
+    `fetches` is whether it loads files beside it. frame-ancestors cannot stand in a page; the
+    server sends it, see `headers`.
     """
     gateway = urlsplit(widget.gateway_url)
-    connect = f"{gateway.scheme}://{gateway.netloc}" if gateway.scheme else "'self'"
+    connect = ["'self'"] if fetches or not gateway.scheme else []
+    if gateway.scheme:
+        connect.append(f"{gateway.scheme}://{gateway.netloc}")
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {_hashes(page, 'script')}",
             f"style-src {_hashes(page, 'style')}",
             "img-src data:",
-            f"connect-src {connect}",
+            f"connect-src {' '.join(connect)}",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
@@ -30,11 +67,29 @@ def page_policy(page: str, widget: Widget) -> str:
     )
 
 
-def _hashes(page: str, element: str) -> str:
-    """The sources of the page's inline elements, for its policy. Data blocks never run."""
-    page = page.partition("</title>")[2]  # what stands in a title is text, tags too
-    return " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
-        for attributes, code in re.findall(rf"<{element}([^>]*)>(.*?)</{element}>", page, re.DOTALL)
-        if "application/json" not in attributes
-    )
+def _hashes(page: str, kind: Kind) -> str:
+    elements = find_elements(page).elements
+    return " ".join(f"'{each.sha256}'" for each in elements if each.kind == kind)
+
+
+def headers(policy: str, widget: Widget) -> dict[str, str]:
+    """The headers of the page and of the files beside it, whoever serves them.
+
+    Neither X-Frame-Options, which knows no list of sellers, nor Cross-Origin-Opener-Policy, which
+    means nothing in a frame.
+    """
+    sellers = " ".join(widget.allowed_sellers) or "*"
+    denied = ", ".join(f"{name}=()" for name in DENIED)
+    return {
+        "Content-Security-Policy": f"{policy}; frame-ancestors {sellers}",
+        "Permissions-Policy": f"{denied}, clipboard-write=(self)",
+        # Neither gateway nor bank learns the page's address.
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        # Without includeSubDomains: other names of the host are not the page's business.
+        "Strict-Transport-Security": f"max-age={YEAR}",
+        # The page is made to be shown by others, those with an embedder policy of their own too.
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        # Always the page of the last build, and no proxy on the way may rewrite it.
+        "Cache-Control": "no-cache, no-transform",
+    }

@@ -1,0 +1,1 @@
+export { cardView as default } from "../view/card.ts";

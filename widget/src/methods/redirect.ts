@@ -1,0 +1,1 @@
+export { redirectView as default } from "../view/redirect.ts";
