@@ -17,6 +17,8 @@ from .portal import commands as portal
 from .portal.tls import AuthorityError, local_tls
 from .register import Change, RegisterError, placeholder_uri, register, unregister
 from .store.database import StoreError, forget, open_store
+from .verify.commands import verify
+from .verify.fetch import VerifyError
 
 DATABASE = portal.DATABASE
 EXPECTED = (
@@ -25,6 +27,7 @@ EXPECTED = (
     ConfigError,
     RegisterError,
     StoreError,
+    VerifyError,
     demo.PortError,
 )
 
@@ -112,6 +115,7 @@ def unregister_command(
 
 
 app.command("build")(build_command)
+app.command("verify")(verify)
 app.command("portal")(portal.portal)
 app.add_typer(portal.tokens_app, name="tokens")
 app.add_typer(portal.fault_app, name="fault")
