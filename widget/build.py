@@ -126,7 +126,7 @@ def _make(config: Config, sources_digest: str) -> tuple[dict[str, bytes], list[P
         "index.html.br": brotli.compress(html),
         "index.html.gz": gzip.compress(html, mtime=0),
         "gateway.openapi.yaml": (WIDGET / "gateway.openapi.yaml").read_bytes(),
-        **page.locales,
+        **page.files,
         **{name: content.encode() for name, content in host_files(sent).items()},
     }
     parts = weigh(page, len(files["index.html.br"]))

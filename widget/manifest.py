@@ -58,7 +58,7 @@ def manifest(
         ],
         "files": {
             name: {
-                "purpose": purpose_of_file(name),
+                "purpose": _purpose_of_file(name),
                 "public": is_public(name),
                 "sha384": digest("sha384", files[name]),
                 "size": len(files[name]),
@@ -106,12 +106,14 @@ def _purpose(element: Element, widget: Widget) -> str:
             return f"The settings of [widget] and the words in the language {widget.locale}."
 
 
-def purpose_of_file(name: str) -> str:
+def _purpose_of_file(name: str) -> str:
     match name.split("/"):
         case ["index.html"]:
             return "The payment page, with its script, style and words inside."
         case ["index.html.br" | "index.html.gz"]:
             return "The payment page, compressed."
+        case ["locales", "index.json"]:
+            return "The hashes of the words in other languages."
         case ["locales", file]:
             return f"The words in the language {Path(file).stem}, fetched when a buyer needs them."
         case ["gateway.openapi.yaml"]:

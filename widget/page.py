@@ -1,8 +1,7 @@
 """The page as one HTML document: Jinja templates with style, script and words inside."""
 
-import base64
-import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from .bundle import ROOT, Bundle, bundle
 from .config import Widget
+from .elements import digest
 from .errors import BuildError
 from .folders import WIDGET, locale_files, locales
 from .policy import page_policy
@@ -19,6 +19,8 @@ from .policy import page_policy
 TEMPLATES = WIDGET / "templates"
 # What the page's policy is put in place of, once the bytes that it names are final.
 POLICY_SLOT = "the content security policy"
+# Of the words in other languages: tag -> sha256 of the file, in base64.
+INDEX = "locales/index.json"
 Texts = dict[str, str]
 
 
@@ -28,18 +30,18 @@ class Page:
 
     html: str
     policy: str
-    locales: dict[str, bytes]
-    """File in dist -> JSON."""
+    files: dict[str, bytes]
+    """Name in dist -> content."""
     bundle: Bundle
 
 
 def render(widget: Widget) -> Page:
     """Raises BuildError."""
-    others = {
-        tag: json.dumps(_texts(widget, tag), ensure_ascii=False, separators=(",", ":")).encode()
-        for tag in locales(widget.templates)
-        if tag != widget.locale
-    }
+    others = [tag for tag in locales(widget.templates) if tag != widget.locale]
+    files = {f"locales/{tag}.json": _json(_texts(widget, tag)) for tag in others}
+    index = {tag: _sha256(files[f"locales/{tag}.json"]) for tag in others}
+    if index:
+        files[INDEX] = _json(index)
     texts = _texts(widget, widget.locale)
     bundled = bundle(widget)
     html = _fill(
@@ -51,22 +53,15 @@ def render(widget: Widget) -> Page:
         script=_inline(bundled.script),
         settings={
             **widget.model_dump(exclude={"templates"}),
-            # With these the page checks what it fetches: integrity="sha256-...".
-            "locales": {
-                tag: base64.b64encode(hashlib.sha256(content).digest()).decode()
-                for tag, content in others.items()
-            },
+            "locales": others,
+            # The page checks the index with it, and each file with its hash there.
+            "locales_hash": _sha256(files[INDEX]) if others else "",
             "texts": texts,
         },
     )
     page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
-    policy = page_policy(page, widget, fetches=bool(others))
-    return Page(
-        page.replace(POLICY_SLOT, policy, 1),
-        policy,
-        {f"locales/{tag}.json": content for tag, content in others.items()},
-        bundled,
-    )
+    policy = page_policy(page, widget, fetches=bool(files))
+    return Page(page.replace(POLICY_SLOT, policy, 1), policy, files, bundled)
 
 
 def _texts(widget: Widget, tag: str) -> Texts:
@@ -79,6 +74,14 @@ def _texts(widget: Widget, tag: str) -> Texts:
             except (ValueError, TypeError) as error:
                 raise BuildError(f"{file}: is not a JSON object of texts: {error}") from error
     return texts
+
+
+def _json(content: Mapping[str, str]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sha256(content: bytes) -> str:
+    return digest("sha256", content).removeprefix("sha256-")
 
 
 def _fill(templates: Path | None, **values: object) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from widget import bundle, page
 from widget.budget import LIMIT
-from widget.build import CONFIG, build, sources
+from widget.build import CONFIG, build, sources, stale
 from widget.config import load
 from widget.errors import BuildError
 from widget.folders import WIDGET
@@ -245,3 +245,29 @@ def test_an_out_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=re.escape(f"{tmp_path / 'dist'}: cannot be written")):
         build(CONFIG, tmp_path / "dist")
     assert (tmp_path / "dist").read_text() == "here first"
+
+
+def test_what_is_stale_or_changed_by_hand_is_told_and_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    assert stale(CONFIG, out) == f"{out} holds no build"
+    assert not out.exists()
+    build(CONFIG, out)
+    assert stale(CONFIG, out) is None
+    renamed = configured(tmp_path, 'brand = "Northpay"', 'brand = "Southpay"')
+    assert stale(renamed, out) == f"{out} was built from other sources"
+    for name in ("index.html", "index.html.br", "headers/nginx.conf", "manifest.json"):
+        whole = (out / name).read_bytes()
+        (out / name).write_bytes(whole + b"\n")
+        assert stale(CONFIG, out) == f"{out / name} was changed after the build"
+        (out / name).write_bytes(whole)
+    (out / "_headers").unlink()
+    assert stale(CONFIG, out) == f"{out / '_headers'} is missing"
+    build(CONFIG, out)
+    assert stale(CONFIG, out) is None
+
+
+def test_words_of_a_language_that_is_gone_go_too(tmp_path: Path) -> None:
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / "tlh.json").write_text("{}")
+    build(CONFIG, tmp_path)
+    assert not (tmp_path / "locales" / "tlh.json").exists()

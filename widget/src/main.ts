@@ -171,7 +171,7 @@ function useStyle(style: unknown): void {
 
 function useLocale(request?: PaymentRequest): void {
   const wishes = [request?.fields.locale, ...navigator.languages];
-  page.useLocale(chooseLocale(wishes, [settings.locale], settings.locale));
+  page.useLocale(chooseLocale(wishes, settings.locales, settings.locale));
 }
 
 // A page that the browser kept, and shows again when the buyer comes back, asks anew.

@@ -7,8 +7,8 @@ export interface Settings {
   /** #rrggbb */
   readonly accent: string;
   readonly locale: string;
-  /** The languages whose words lie beside the page, each with the sha256 of its file in base64. */
-  readonly locales: Readonly<Record<string, string>>;
+  /** The languages whose words are known. */
+  readonly locales: readonly string[];
   readonly allowed_sellers: readonly string[];
   readonly gateway_url: string;
   readonly size: "height" | "both";
