@@ -45,7 +45,7 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/deno fmt --check --quiet
 	@$(BIN)/deno lint --quiet
-	@$(BIN)/deno check --quiet widget/src/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
+	@$(BIN)/deno check --quiet widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
 
 unit: setup
 	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/

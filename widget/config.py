@@ -172,7 +172,7 @@ class Widget(Strict):
         list[Annotated[str, AfterValidator(_known_method)]],
         Field(min_length=1),
         AfterValidator(_distinct),
-    ] = ["card", "redirect"]
+    ] = ["card", "redirect", "qr", "transfer"]
 
 
 class Config(Strict):

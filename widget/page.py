@@ -52,7 +52,7 @@ def render(widget: Widget) -> Page:
         style=_inline(bundled.style),
         script=_inline(bundled.script),
         settings={
-            **widget.model_dump(exclude={"templates"}),
+            **widget.model_dump(exclude={"templates", "methods"}),
             "locales": others,
             # The page checks the index with it, and each file with its hash there.
             "locales_hash": _sha256(files[INDEX]) if others else "",

@@ -22,6 +22,7 @@ from . import challenge, hosted, ledger
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
+from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
 from .opening import look_again, open_payment
 from .portal import Portal
 from .problems import Problem, crash_response, http_response, problem_response
@@ -31,11 +32,6 @@ from .settlement import Settlement
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
 
 Body = TypeVar("Body", bound=BaseModel)
-
-METHODS = [
-    {"type": "card", "label": "Card"},
-    {"type": "redirect", "label": "Bank account"},
-]
 
 
 class NewPayment(BaseModel):
@@ -58,7 +54,7 @@ class Amount(BaseModel):
 class NewAttempt(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    method: Literal["card", "redirect"]
+    method: Literal["card", "redirect", "qr", "transfer"]
     amount: Amount
     return_url: str = Field(max_length=2000)
     card: Card | None = None
@@ -108,7 +104,11 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             {
                 "idempotency_key": key,
                 "method": body.method,
-                "return_url": body.return_url,
+                "return_url": (
+                    f"{gateway.url}/form/done"
+                    if body.method in CONFIRMED_ELSEWHERE
+                    else body.return_url
+                ),
                 **_outcome(body),
             },
         )
@@ -162,14 +162,9 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
 def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
     """A Payment as the API answers it."""
     last = payment.attempts[-1] if payment.attempts else None
-    action = error = None
+    to_do = error = None
     if last and payment.status == "action_required":
-        action = {
-            "type": "redirect",
-            "url": f"{base}/attempts/{last.id}/challenge",
-            # A bank's own site wants the whole window; a card's challenge stays in the frame.
-            "target": "frame" if last.method == "card" else "top",
-        }
+        to_do = action(last, base)
     if last and payment.status == "failed":
         error = {"code": last.error_code, "message": last.error_message}
     return {
@@ -178,7 +173,7 @@ def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
         "amount": {"value": payment.value, "currency": payment.currency},
         "description": f"Payment {payment.number}",
         "methods": METHODS,
-        "action": action,
+        "action": to_do,
         "error": error,
     }
 
@@ -187,7 +182,8 @@ def _outcome(body: NewAttempt) -> dict[str, Any]:
     """How an attempt begins, by the test card's number. Raises Problem."""
     card = body.card
     if card is None:
-        return {"status": "action_required"}
+        ends = time.time() + CODE_SECONDS if body.method == "qr" else 0.0
+        return {"status": "action_required", "due": ends}
     if not card.passes_luhn():
         raise Problem(
             422,

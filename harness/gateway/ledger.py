@@ -80,7 +80,8 @@ class Attempt(Table, kw_only=True):
     last4: Mapped[str] = mapped_column(String(4), default="")
     status: Mapped[Short]
     due: Mapped[float] = mapped_column(default=0.0)
-    """When a processing attempt gets the money, in seconds since the epoch."""
+    """When a processing attempt gets the money, or one that waits for its buyer ends: seconds
+    since the epoch, 0 for never."""
     return_url: Mapped[str] = mapped_column(String(2000), default="")
     error_code: Mapped[Short] = mapped_column(default="")
     error_message: Mapped[Short] = mapped_column(default="")
@@ -118,12 +119,21 @@ def open_payment(store: Store, seen: PortalPayment) -> Payment:
 
 
 def find_payment(store: Store, payment_id: str) -> Payment:
-    """Raises Problem."""
+    """The payment as it is now. Raises Problem."""
     with store.read() as session:
         payment = session.get(Payment, payment_id)
     if payment is None:
         raise Problem(404, "payment_not_found", "This payment is not known.")
+    if any(map(_lapsed, payment.attempts)):
+        with store.write() as session:
+            payment = session.get_one(Payment, payment_id)
+            for attempt in filter(_lapsed, payment.attempts):
+                _fail(attempt, "code_expired", "The time to pay is over. You can start again.")
     return payment
+
+
+def _lapsed(attempt: Attempt) -> bool:
+    return attempt.status == "action_required" and 0 < attempt.due < time.time()
 
 
 def same_intent(payment: Payment, key: str, method: str, last4: str) -> bool:
@@ -175,7 +185,7 @@ def answer_challenge(store: Store, attempt_id: str, *, approved: bool) -> Attemp
     """The buyer's answer; only the first one to an attempt that waits for it counts."""
     with store.write() as session:
         attempt = session.get_one(Attempt, attempt_id)
-        if attempt.status == "action_required":
+        if attempt.status == "action_required" and not _lapsed(attempt):
             if attempt.payment.paid:
                 _fail(attempt, "paid_already", "The payment had been paid already.")
             elif approved:

@@ -69,7 +69,7 @@ def test_a_branded_shop_lends_its_surface_text_and_font(shop: Shop) -> None:
     ours = style(shop)
     assert [ours["backgroundColor"], ours["color"]] == theirs
     assert ours["fontFamily"].startswith("Georgia")
-    assert ours["borderWidth"] == "0px"
+    assert ours["borderColor"] == "rgba(0, 0, 0, 0)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,9 +119,9 @@ def test_a_hostile_style_harms_nothing(shop: Shop, hostile: dict[str, str]) -> N
 def style(shop: Shop) -> dict[str, str]:
     computed: dict[str, str] = shop.evaluate(
         """(page) => {
-          const { backgroundColor, color, fontFamily, fontSize, borderWidth } =
+          const { backgroundColor, color, fontFamily, fontSize, borderColor } =
             getComputedStyle(page);
-          return { backgroundColor, color, fontFamily, fontSize, borderWidth };
+          return { backgroundColor, color, fontFamily, fontSize, borderColor };
         }"""
     )
     return computed

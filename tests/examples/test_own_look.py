@@ -1,6 +1,7 @@
 """The example of a look of one's own builds, and shows what it promises."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,10 @@ def test_its_words_stand_with_ours(html: str) -> None:
     texts = json.loads(element(html, "data").content)["texts"]
     assert texts["pay_cash"] == "Order for {amount}"
     assert texts["pay"] == "Pay {amount}"
+
+
+def test_its_method_is_offered_and_no_other_of_ours_than_named(html: str) -> None:
+    script = element(html, "script").content
+    assert re.search(r"\{card:\w+,cash:\w+\}", script)
+    assert "pay_cash" in script
+    assert "pay_qr" not in script

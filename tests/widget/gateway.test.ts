@@ -33,7 +33,7 @@ const ATTEMPT: NewAttempt = {
   return_url: "https://shop.example/pay/7",
 };
 const TIRED = new AbortController().signal;
-const PATIENCE = { timeout: 5_000, pauses: [0, 0] };
+const PATIENCE = { timeout: 5_000, pauses: [0, 0], longest: 5_000 };
 
 interface Seen {
   readonly method: string;
@@ -136,6 +136,31 @@ Deno.test("what gave no usable answer is sent again, until it does", async () =>
   }
 });
 
+Deno.test("a gateway that asks for a pause gets it", async () => {
+  const soon = () => new Date(Date.now() + 2_000).toUTCString();
+  for (const [value, least] of [["1", 1000], [soon(), 1], ["soon", 0], ["-1", 0]] as const) {
+    const times: number[] = [];
+    const busy: Answer = () => {
+      times.push(performance.now());
+      return new Response("{}", { status: 429, headers: { "Retry-After": value } });
+    };
+    const answered: Answer = (request) => (times.push(performance.now()), ok(request));
+    await facing([busy, answered], async (gateway) => {
+      assert.deepEqual(await opens(gateway), PAYMENT);
+    });
+    assert(times[1]! - times[0]! >= least, value);
+  }
+});
+
+Deno.test("a gateway that asks for too long a pause is unreachable at once", async () => {
+  const away: Answer = () =>
+    new Response("{}", { status: 503, headers: { "Retry-After": "3600" } });
+  const seen = await facing([away], async (gateway) => {
+    await assert.rejects(opens(gateway), Unreachable);
+  });
+  assert.equal(seen.length, 1);
+});
+
 Deno.test("a gateway that stays unusable is unreachable, after as many tries as allowed", async () => {
   const seen = await facing([says(500, "")], async (gateway) => {
     await assert.rejects(opens(gateway), Unreachable);
@@ -177,7 +202,7 @@ Deno.test("an answer that takes too long is given up and asked for again", async
   const seen = await facing([never, stalls, ok], async (gateway) => {
     assert.deepEqual(await opens(gateway), PAYMENT);
     release();
-  }, { timeout: 100, pauses: [0, 0] });
+  }, { ...PATIENCE, timeout: 100 });
   assert.equal(seen.length, 3);
 });
 
@@ -214,6 +239,8 @@ Deno.test("a payment as the API describes it is one", () => {
       { amount: { value: "12345678901234567.89", currency: "KWD" } },
       { status: "failed", error: { code: "card_declined", message: "No." } },
       { action: { type: "redirect", url: "https://bank.example/", target: "top" } },
+      { action: { type: "qr", text: "x", path: "M0 0h1", size: 21, expires_at: "2030-01-01" } },
+      { methods: [{ type: "card", label: "Card", logo: "data:image/png;base64,AAAA" }] },
       { added_later: true },
     ]
   ) assert(isPayment({ ...PAYMENT, ...changes }), JSON.stringify(changes));
@@ -242,7 +269,9 @@ Deno.test("anything else is no payment", () => {
       { value: "1" },
     ],
     description: [undefined, null, 1],
-    methods: [undefined, null, {}, "card", [null], [{ type: "card" }], [{ label: "Card" }]],
+    methods: [undefined, null, {}, "card", [null], [{ type: "card" }], [{ label: "Card" }], [
+      { type: "card", label: "Card", logo: 1 },
+    ]],
     action: [
       undefined,
       "https://bank.example/",
@@ -250,7 +279,7 @@ Deno.test("anything else is no payment", () => {
       { type: "redirect", url: "https://bank.example/" },
       { type: "redirect", url: 1, target: "top" },
       { type: "redirect", url: "https://bank.example/", target: "_blank" },
-      { type: "script", url: "https://bank.example/", target: "top" },
+      { type: 1 },
     ],
     error: [undefined, "no", {}, { code: "x" }, { message: "x" }, { code: 1, message: "x" }],
   };

@@ -210,10 +210,28 @@ Deno.test("an event in any state gives a state, which keeps what is being paid",
 });
 
 Deno.test("an answer that comes too late changes nothing", () => {
-  for (const name of ["waiting", "ready", "action_required", "failed", "silent", "expired"]) {
+  for (const name of ["waiting", "ready", "failed", "silent", "expired"]) {
     const state = STATES[name]!;
     for (const event of [answer({ status: "paid" }), UNREACHABLE]) {
       assert.equal(next(state, event), state, `${name}, ${event.type}`);
     }
+  }
+});
+
+Deno.test("asked again, an answer that stays the same leaves the state as it is", () => {
+  const processing = answer({ status: "processing" });
+  const paying = next(STATES.submitting!, processing);
+  assert.equal(paying.at, "submitting");
+  assert.equal(next(paying, processing), paying);
+  const acting = STATES.action_required!;
+  assert.equal(next(acting, { type: "answer", payment: ACTION }), acting);
+});
+
+Deno.test("what the buyer does elsewhere ends the action here", () => {
+  for (const status of ["paid", "failed"] as const) {
+    assert.equal(next(STATES.action_required!, answer({ status })).at, status);
+  }
+  for (const event of [UNREACHABLE, { type: "refused", sentence: "No." }] as const) {
+    assert.equal(next(STATES.action_required!, event), STATES.action_required);
   }
 });

@@ -79,7 +79,7 @@ def test_what_is_left_out_has_the_platforms_default(file: Path) -> None:
     assert config.handler.SORT == 100
     assert config.handler.SETTINGS.CLIENT_TYPE == "b2c"
     assert config.widget.gateway_url == "/gateway"
-    assert config.widget.methods == ["card", "redirect"]
+    assert config.widget.methods == ["card", "redirect", "qr", "transfer"]
 
 
 # A line of the good file, what stands there instead, and what the reader is told. The problem is
@@ -190,7 +190,7 @@ WRONG = [
     (
         'methods = ["card", "redirect"]',
         'methods = ["cash"]',
-        "widget.methods.0: expected one of .*card.*redirect.*found 'cash'",
+        "widget.methods.0: expected one of card, qr, redirect, transfer .*found 'cash'",
     ),
     ('size = "height"', 'templates = "nowhere"', "widget.templates: expected a folder .*nowhere"),
     (

@@ -1,6 +1,6 @@
 /** What a buyer types of a card: read, grouped and checked. */
 
-import valid from "card-validator";
+import { brandOf, FOURS, passesLuhn } from "./brands.ts";
 
 export interface Card {
   readonly number: string;
@@ -23,6 +23,7 @@ export interface NumberTyped {
   readonly cvcLength: number;
 }
 
+const MIN_DIGITS = 12;
 const MAX_DIGITS = 19;
 
 /** The digits of a text, Arabic and Persian ones included, as keyboards and pasting bring them. */
@@ -33,15 +34,14 @@ export function digitsOf(text: string): string {
 }
 
 export function typeNumber(typed: string): NumberTyped {
-  const { card } = valid.number(digitsOf(typed));
-  const most = card ? Math.max(...card.lengths) : MAX_DIGITS;
-  const digits = digitsOf(typed).slice(0, most);
-  const gaps = [...(card?.gaps ?? [4, 8, 12]), 16];
-  const text = [...digits].map((digit, n) => gaps.includes(n) ? ` ${digit}` : digit).join("");
+  const all = digitsOf(typed);
+  const brand = brandOf(all);
+  const digits = all.slice(0, Math.max(...brand?.lengths ?? [MAX_DIGITS]));
+  const gaps = brand?.gaps ?? FOURS;
   return {
-    text,
-    brand: digits.length > 1 ? card?.niceType : undefined,
-    cvcLength: card?.code.size ?? 3,
+    text: [...digits].map((digit, n) => gaps.includes(n) ? ` ${digit}` : digit).join(""),
+    brand: digits.length > 1 ? brand?.name : undefined,
+    cvcLength: brand?.cvcLength ?? 3,
   };
 }
 
@@ -64,30 +64,38 @@ export function typeExpiry(typed: string, before = ""): string {
 /** The fields that cannot be right. */
 export function checkCard(input: CardInput): CardErrors {
   const errors: CardErrors = {};
-  const number = valid.number(digitsOf(input.number));
-  if (!number.isValid) errors.number = "error_number";
-  if (!valid.expirationDate(input.expiry).isValid) {
-    errors.expiry = isPast(input.expiry) ? "error_expired" : "error_expiry";
+  const digits = digitsOf(input.number);
+  const brand = brandOf(digits);
+  const lengthFits = brand
+    ? brand.lengths.includes(digits.length)
+    : digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS;
+  // UnionPay has issued numbers without the check digit.
+  if (!lengthFits || !(brand?.name === "UnionPay" || passesLuhn(digits))) {
+    errors.number = "error_number";
   }
-  if (!valid.cvv(digitsOf(input.cvc), number.card?.code.size ?? [3, 4]).isValid) {
-    errors.cvc = "error_cvc";
-  }
+  const expiry = readExpiry(input.expiry);
+  const expires = expiry && new Date(expiry.year, expiry.month, 1);
+  if (!expires) errors.expiry = "error_expiry";
+  else if (expires <= new Date()) errors.expiry = "error_expired";
+  const cvc = digitsOf(input.cvc).length;
+  if (brand ? cvc !== brand.cvcLength : cvc < 3 || cvc > 4) errors.cvc = "error_cvc";
   if (!input.name.trim()) errors.name = "error_name";
   return errors;
 }
 
-function isPast(expiry: string): boolean {
-  const match = /^(0[1-9]|1[0-2]) \/ (\d\d)$/.exec(expiry);
-  return match !== null && new Date(2000 + Number(match[2]), Number(match[1]), 1) <= new Date();
+/** An expiry as `typeExpiry` writes it, and as a browser fills it in. */
+function readExpiry(expiry: string): { month: number; year: number } | undefined {
+  const match = /^(0?[1-9]|1[0-2]) ?\/ ?(?:20)?(\d\d)$/.exec(expiry.trim());
+  return match ? { month: Number(match[1]), year: 2000 + Number(match[2]) } : undefined;
 }
 
 /** A card that `checkCard` found nothing wrong with, as the gateway takes it. */
 export function readCard(input: CardInput): Card {
-  const { month, year } = valid.expirationDate(input.expiry);
+  const { month, year } = readExpiry(input.expiry)!;
   return {
     number: digitsOf(input.number),
-    expiry_month: Number(month),
-    expiry_year: 2000 + Number(year) % 100,
+    expiry_month: month,
+    expiry_year: year,
     cvc: digitsOf(input.cvc),
     name: input.name.trim(),
   };

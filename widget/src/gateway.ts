@@ -1,11 +1,16 @@
-/** The payment service's API, described in gateway.openapi.yaml: the only module on the network. */
+/** The payment service's API, described in gateway.openapi.yaml: the only module that talks to it. */
 
 import type { Card } from "./card.ts";
-import { isRecord, type PaymentRequest } from "./message.ts";
-import type { Amount, Payment } from "./payment.ts";
+import { hasTexts, type PaymentRequest } from "./message.ts";
+import type { Action, Amount, Payment, Redirect } from "./payment.ts";
 
 /** No usable answer came: the same request may work later, and may have worked already. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** `pause` is what the service asks to wait for, in milliseconds. */
+  constructor(message: string, readonly pause = 0, cause?: unknown) {
+    super(message, { cause });
+  }
+}
 
 /** The gateway said no; the message is its sentence for the buyer. */
 export class Refused extends Error {
@@ -33,13 +38,17 @@ export interface Gateway {
   ): Promise<Payment>;
 }
 
-/** Milliseconds: how long an answer may take, and the pauses before a request is sent again. */
+/**
+ * Milliseconds: how long an answer may take, the pauses before a request is sent again, and the
+ * longest pause that a service may ask for.
+ */
 export interface Patience {
   readonly timeout: number;
   readonly pauses: readonly number[];
+  readonly longest: number;
 }
 
-const PATIENCE: Patience = { timeout: 15_000, pauses: [500, 1500] };
+const PATIENCE: Patience = { timeout: 15_000, pauses: [500, 1500], longest: 20_000 };
 
 /** The API at the URL `base`. Every call throws Unreachable, Refused. */
 export function connectGateway(base: string, patience: Patience = PATIENCE): Gateway {
@@ -87,10 +96,18 @@ async function persist(
       return await once(url, init, patience.timeout, signal);
     } catch (error) {
       if (!(error instanceof Unreachable) || pause === undefined || signal.aborted) throw error;
-      await new Promise((resume) => setTimeout(resume, pause));
+      if (error.pause > patience.longest) throw error;
+      await rest(Math.max(pause, error.pause));
     }
   }
-  throw new Unreachable();
+  throw new Unreachable("given up");
+}
+
+/** A pause, which does not end before there is a network again. */
+async function rest(milliseconds: number): Promise<void> {
+  await new Promise((resume) => setTimeout(resume, milliseconds));
+  if (navigator.onLine !== false) return;
+  await new Promise((resume) => addEventListener("online", resume, { once: true }));
 }
 
 async function once(
@@ -110,45 +127,51 @@ async function once(
     });
     body = await response.json();
   } catch (cause) {
-    throw new Unreachable("no answer", { cause });
+    throw new Unreachable("no answer", 0, cause);
   }
   if (response.ok && isPayment(body)) return body;
   if (!response.ok && isProblem(body) && response.status < 500 && response.status !== 429) {
     throw new Refused(body.code, body.detail);
   }
-  throw new Unreachable(`HTTP ${response.status}`);
+  throw new Unreachable(`HTTP ${response.status}`, retryAfter(response.headers));
 }
 
-function isProblem(value: unknown): value is { code: string; detail: string } {
-  return isRecord(value) && typeof value.code === "string" && typeof value.detail === "string";
+/** Retry-After in milliseconds: it comes in seconds or as a date (RFC 9110). */
+function retryAfter(headers: Headers): number {
+  const value = headers.get("Retry-After") ?? "";
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return milliseconds > 0 ? milliseconds : 0;
 }
 
 const STATUSES: unknown[] = ["open", "processing", "action_required", "paid", "failed", "expired"];
 
 export function isPayment(value: unknown): value is Payment {
-  return isRecord(value) && typeof value.id === "string" &&
-    STATUSES.includes(value.status) && isAmount(value.amount) &&
-    typeof value.description === "string" &&
+  return hasTexts(value, "id", "description") && STATUSES.includes(value.status) &&
+    isAmount(value.amount) &&
     Array.isArray(value.methods) && value.methods.every(isMethod) &&
     (value.action === null || isAction(value.action)) &&
-    (value.error === null || isFailure(value.error));
+    (value.error === null || hasTexts(value.error, "code", "message"));
+}
+
+function isProblem(value: unknown): value is { code: string; detail: string } {
+  return hasTexts(value, "code", "detail");
 }
 
 function isAmount(value: unknown): boolean {
-  return isRecord(value) && typeof value.value === "string" &&
-    /^\d+(\.\d+)?$/.test(value.value) && typeof value.currency === "string" &&
-    /^[A-Z]{3}$/.test(value.currency);
+  return hasTexts(value, "value", "currency") &&
+    /^\d+(\.\d+)?$/.test(value.value) && /^[A-Z]{3}$/.test(value.currency);
 }
 
 function isMethod(value: unknown): boolean {
-  return isRecord(value) && typeof value.type === "string" && typeof value.label === "string";
+  return hasTexts(value, "type", "label") &&
+    (value.logo === undefined || hasTexts(value, "logo"));
 }
 
-function isAction(value: unknown): boolean {
-  return isRecord(value) && value.type === "redirect" && typeof value.url === "string" &&
+function isAction(value: unknown): value is Action {
+  return hasTexts(value, "type") && (value.type !== "redirect" || isRedirect(value));
+}
+
+export function isRedirect(value: Action | null): value is Redirect {
+  return hasTexts(value, "url") && value.type === "redirect" &&
     (value.target === "frame" || value.target === "top");
-}
-
-function isFailure(value: unknown): boolean {
-  return isRecord(value) && typeof value.code === "string" && typeof value.message === "string";
 }

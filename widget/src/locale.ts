@@ -1,21 +1,37 @@
-/** The page's words, and the locale in which amounts are written. */
+/** The page's words, and the locale in which amounts and times are written. */
+
+import type { Settings } from "./settings.ts";
 
 export type Texts = Readonly<Record<string, string>>;
 
+/** The text of a key in the language that is shown, with its {names} filled in. */
+export type Say = (key: string, values?: Readonly<Record<string, string>>) => string;
+
+export interface Locale {
+  /** As it was wished, with its region: numbers depend on it. */
+  readonly tag: string;
+  /** Whose words are shown. */
+  readonly language: string;
+}
+
+/** Milliseconds that another language's words may take to arrive. */
+const PATIENCE = 3_000;
+
 /**
- * The first wish that is a locale whose words are known. Its region is kept, since the number
- * format depends on it; the words need the language only.
+ * The first wish whose language and script are among the `known`: "de-AT" is read in "de",
+ * "zh-TW" in "zh-Hant".
  */
 export function chooseLocale(
   wishes: readonly (string | undefined)[],
   known: readonly string[],
   fallback: string,
-): string {
+): Locale {
   for (const wish of wishes) {
-    const locale = wish && canonicalLocale(wish);
-    if (locale && known.includes(new Intl.Locale(locale).language)) return locale;
+    const tag = wish && canonicalLocale(wish);
+    const language = tag && known.find((each) => script(each) === script(tag));
+    if (language) return { tag, language };
   }
-  return fallback;
+  return { tag: fallback, language: fallback };
 }
 
 function canonicalLocale(tag: string): string | undefined {
@@ -26,8 +42,48 @@ function canonicalLocale(tag: string): string | undefined {
   }
 }
 
-/** `texts[key]` with its {names} filled in. */
+function script(tag: string): string {
+  const locale = new Intl.Locale(tag).maximize();
+  return `${locale.language}-${locale.script}`;
+}
+
+/**
+ * The words of a locale: inlined, or fetched from beside the page. The page knows the hash of an
+ * index, the index those of the files: 32 bytes in the page, whatever the number of languages.
+ * Where the words cannot be had, the default locale with its own.
+ */
+export async function loadTexts(
+  { locale, locales_hash, texts }: Pick<Settings, "locale" | "locales_hash" | "texts">,
+  { tag, language }: Locale,
+): Promise<{ tag: string; texts: Texts }> {
+  if (language === locale) return { tag, texts };
+  try {
+    const hashes = await fetchTexts("index", locales_hash);
+    return { tag, texts: await fetchTexts(language, hashes[language]!) };
+  } catch {
+    return { tag: locale, texts };
+  }
+}
+
+async function fetchTexts(name: string, hash: string): Promise<Texts> {
+  const response = await fetch(`locales/${name}.json`, {
+    integrity: `sha256-${hash}`,
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  return await response.json();
+}
+
 export function say(texts: Texts, key: string, values: Readonly<Record<string, string>> = {}) {
   const text = texts[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+/** How long something still takes, in whole minutes or in seconds: "14 minutes". */
+export function formatTime(seconds: number, locale: string): string {
+  const minutes = seconds > 60;
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: minutes ? "minute" : "second",
+    unitDisplay: "long",
+  }).format(Math.ceil(minutes ? seconds / 60 : seconds));
 }

@@ -1,21 +1,21 @@
 /** Puts the parts together: what the seller says, what the gateway answers, what the buyer does. */
 
-import { connectGateway, Refused, Unreachable } from "./gateway.ts";
+import { connectGateway, isRedirect, Refused, Unreachable } from "./gateway.ts";
 import { frameStorage, rememberIntents } from "./intent.ts";
-import { chooseLocale } from "./locale.ts";
-import { type PaymentRequest, readMessage } from "./message.ts";
+import { chooseLocale, loadTexts } from "./locale.ts";
+import { readMessage } from "./message.ts";
 import { safeActionUrl } from "./origin.ts";
 import { type Event, next, type Payment, type State } from "./payment.ts";
 import { listenToSeller } from "./seller.ts";
 import { readSettings } from "./settings.ts";
 import { reportSize } from "./size.ts";
 import { parseColor, themeOf } from "./theme.ts";
+import type { Method } from "./view/method.ts";
 import { createPage } from "./view/page.ts";
-import type { MethodView } from "./view/method.ts";
 
 /** Milliseconds. */
 const SILENCE = 10_000;
-const POLL = 1_000;
+const POLL = { first: 1_000, most: 5_000, growth: 1.25 };
 const GOODBYE = 2_500;
 
 const settings = readSettings();
@@ -24,6 +24,11 @@ const intents = rememberIntents(frameStorage());
 let state: State = { at: "waiting" };
 /** Ends what the present state has under way. */
 let leave = new AbortController();
+let pause = POLL.first;
+/** Before the shop's style has come the page shows no colours of its own. */
+let styled = false;
+/** Settled once the words that the buyer reads are there. */
+let words: Promise<void>;
 
 const seller = listenToSeller(settings.allowed_sellers, {
   message(data) {
@@ -35,7 +40,7 @@ const seller = listenToSeller(settings.allowed_sellers, {
       return false;
     }
     useStyle(message.style);
-    useLocale(message.request);
+    useLocale(message.request.fields.locale);
     happen({ type: "handshake", request: message.request });
     return true;
   },
@@ -45,7 +50,7 @@ const seller = listenToSeller(settings.allowed_sellers, {
 });
 
 const page = createPage(settings, {
-  submit: (type, view) => submit(type, view),
+  submit,
   continueAction: follow,
   otherWay,
   retry: () => happen({ type: "reload" }),
@@ -59,6 +64,8 @@ function happen(event: Event): void {
   if (state === before) return;
   leave.abort();
   leave = new AbortController();
+  pause = POLL.first;
+  if (!styled) useStyle(undefined);
   page.show(state);
   switch (state.at) {
     case "loading":
@@ -68,7 +75,8 @@ function happen(event: Event): void {
       if (state.payment.status === "processing") poll(state.payment);
       break;
     case "action_required":
-      if (state.asked) follow();
+      if (state.asked && isRedirect(state.payment.action)) follow();
+      else poll(state.payment);
       break;
     case "paid":
       later(GOODBYE, returnToShop);
@@ -77,18 +85,22 @@ function happen(event: Event): void {
 
 /** Wait for the gateway and let its answer happen, unless the state has changed meanwhile. */
 async function ask(answer: Promise<Payment>, signal: AbortSignal): Promise<void> {
+  let event: Event;
   try {
     const payment = await answer;
+    await words;
     if (signal.aborted) return;
     // An attempt that has ended ends its intent; the next one is another.
     if (payment.status === "failed" || payment.status === "paid") intents.end(payment.id);
-    if (state.at === "submitting" && payment.status === "processing") return poll(payment);
     page.canReturn(backToShop() !== undefined);
-    happen({ type: "answer", payment });
+    event = { type: "answer", payment };
   } catch (error) {
     if (signal.aborted) return;
-    happen(failure(error));
+    event = failure(error);
   }
+  happen(event);
+  // Nothing has changed: the same question again.
+  if (!signal.aborted && "payment" in state && state.payment) poll(state.payment);
 }
 
 function failure(error: unknown): Event {
@@ -109,15 +121,15 @@ function failure(error: unknown): Event {
   }
 }
 
-function submit(method: string, view: MethodView): void {
+function submit(type: string, method: Method): void {
   if ((state.at !== "ready" && state.at !== "failed") || !state.payment) return;
-  const entered = view.read();
+  const entered = method.read ? method.read() : {};
   if (!entered) return;
   const { payment } = state;
-  const return_url = view.returnsTo === "shop" ? backToShop() : undefined;
+  const return_url = method.returnsTo === "shop" ? backToShop() : undefined;
   happen({ type: "submit" });
   const attempt = {
-    method,
+    method: type,
     amount: payment.amount,
     return_url: return_url ?? location.href,
     ...entered,
@@ -128,12 +140,13 @@ function submit(method: string, view: MethodView): void {
 
 function poll(payment: Payment): void {
   const { signal } = leave;
-  later(POLL, () => ask(gateway.read(payment, signal), signal));
+  later(pause, () => ask(gateway.read(payment, signal), signal));
+  pause = Math.min(POLL.most, pause * POLL.growth);
 }
 
 /** Go where the buyer confirms. */
 function follow(): void {
-  if (state.at !== "action_required" || !state.payment.action) return;
+  if (state.at !== "action_required" || !isRedirect(state.payment.action)) return;
   const { url, target } = state.payment.action;
   const safe = safeActionUrl(url);
   if (!safe) return otherWay();
@@ -165,20 +178,31 @@ function later(ms: number, run: () => void): void {
 }
 
 function useStyle(style: unknown): void {
+  styled = true;
   const prefersDark = matchMedia("(prefers-color-scheme: dark)").matches;
   page.useTheme(themeOf(style, parseColor(settings.accent)!, prefersDark));
 }
 
-function useLocale(request?: PaymentRequest): void {
-  const wishes = [request?.fields.locale, ...navigator.languages];
-  page.useLocale(chooseLocale(wishes, settings.locales, settings.locale));
+function useLocale(wish?: string): void {
+  const known = [settings.locale, ...settings.locales];
+  const locale = chooseLocale([wish, ...navigator.languages], known, settings.locale);
+  const loaded = loadTexts(settings, locale).then(({ tag, texts }) => {
+    if (words === loaded) page.useWords(tag, texts);
+  });
+  words = loaded;
+}
+
+function showOffline(): void {
+  page.offline(!navigator.onLine);
 }
 
 // A page that the browser kept, and shows again when the buyer comes back, asks anew.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
-useStyle(undefined);
+addEventListener("online", showOffline);
+addEventListener("offline", showOffline);
+showOffline();
 useLocale();
 reportSize(page.element, settings.size, seller.postSize);
 if (seller.isFrame) later(SILENCE, () => happen({ type: "silence" }));

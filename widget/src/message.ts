@@ -34,19 +34,17 @@ export function readMessage(data: unknown): Handshake | Incomplete | undefined {
       ? undefined
       : { missing: "BX_SYSTEM_PARAMS" };
   }
-  const paymentId = text(own(system, "PAYMENT_ID"));
-  const paySystemId = text(own(system, "PAYSYSTEM_ID"));
-  const sum = text(own(system, "SUM"));
-  const currency = text(own(system, "CURRENCY"));
-  if (!paymentId) return { missing: "BX_SYSTEM_PARAMS.PAYMENT_ID" };
-  if (!paySystemId) return { missing: "BX_SYSTEM_PARAMS.PAYSYSTEM_ID" };
-  if (!sum) return { missing: "BX_SYSTEM_PARAMS.SUM" };
-  if (!currency) return { missing: "BX_SYSTEM_PARAMS.CURRENCY" };
+  const values: Record<string, string> = {};
+  for (const name of ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"]) {
+    const value = text(own(system, name));
+    if (!value) return { missing: `BX_SYSTEM_PARAMS.${name}` };
+    values[name] = value;
+  }
   const request = {
-    paymentId,
-    paySystemId,
-    sum,
-    currency,
+    paymentId: values.PAYMENT_ID!,
+    paySystemId: values.PAYSYSTEM_ID!,
+    sum: values.SUM!,
+    currency: values.CURRENCY!,
     returnUrl: text(own(system, "RETURN_URL")) ?? "",
     fields: readFields(data),
   };
@@ -70,6 +68,14 @@ function text(value: unknown): string | undefined {
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether all of these members are strings. */
+export function hasTexts<Name extends string>(
+  value: unknown,
+  ...names: readonly Name[]
+): value is Record<string, unknown> & Record<Name, string> {
+  return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }
 
 /** A property of the object itself: what its prototype carries was not sent. */

@@ -2,7 +2,7 @@
  * The course of a payment: its states, what moves it from one to the next, and nothing else.
  *
  *     waiting -> loading -> ready -> submitting -> paid
- *                                 -> action_required -> (the page comes back) loading
+ *                                 -> action_required -> paid, or failed
  *                                 -> failed -> submitting or loading again
  *     any but paid -> broken
  */
@@ -17,16 +17,25 @@ export interface Amount {
   readonly currency: string;
 }
 
+/** What the buyer has to do. The method of the same type knows what the other members mean. */
 export interface Action {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
+/** Another page, where the buyer confirms. */
+export interface Redirect extends Action {
   readonly type: "redirect";
   readonly url: string;
   /** Whether the page is made for the frame or wants the whole window. */
   readonly target: "frame" | "top";
 }
 
-export interface Method {
+export interface MethodOffer {
   readonly type: string;
   readonly label: string;
+  /** A picture as a data: URL. */
+  readonly logo?: string;
 }
 
 /** A payment as the gateway answers it. */
@@ -35,7 +44,7 @@ export interface Payment {
   readonly status: "open" | "processing" | "action_required" | "paid" | "failed" | "expired";
   readonly amount: Amount;
   readonly description: string;
-  readonly methods: readonly Method[];
+  readonly methods: readonly MethodOffer[];
   readonly action: Action | null;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -90,8 +99,8 @@ export function next(state: State, event: Event): State {
     case "silence":
       return state.at === "waiting" ? { at: "broken", reason: { key: "broken_silent" } } : state;
     case "answer":
-      return state.at === "loading" || state.at === "submitting"
-        ? answered(state.request, event.payment, state.at === "submitting")
+      return state.at === "loading" || state.at === "submitting" || state.at === "action_required"
+        ? answered(state, event.payment)
         : state;
     case "unreachable":
       return state.at === "loading" || state.at === "submitting"
@@ -120,19 +129,26 @@ export function next(state: State, event: Event): State {
   }
 }
 
-function answered(request: PaymentRequest, payment: Payment, asked: boolean): State {
+/** Asked again and again, a gateway whose answer stays the same leaves the state as it is. */
+function answered(
+  state: State & { at: "loading" | "submitting" | "action_required" },
+  payment: Payment,
+): State {
+  const { request } = state;
   const { value, currency } = payment.amount;
   if (!sameAmount(value, request.sum) || currency !== request.currency) {
     return { at: "broken", request, reason: amountDiffers(request, payment.amount) };
   }
+  const before = state.at === "loading" ? undefined : state.payment.status;
   switch (payment.status) {
     case "open":
       return { at: "ready", request, payment };
     case "processing":
-      return { at: "submitting", request, payment };
+      return before === "processing" ? state : { at: "submitting", request, payment };
     case "action_required":
+      if (before === "action_required") return state;
       return payment.action
-        ? { at: "action_required", request, payment, asked }
+        ? { at: "action_required", request, payment, asked: state.at === "submitting" }
         : { at: "failed", request, payment, reason: { key: "error_unknown" } };
     case "paid":
       return { at: "paid", request, payment };

@@ -6,13 +6,15 @@ export interface Settings {
   readonly brand: string;
   /** #rrggbb */
   readonly accent: string;
+  /** Of the inlined words. */
   readonly locale: string;
-  /** The languages whose words are known. */
+  /** The other languages, whose words lie beside the page. */
   readonly locales: readonly string[];
+  /** Of the index of those files: sha256 in base64. */
+  readonly locales_hash: string;
   readonly allowed_sellers: readonly string[];
   readonly gateway_url: string;
   readonly size: "height" | "both";
-  readonly methods: readonly string[];
   readonly texts: Texts;
 }
 

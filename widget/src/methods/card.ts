@@ -1,1 +1,90 @@
-export { cardView as default } from "../view/card.ts";
+/** The method "card": its fields, formatted while typing, judged on leaving. */
+
+import {
+  type CardErrors,
+  type CardField,
+  type CardInput,
+  checkCard,
+  digitsOf,
+  readCard,
+  typeExpiry,
+  typeNumber,
+} from "../card.ts";
+import { byId } from "../view/dom.ts";
+import type { Method, Words } from "../view/method.ts";
+
+/** What must not stay on the page once the gateway has it. */
+const CARD_DATA: readonly CardField[] = ["number", "expiry", "cvc"];
+const FIELDS: readonly CardField[] = [...CARD_DATA, "name"];
+
+export default function card({ t }: Words): Method {
+  const inputs = Object.fromEntries(
+    FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
+  ) as Record<CardField, HTMLInputElement>;
+  const brand = byId("card-brand", HTMLElement);
+  const typed = (): CardInput =>
+    Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value])) as CardInput;
+
+  inputs.number.addEventListener("input", () => {
+    const number = typeNumber(inputs.number.value);
+    keepCaret(inputs.number, number.text);
+    brand.textContent = number.brand ?? "";
+    inputs.cvc.maxLength = number.cvcLength;
+    inputs.cvc.placeholder = t(number.cvcLength === 4 ? "cvc_hint_4" : "cvc_hint");
+  });
+  let expiry = "";
+  inputs.expiry.addEventListener("input", () => {
+    expiry = inputs.expiry.value = typeExpiry(inputs.expiry.value, expiry);
+  });
+  inputs.cvc.addEventListener("input", () => keepCaret(inputs.cvc, digitsOf(inputs.cvc.value)));
+
+  for (const name of FIELDS) {
+    const input = inputs[name];
+    // A field is judged once the buyer has left it with something in it, and then as long as it
+    // is wrong.
+    input.addEventListener("blur", () => {
+      if (input.value.trim()) show(name, checkCard(typed()));
+    });
+    input.addEventListener("input", () => {
+      if (input.ariaInvalid === "true") show(name, checkCard(typed()));
+    });
+  }
+
+  function show(name: CardField, errors: CardErrors): void {
+    const key = errors[name];
+    const message = byId(`card-${name}-error`, HTMLElement);
+    inputs[name].ariaInvalid = key ? "true" : null;
+    message.hidden = !key;
+    message.textContent = key ? t(key) : "";
+  }
+
+  return {
+    element: byId("method-card", HTMLElement),
+    read() {
+      const errors = checkCard(typed());
+      for (const name of FIELDS) show(name, errors);
+      const wrong = FIELDS.find((name) => errors[name]);
+      if (wrong) inputs[wrong].focus();
+      return wrong ? undefined : { card: readCard(typed()) };
+    },
+    lock(locked) {
+      for (const name of FIELDS) inputs[name].readOnly = locked;
+    },
+    clear() {
+      for (const name of CARD_DATA) inputs[name].value = "";
+      brand.textContent = expiry = "";
+    },
+  };
+}
+
+/** Sets a value that was typed into, with the caret behind the digit that it stood behind. */
+function keepCaret(input: HTMLInputElement, value: string): void {
+  const before = digitsOf(input.value.slice(0, input.selectionStart ?? undefined)).length;
+  if (value === input.value) return;
+  input.value = value;
+  let caret = 0;
+  for (let digits = 0; digits < before && caret < value.length; caret++) {
+    if (value[caret] !== " ") digits++;
+  }
+  input.setSelectionRange(caret, caret);
+}

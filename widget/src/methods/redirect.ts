@@ -1,1 +1,7 @@
-export { redirectView as default } from "../view/redirect.ts";
+/** The method "redirect": the buyer confirms on a page of the bank's. */
+
+import type { Method } from "../view/method.ts";
+
+export default function redirect(): Method {
+  return { returnsTo: "shop" };
+}

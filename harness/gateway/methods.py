@@ -1,0 +1,59 @@
+"""The ways to pay that the sandbox has, and what the buyer has to do for each."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import segno
+
+from . import ledger
+
+METHODS = [
+    {"type": "card", "label": "Card"},
+    {"type": "redirect", "label": "Bank account"},
+    {"type": "qr", "label": "QR code"},
+    {"type": "transfer", "label": "Bank transfer"},
+]
+CODE_SECONDS = 300.0
+"""How long a code to scan can be paid."""
+CONFIRMED_ELSEWHERE = ("qr", "transfer")
+"""Methods whose buyer stays on the payment page and confirms in another place."""
+
+
+def action(attempt: ledger.Attempt, base: str) -> dict[str, Any]:
+    """What the API answers for an attempt that waits for its buyer."""
+    url = f"{base}/attempts/{attempt.id}/challenge"
+    match attempt.method:
+        case "qr":
+            return {"type": "qr", **_code(url), "expires_at": _time(attempt.due)}
+        case "transfer":
+            return {"type": "transfer", "lines": _bank_details(attempt, url)}
+        case method:
+            # A bank's own site wants the whole window; a card's challenge stays in the frame.
+            target = "frame" if method == "card" else "top"
+            return {"type": "redirect", "url": url, "target": target}
+
+
+def _code(text: str) -> dict[str, Any]:
+    """A QR code as the path of its dark modules, each one unit wide, without the quiet zone."""
+    code = segno.make(text, error="m", micro=False)
+    svg = io.BytesIO()
+    code.save(svg, kind="svg", border=0, xmldecl=False, svgns=False, svgclass=None, lineclass=None)
+    path = svg.getvalue().decode().partition(' d="')[2].partition('"')[0]
+    return {"text": text, "path": path, "size": code.symbol_size(border=0)[0]}
+
+
+def _bank_details(attempt: ledger.Attempt, url: str) -> list[dict[str, str]]:
+    payment = attempt.payment
+    return [
+        {"label": "Recipient", "value": "Sandbox Payments Ltd"},
+        {"label": "IBAN", "value": "GB33 BUKB 2020 1555 5555 55"},
+        {"label": "Amount", "value": f"{payment.value} {payment.currency}"},
+        {"label": "Reference", "value": payment.number},
+        {"label": "Here the money arrives (sandbox only)", "value": url},
+    ]
+
+
+def _time(seconds: float) -> str:
+    """Seconds since the epoch in the form of RFC 3339."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -1,0 +1,35 @@
+/** The method "transfer": the buyer sends the money from a bank account, with the details shown. */
+
+import { hasTexts } from "../message.ts";
+import { copyButton } from "../view/copy.ts";
+import { create } from "../view/dom.ts";
+import type { Method, Words } from "../view/method.ts";
+
+interface Line {
+  readonly label: string;
+  readonly value: string;
+}
+
+export default function transfer({ t }: Words): Method {
+  return {
+    button: "pay_transfer",
+    action({ lines }) {
+      if (
+        !Array.isArray(lines) || !lines.length ||
+        !lines.every((line) => hasTexts(line, "label", "value"))
+      ) return undefined;
+      const list = create("dl", { className: "lines" });
+      for (const { label, value } of lines as Line[]) {
+        list.append(
+          create(
+            "div",
+            {},
+            create("dt", {}, label),
+            create("dd", {}, value, copyButton(t, label, value)),
+          ),
+        );
+      }
+      return list;
+    },
+  };
+}

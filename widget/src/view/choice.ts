@@ -1,0 +1,82 @@
+/** The ways to pay that the buyer has, and which one is chosen. */
+
+import methods from "payframe/methods";
+import type { Action, MethodOffer } from "../payment.ts";
+import { byId, create } from "./dom.ts";
+import type { Method, Words } from "./method.ts";
+
+export interface Choice {
+  /** Offer these, in the settings' order; false where none of them is known here. */
+  offer(methods: readonly MethodOffer[]): boolean;
+  chosen(): { readonly type: string; readonly method: Method };
+  lock(locked: boolean): void;
+  clear(): void;
+  /** What the buyer has to do for an action, as its method shows it. */
+  action(action: Action): HTMLElement | undefined;
+}
+
+const LOGO = /^data:image\/(png|svg\+xml|webp|jpeg)[;,]/;
+
+/** `changed` is called when the buyer chooses. */
+export function methodChoice(words: Words, changed: () => void): Choice {
+  const fieldset = byId("methods", HTMLFieldSetElement);
+  const list = byId("method-list", HTMLElement);
+  const own = new Map<string, { method: Method; element: HTMLElement }>();
+  for (const [type, createMethod] of Object.entries(methods)) {
+    const method = createMethod(words);
+    const element = method.element ?? note(type);
+    fieldset.after(element);
+    own.set(type, { method, element });
+  }
+  let offered = "";
+  let chosen = "";
+
+  function note(type: string): HTMLElement {
+    const element = create("p", { className: "quiet" });
+    element.dataset.t = `${type}_note`;
+    return element;
+  }
+
+  function choose(type: string): void {
+    chosen = type;
+    for (const [each, { element }] of own) element.hidden = each !== type;
+  }
+
+  function option({ type, label, logo }: MethodOffer): HTMLElement {
+    const radio = create("input", { type: "radio", name: "method", checked: type === chosen });
+    radio.addEventListener("change", () => {
+      choose(type);
+      changed();
+    });
+    const row = create("label", { className: "method" }, radio, label);
+    if (logo && LOGO.test(logo)) row.append(create("img", { src: logo, alt: "" }));
+    return row;
+  }
+
+  function offer(those: readonly MethodOffer[]): boolean {
+    const known = [...own.keys()].flatMap((type) => those.filter((each) => each.type === type));
+    // Offered again, as after a declined card, the list keeps the buyer's choice.
+    const now = JSON.stringify(known);
+    if (now === offered || !known[0]) return known.length > 0;
+    offered = now;
+    choose(known[0].type);
+    list.replaceChildren(...known.map(option));
+    fieldset.hidden = known.length < 2;
+    return true;
+  }
+
+  // What is likely to come has its place from the first paint on.
+  offer(Object.keys(methods).map((type) => ({ type, label: "\u00a0" })));
+  return {
+    offer,
+    chosen: () => ({ type: chosen, method: own.get(chosen)!.method }),
+    lock(locked) {
+      for (const radio of list.querySelectorAll("input")) radio.disabled = locked;
+      for (const { method } of own.values()) method.lock?.(locked);
+    },
+    clear() {
+      for (const { method } of own.values()) method.clear?.();
+    },
+    action: (action) => own.get(action.type)?.method.action?.(action),
+  };
+}
