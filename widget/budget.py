@@ -19,6 +19,8 @@ from .page import Page
 AIM = 12_000
 LIMIT = 14_600
 """Bytes of the page with brotli."""
+SMALL = 0.025
+"""Of the script: what is smaller has no line of its own."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,14 @@ def _parts(page: Page, compressed: int) -> list[Part]:
 
 
 def _groups(modules: Mapping[Path, int]) -> dict[str, int]:
-    """Bytes of the script by where their modules stand, the largest first."""
+    """Bytes of the script by what its modules are, the largest first and the smallest as one."""
     groups: defaultdict[str, int] = defaultdict(int)
     for module, size in modules.items():
         groups[_group(module)] += size
-    return dict(sorted(groups.items(), key=lambda group: (-group[1], group[0])))
+    small = [name for name, size in groups.items() if size < SMALL * sum(modules.values())]
+    rest = sum(groups.pop(name) for name in small)
+    ordered = dict(sorted(groups.items(), key=lambda group: (-group[1], group[0])))
+    return {**ordered, "smaller modules": rest} if small else ordered
 
 
 def _group(module: Path) -> str:
@@ -83,7 +88,7 @@ def _group(module: Path) -> str:
         return "/".join(name[:2]) if name[0].startswith("@") else name[0]
     if module.parent.name == "methods":
         return f"method {module.stem}"
-    return "view" if module.is_relative_to(SRC / "view") else "message, gateway, state"
+    return "view" if module.is_relative_to(SRC / "view") else module.stem
 
 
 def _share(total: int, weights: Mapping[str, int]) -> dict[str, int]:

@@ -15,7 +15,7 @@ MODULES = {
     SRC / "view" / "page.ts": 250,
     SRC / "methods" / "card.ts": 100,
     SRC.parent.parent / "node_modules" / "card-validator" / "index.js": 900,
-    SRC.parent.parent / "node_modules" / ".deno" / "x" / "node_modules" / "@a" / "b" / "c.js": 50,
+    SRC.parent.parent / "node_modules" / ".deno" / "x" / "node_modules" / "@a" / "b" / "c.js": 80,
     Path("/elsewhere/methods/cash.ts"): 10,
 }
 HTML = (
@@ -35,11 +35,12 @@ def test_the_parts_add_up_to_the_whole() -> None:
 def test_the_script_is_told_by_where_its_modules_stand() -> None:
     assert [part.name for part in weigh(PAGE, 777)] == [
         "script: card-validator",
-        "script: message, gateway, state",
+        "script: main",
         "script: view",
+        "script: gateway",
         "script: method card",
         "script: @a/b",
-        "script: method cash",
+        "script: smaller modules",
         "style",
         "HTML and policy",
         "settings and words",
