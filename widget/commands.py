@@ -47,37 +47,21 @@ def build_command(
         console.print("Waiting for changes. Ctrl-C ends.")
         for built in watch(config, out):
             if isinstance(built, Built):
-                print_built(console, built)
+                print_built(console, built, table=False)
             else:
                 console.print(str(built), style="red", markup=False, soft_wrap=True)
 
 
-def print_built(console: Console, built: Built) -> None:
-    page = built.out / "index.html"
+def print_built(console: Console, built: Built, *, table: bool = True) -> None:
+    """What a build made; with a new one the table of its parts."""
     sizes = built.sizes
     compressed = sizes["index.html.br"]
-    if built.parts:
-        table = Table(box=None, padding=(0, 3, 0, 0), header_style="dim")
-        table.add_column("What the page is made of")
-        table.add_column("bytes", justify="right")
-        table.add_column("brotli", justify="right")
-        table.add_column()
-        largest = max(part.share for part in built.parts)
-        for part in built.parts:
-            bar = "\N{FULL BLOCK}" * round(BAR * part.share / largest)
-            table.add_row(part.name, f"{part.size:,}", f"{part.share:,}", f"[blue]{bar}[/]")
-        table.add_row(
-            "whole page",
-            f"{sizes['index.html']:,}",
-            f"{compressed:,}",
-            f"limit {LIMIT:,}",
-            style="bold",
-        )
-        console.print(table)
+    if built.fresh and table:
+        console.print(_table(built))
     state = "Built" if built.fresh else "Up to date:"
     console.print(
-        f"{state} {page} ({sizes['index.html']:,} bytes, {compressed:,} with brotli, "
-        f"{sizes['index.html.gz']:,} with gzip)",
+        f"{state} {built.out / 'index.html'} ({sizes['index.html']:,} bytes, {compressed:,} with "
+        f"brotli, {sizes['index.html.gz']:,} with gzip)",
         soft_wrap=True,
     )
     if built.fresh and compressed > AIM:
@@ -86,6 +70,22 @@ def print_built(console: Console, built: Built) -> None:
             "brotli that it should stay below.",
             soft_wrap=True,
         )
+
+
+def _table(built: Built) -> Table:
+    table = Table(box=None, padding=(0, 3, 0, 0), header_style="dim")
+    table.add_column("What the page is made of")
+    table.add_column("bytes", justify="right")
+    table.add_column("brotli", justify="right")
+    table.add_column()
+    largest = max(part.share for part in built.parts)
+    for part in built.parts:
+        bar = "\N{FULL BLOCK}" * round(BAR * part.share / largest)
+        table.add_row(part.name, f"{part.size:,}", f"{part.share:,}", f"[blue]{bar}[/]")
+    size, compressed = built.sizes["index.html"], built.sizes["index.html.br"]
+    limit = f"aim {AIM:,}, limit {LIMIT:,}"
+    table.add_row("whole page", f"{size:,}", f"{compressed:,}", limit, style="bold")
+    return table
 
 
 def run(app: typer.Typer, name: str, expected: tuple[type[Exception], ...]) -> None:
