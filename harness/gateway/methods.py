@@ -35,7 +35,7 @@ def action(attempt: ledger.Attempt, base: str) -> dict[str, Any]:
 
 
 def _code(text: str) -> dict[str, Any]:
-    """A QR code as the path of its dark modules, each one unit wide, without the quiet zone."""
+    """A QR code as lines along its dark modules, one unit wide, without the quiet zone."""
     code = segno.make(text, error="m", micro=False)
     svg = io.BytesIO()
     code.save(svg, kind="svg", border=0, xmldecl=False, svgns=False, svgclass=None, lineclass=None)

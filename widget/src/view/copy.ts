@@ -13,8 +13,10 @@ export function copyButton(t: Say, label: string, text: string): HTMLElement {
     { type: "button", className: "copy", ariaLabel: `${t("copy")}: ${label}` },
     t("copy"),
   );
-  button.addEventListener("click", async () => {
-    if (!await copy(text)) return;
+  button.addEventListener("click", () => {
+    const done = copy(text);
+    button.focus();
+    if (!done) return;
     button.textContent = button.ariaLabel = t("copied");
     setTimeout(() => {
       button.textContent = t("copy");
@@ -25,19 +27,14 @@ export function copyButton(t: Say, label: string, text: string): HTMLElement {
 }
 
 /**
- * The clipboard's own interface needs a permission that the seller's page does not give to the
- * frame; the old command needs none.
+ * The old command: the clipboard's own interface needs a permission that the seller's page does
+ * not give to the frame.
  */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = create("textarea", { value: text });
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
+function copy(text: string): boolean {
+  const field = create("textarea", { value: text });
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
 }

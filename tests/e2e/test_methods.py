@@ -1,0 +1,123 @@
+"""The ways to pay beside the card: a code to scan, a bank transfer."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from harness.gateway import ledger
+
+from .shop import Shop
+
+
+def choose(shop: Shop, method: str, button: str) -> None:
+    shop.frame.get_by_role("radio", name=method).check()
+    shop.frame.get_by_role("button", name=button).click()
+    shop.expect_state("action_required")
+
+
+def confirm(page: Page, url: str) -> None:
+    """At the sandbox's bank, in another window, as on the buyer's phone."""
+    phone = page.context.new_page()
+    phone.goto(url)
+    phone.get_by_role("button", name="Pay now").click()
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    phone.close()
+
+
+def scan(shop: Shop) -> str:
+    """What the code on the screen says."""
+    picture = shop.frame.get_by_role("img", name="Payment code").screenshot()
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return code.text
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+def test_a_code_that_can_be_scanned_pays(shop: Shop, theme: str) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment, theme)
+    choose(shop, "QR code", "Show the code")
+    expect(shop.frame.get_by_role("heading", name="Scan to pay")).to_be_focused()
+    expect(shop.frame.get_by_role("timer")).to_have_text(re.compile(r"^Time left: [45] minutes$"))
+    confirm(shop.page, scan(shop))
+    shop.expect_state("paid")
+    shop.expect_paid()
+    assert shop.demo.times_paid(payment) == 1
+
+
+def test_a_code_is_still_there_after_a_reload(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    choose(shop, "QR code", "Show the code")
+    before = scan(shop)
+    shop.page.reload()
+    shop.expect_state("action_required")
+    assert scan(shop) == before
+
+
+def test_a_code_whose_time_is_over_makes_room_for_another(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment)
+    choose(shop, "QR code", "Show the code")
+    first = scan(shop)
+    with shop.demo.shop_data.write() as session:
+        session.execute(update(ledger.Attempt).values(due=1.0).where(ledger.Attempt.due > 0))
+    shop.expect_state("failed")
+    expect(shop.alert).to_have_text("The time to pay is over. You can start again.")
+    choose(shop, "QR code", "Show the code")
+    assert scan(shop) != first
+    phone = shop.page.context.new_page()
+    phone.goto(first)
+    expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert not shop.demo.is_paid(payment)
+
+
+def test_another_way_can_be_taken_instead(shop: Shop) -> None:
+    payment = shop.demo.new_payment()
+    shop.open(payment)
+    choose(shop, "QR code", "Show the code")
+    shop.frame.get_by_role("button", name="Pay another way").click()
+    shop.expect_state("ready")
+    shop.frame.get_by_role("radio", name="Card").check()
+    shop.pay()
+    shop.expect_paid()
+    assert shop.demo.times_paid(payment) == 1
+
+
+def test_a_transfer_is_waited_for_and_its_details_can_be_copied(shop: Shop) -> None:
+    shop.page.context.grant_permissions(["clipboard-read"])
+    payment = shop.demo.new_payment("1249.50", "EUR")
+    shop.open(payment)
+    choose(shop, "Bank transfer", "Show the bank details")
+    number = shop.demo.payment(payment).account_number
+    expect(shop.frame.get_by_role("term")).to_have_text(
+        ["Amount to pay", "Recipient", "IBAN", "Amount", "Reference", re.compile("^Here")]
+    )
+    copy = shop.frame.get_by_role("button", name="Copy: Reference")
+    expect(shop.frame.get_by_role("definition").filter(has=copy)).to_contain_text(number)
+    copy.click()
+    expect(shop.frame.get_by_role("button", name="Copied")).to_be_visible()
+    assert clipboard(shop.page) == number
+    shop.frame.get_by_role("button", name="Copy: Here").click()
+    expect(shop.frame.get_by_role("button", name="Copied")).to_have_count(2)
+    confirm(shop.page, clipboard(shop.page))
+    shop.expect_paid()
+
+
+def clipboard(page: Page) -> Any:
+    return page.evaluate("() => navigator.clipboard.readText()")
+
+
+def test_the_button_says_what_happens(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    for method, button in (
+        ("QR code", "Show the code"),
+        ("Bank transfer", "Show the bank details"),
+        ("Card", "Pay $100.00"),
+    ):
+        shop.frame.get_by_role("radio", name=method).check()
+        expect(shop.frame.locator("#pay")).to_have_text(button)
