@@ -197,3 +197,8 @@ def test_the_words_in_other_languages_are_compared_too(host: Host, tmp_path: Pat
         (host.dist / "locales" / "xx.json").unlink()
     assert {each.url for each in wrong} == {f"{host.url}locales/xx.json"}
     assert wrong[0].what == "bytes"
+
+
+def test_our_own_words_in_a_script_from_elsewhere_hide_nothing(host: Host) -> None:
+    host.change = lambda page: page.replace(b"<script>", b"<script src=//evil.example/x.js>")
+    assert "a script that is not in the inventory: expected nothing, got //evil" in told(host)[0]
