@@ -1,4 +1,7 @@
-"""TypeScript and CSS become one minified script and one minified style, by esbuild under Deno."""
+"""TypeScript and CSS become one minified script and one minified style, by esbuild under Deno.
+
+What esbuild has minified terser makes smaller still, by about a twentieth.
+"""
 
 import json
 import os
@@ -17,6 +20,7 @@ from .folders import WIDGET, methods, style_sheets
 ROOT = WIDGET.parent
 SRC = WIDGET / "src"
 BROWSERS = "chrome120,firefox121,safari17"
+TERSER = ("--ecma", "2020", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows=true")
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,16 @@ def bundle(widget: Widget) -> Bundle:
                 f"@import {json.dumps(str(sheet))};\n" for sheet in style_sheets(widget.templates)
             )
         )
-        _esbuild(
+        _run(
+            "esbuild",
             *(f"main={SRC / 'main.ts'}", f"style={style}", f"--outdir={out}"),
             *(f"--metafile={work / 'meta.json'}", f"--alias:payframe/methods={registry}"),
             # So that a module of an integrator's own finds ours: payframe/view/dom.ts.
             f"--alias:payframe={SRC}",
+            *("--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
+            *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
         )
+        _run("terser", str(out / "main.js"), "--output", str(out / "main.js"), *TERSER)
         outputs = json.loads((work / "meta.json").read_text())["outputs"]
         (inputs,) = [each["inputs"] for name, each in outputs.items() if name.endswith("main.js")]
         return Bundle(
@@ -68,15 +76,13 @@ def _registry(modules: Mapping[str, Path]) -> str:
     return f"{''.join(imports)}export default {{\n{''.join(entries)}}};\n"
 
 
-def _esbuild(*arguments: str) -> None:
-    command = [
-        deno.find_deno_bin(),
-        *("run", "--quiet", "--allow-all", "--frozen", "npm:esbuild", *arguments),
-        *("--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
-        *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
-    ]
+def _run(tool: str, *arguments: str) -> None:
+    """A tool from npm, at the version of deno.json."""
     result = subprocess.run(  # noqa: S603
-        command,
+        [
+            *(deno.find_deno_bin(), "run", "--quiet", "--allow-all", "--frozen"),
+            *(f"npm:{tool}", *arguments),
+        ],
         cwd=ROOT,
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
@@ -84,6 +90,6 @@ def _esbuild(*arguments: str) -> None:
         check=False,
     )
     if result.returncode != 0:
-        # After esbuild's own words comes Deno's trace of how it called esbuild.
+        # After the tool's own words comes Deno's trace of how it called it.
         told = result.stderr.strip().partition("\nerror: Uncaught")[0].rstrip()
         raise BuildError(f"Script and style cannot be bundled:\n{told}")

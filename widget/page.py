@@ -51,13 +51,15 @@ def render(widget: Widget) -> Page:
         csp=POLICY_SLOT,
         style=_inline(bundled.style),
         script=_inline(bundled.script),
-        settings={
-            **widget.model_dump(exclude={"templates", "methods"}),
-            "locales": others,
-            # The page checks the index with it, and each file with its hash there.
-            "locales_hash": _sha256(files[INDEX]) if others else "",
-            "texts": texts,
-        },
+        settings=_data(
+            {
+                **widget.model_dump(exclude={"templates", "methods"}),
+                "locales": others,
+                # The page checks the index with it, and each file with its hash there.
+                "locales_hash": _sha256(files[INDEX]) if others else "",
+                "texts": texts,
+            }
+        ),
     )
     page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
     policy = page_policy(page, widget, fetches=bool(files))
@@ -76,8 +78,13 @@ def _texts(widget: Widget, tag: str) -> Texts:
     return texts
 
 
-def _json(content: Mapping[str, str]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+def _data(content: Mapping[str, object]) -> Markup:
+    """JSON as the content of a data block, which no text in it can end."""
+    return Markup(_json(content).decode().replace("<", "\\u003c"))  # noqa: S704
+
+
+def _json(content: Mapping[str, object]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _sha256(content: bytes) -> str:
