@@ -97,9 +97,7 @@ def test_only_the_methods_that_are_offered_are_bundled_ones_own_first(
     main.write_text('import methods from "payframe/methods"; console.log(methods);')
     monkeypatch.setattr(bundling, "SRC", main.parent)
     script = bundle(load(file).widget).script
-    assert re.search(r"redirect:\w+,cash:\w+", script)
-    assert "cash of mine" in script
-    assert "redirect of mine" in script
+    assert re.search(r"redirect:.*redirect of mine.*cash:.*cash of mine", script)
     assert len(script) < 200
 
 
