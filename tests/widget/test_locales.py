@@ -104,3 +104,10 @@ def test_letters_are_of_the_language_s_script(language: str) -> None:
             continue
         assert letters_of(text) <= SCRIPTS[language], f"{key}: {text}"
         assert letters_of(text) or text == "MM / YY", f"{key}: no letters"
+
+
+@pytest.mark.parametrize(("language", "charset"), [("zh-Hans", "gb2312"), ("zh-Hant", "big5")])
+def test_chinese_is_simplified_or_traditional(language: str, charset: str) -> None:
+    """The older character sets hold the characters of one of the two only."""
+    for text in words(language).values():
+        text.encode(charset)
