@@ -1,6 +1,7 @@
 # make setup   everything that payframe needs, in .venv and node_modules
 # make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
 # make test    format, types, lint and all tests; installs a Chromium if there is none
+# make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
 # make build   dist/, the widget as one static page
 # make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
@@ -10,7 +11,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test check unit browser pytest format pictures lock clean
+.PHONY: help setup demo build test test-hosts check unit browser pytest format pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -44,7 +45,7 @@ check: setup
 	@$(BIN)/mypy
 	@$(BIN)/deno fmt --check --quiet
 	@$(BIN)/deno lint --quiet
-	@$(BIN)/deno check --quiet widget/src/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
+	@$(BIN)/deno check --quiet widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
 
 unit: setup
 	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/
@@ -54,6 +55,9 @@ browser: setup
 
 pytest: browser build
 	@$(BIN)/pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+test-hosts: setup
+	@$(BIN)/pytest -m hosts tests/hosts
 
 format: setup
 	@$(BIN)/ruff format .

@@ -1,6 +1,12 @@
 """Builds the widget into dist/: `python build.py --help`. The same as `payframe build`."""
 
-from harness.cli import run
+import typer
+
+from widget.commands import build_command, run
+from widget.config import ConfigError
+from widget.errors import BuildError
 
 if __name__ == "__main__":
-    run("build")
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command()(build_command)
+    run(app, "build.py", (BuildError, ConfigError))

@@ -94,7 +94,7 @@ def create_app(
                 "127.0.0.1",
                 Router(
                     [
-                        *widget_routes(dist, allowed_sellers),
+                        *widget_routes(dist),
                         Mount("/gateway", gateway_app(gateway, store, client)),
                         Route("/{path:path}", _to(addresses.seller)),
                     ]

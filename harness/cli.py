@@ -2,29 +2,32 @@
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from widget.build import CONFIG, DIST, BuildError, Built, build, watch
+from widget.build import CONFIG, DIST, build
+from widget.commands import ConfigOption, OutOption, build_command, print_built, run
 from widget.config import ConfigError, load
+from widget.errors import BuildError
 
 from . import demo
 from .portal import commands as portal
 from .portal.tls import AuthorityError, local_tls
 from .register import Change, RegisterError, placeholder_uri, register, unregister
 from .store.database import StoreError, forget, open_store
+from .verify.commands import verify
+from .verify.fetch import VerifyError
 
 DATABASE = portal.DATABASE
-COULD_NOT_RUN = 2
 EXPECTED = (
     AuthorityError,
     BuildError,
     ConfigError,
     RegisterError,
     StoreError,
+    VerifyError,
     demo.PortError,
 )
 
@@ -34,9 +37,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-ConfigOption = Annotated[Path, typer.Option("--config", help="The handler's description.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Where the built page goes.")]
 
 
 @app.command("demo")
@@ -76,7 +76,7 @@ def demo_command(
         raise typer.BadParameter("expected a URL that starts with http:// or https://")
     console = Console(stderr=json, highlight=False)
     if not no_build and action_uri is None:
-        _print_built(console, build(config, out))
+        print_built(console, build(config, out))
     for warning in demo.warnings(loaded, out) if action_uri is None else []:
         console.print(f"[yellow]Warning:[/] {warning}\n")
     if fresh:
@@ -87,26 +87,6 @@ def demo_command(
     if secured:
         portal.print_trust(console, secured)
     demo.serve(loaded, open_store(database), out, port, action_uri, announce, secured)
-
-
-@app.command("build")
-def build_command(
-    config: ConfigOption = CONFIG,
-    out: OutOption = DIST,
-    watching: Annotated[
-        bool, typer.Option("--watch", help="Build again whenever a source changes.")
-    ] = False,
-) -> None:
-    """Build the payment page into one static file, dist/index.html, for any web server."""
-    console = Console(highlight=False)
-    _print_built(console, build(config, out))
-    if watching:
-        console.print("Waiting for changes. Ctrl-C ends.")
-        for built in watch(config, out):
-            if isinstance(built, Built):
-                _print_built(console, built)
-            else:
-                console.print(str(built), style="red", markup=False, soft_wrap=True)
 
 
 PortalOption = Annotated[
@@ -134,6 +114,8 @@ def unregister_command(
     _print_changes(unregister(load(config), portal_url, dry_run=dry_run), dry_run)
 
 
+app.command("build")(build_command)
+app.command("verify")(verify)
 app.command("portal")(portal.portal)
 app.add_typer(portal.tokens_app, name="tokens")
 app.add_typer(portal.fault_app, name="fault")
@@ -147,33 +129,8 @@ def _print_changes(changes: Iterable[Change], dry_run: bool) -> None:
         print("Nothing to change.")
 
 
-def _print_built(console: Console, built: Built) -> None:
-    page = built.out / "index.html"
-    sizes = built.sizes
-    state = "Built" if built.fresh else "Up to date:"
-    console.print(
-        f"{state} {page} ({sizes['index.html']:,} bytes, {sizes['index.html.br']:,} with brotli, "
-        f"{sizes['index.html.gz']:,} with gzip)",
-        soft_wrap=True,
-    )
-
-
-def run(*command: str) -> None:
-    """Run a command. What was expected to go wrong is one sentence and the exit status 2."""
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # also into a pipe
-    try:
-        app([*command, *sys.argv[1:]], prog_name=" ".join(("payframe", *command)))
-    except EXPECTED as error:
-        Console(stderr=True, highlight=False).print(
-            f"payframe: {error}", markup=False, soft_wrap=True
-        )
-        sys.exit(COULD_NOT_RUN)
-    except KeyboardInterrupt:
-        sys.exit(0)
-
-
 def main() -> None:
-    run()
+    run(app, "payframe", EXPECTED)
 
 
 if __name__ == "__main__":

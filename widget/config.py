@@ -13,14 +13,17 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-LOCALES = Path(__file__).parent / "locales"
+from .folders import locales, methods
+
 SECRET_NAME = re.compile(r"secret|password|passwd|private|token|(?:^|_)key(?:_|$)", re.IGNORECASE)
 
 YesNo = Literal["Y", "N"]
@@ -119,17 +122,34 @@ def _origin(value: str) -> str:
 
 
 def _gateway_url(value: str) -> str:
-    if not re.fullmatch(r"/(?!/)[^\s?#]*|https?://[^\s/?#@]+(?:/[^\s?#]*)?", value):
+    # The host goes into the page's policy, so it may hold nothing that means something there.
+    host = r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?"
+    if not re.fullmatch(rf"/(?!/)[^\s?#]*|https?://{host}(?:/[^\s?#]*)?", value):
         raise PydanticCustomError(
             "gateway_url", "expected a path such as /gateway, or a URL without query"
         )
     return value
 
 
-def _known_locale(value: str) -> str:
-    known = sorted(file.stem for file in LOCALES.glob("*.json"))
+def _templates(value: str, info: ValidationInfo) -> Path:
+    """The folder, relative to the file that names it."""
+    folder = (info.context or Path()) / value
+    if not folder.is_dir():
+        raise PydanticCustomError("folder", "expected a folder beside this file")
+    return folder.resolve()
+
+
+def _known_locale(value: str, info: ValidationInfo) -> str:
+    known = locales(info.data.get("templates"))
     if value not in known:
         raise PydanticCustomError("locale", "expected one of {known}", {"known": ", ".join(known)})
+    return value
+
+
+def _known_method(value: str, info: ValidationInfo) -> str:
+    known = sorted(methods(info.data.get("templates")))
+    if value not in known:
+        raise PydanticCustomError("method", "expected one of {known}", {"known": ", ".join(known)})
     return value
 
 
@@ -141,13 +161,15 @@ def _distinct(values: list[str]) -> list[str]:
 
 class Widget(Strict):
     brand: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    # Before what it can add to: languages and methods.
+    templates: Annotated[Path | None, BeforeValidator(_templates)] = None
     accent: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#1f6feb"
     locale: Annotated[str, AfterValidator(_known_locale)] = "en"
     allowed_sellers: list[Annotated[str, AfterValidator(_origin)]] = []
     gateway_url: Annotated[str, AfterValidator(_gateway_url)] = "/gateway"
     size: Literal["height", "both"] = "height"
     methods: Annotated[
-        list[Literal["card", "redirect", "qr", "transfer"]],
+        list[Annotated[str, AfterValidator(_known_method)]],
         Field(min_length=1),
         AfterValidator(_distinct),
     ] = ["card", "redirect", "qr", "transfer"]
@@ -166,7 +188,7 @@ def load(file: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from error
     try:
-        config = Config.model_validate(tomllib.loads(text))
+        config = Config.model_validate(tomllib.loads(text), context=file.parent)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: is not valid TOML: {error}") from error
     except ValidationError as error:

@@ -8,6 +8,8 @@ import pytest
 
 import harness.gateway
 from harness.store.database import Store
+from widget.build import CONFIG, build
+from widget.manifest import read_manifest
 
 from .support import Running, serve
 
@@ -49,21 +51,34 @@ def test_a_widget_that_is_not_built_says_how_to_build_it(running: Running) -> No
     assert "payframe build" in response.text
 
 
-@pytest.mark.parametrize(
-    ("allowed", "ancestors"),
-    [([], "*"), (["https://shop.example", "http://a:*"], "https://shop.example http://a:*")],
-)
-def test_the_widget_is_served_to_the_allowed_sellers(
-    store: Store, tmp_path: Path, allowed: list[str], ancestors: str
-) -> None:
-    (tmp_path / "index.html").write_text("<p>The page")
-    with serve(store, tmp_path, allowed_sellers=allowed) as running:
+def test_the_widget_is_served_with_the_headers_of_its_build(store: Store, tmp_path: Path) -> None:
+    build(CONFIG, tmp_path)
+    manifest = read_manifest(tmp_path)
+    assert manifest
+    with serve(store, tmp_path) as running:
         response = get(running, "127.0.0.1", "/widget/")
-    assert response.text == "<p>The page"
-    assert response.headers["content-security-policy"] == f"frame-ancestors {ancestors}"
-    assert response.headers["referrer-policy"] == "no-referrer"
-    assert response.headers["x-content-type-options"] == "nosniff"
+        for name in ("manifest.json", "_headers", "index.html.br", "..%2fpayframe.toml", "nothing"):
+            assert get(running, "127.0.0.1", f"/widget/{name}").status_code == 404
+    assert response.content == (tmp_path / "index.html").read_bytes()
+    for name, value in manifest["headers"].items():
+        assert response.headers[name] == value
     assert "server" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [("gzip, br", "br"), ("gzip", "gzip"), ("identity", None), ("br;q=0, gzip;q=0", None)],
+)
+def test_the_widget_is_served_as_it_was_compressed(
+    store: Store, tmp_path: Path, accepted: str, coding: str | None
+) -> None:
+    build(CONFIG, tmp_path)
+    with serve(store, tmp_path) as running:
+        url = f"http://127.0.0.1:{running.port}/widget/"
+        response = running.http.get(url, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("content-encoding") == coding
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert response.content == (tmp_path / "index.html").read_bytes()
 
 
 def test_the_widgets_slash_may_be_left_out(running: Running) -> None:

@@ -12,13 +12,26 @@ from pathlib import Path
 import brotli
 import pytest
 
-from widget import build as builder
-from widget.build import CONFIG, BuildError, build, render, sources
+from widget import bundle, page
+from widget.budget import LIMIT
+from widget.build import CONFIG, build, sources, stale
 from widget.config import load
+from widget.errors import BuildError
+from widget.folders import WIDGET
+from widget.page import render
 
-FILES = {"index.html", "index.html.br", "index.html.gz", "gateway.openapi.yaml", "manifest.json"}
-FIRST_ROUND_TRIP = 14_600
-"""Bytes that the first ten segments of a connection carry."""
+from .support import configured, files_of
+
+FILES = {
+    "index.html",
+    "index.html.br",
+    "index.html.gz",
+    "gateway.openapi.yaml",
+    "manifest.json",
+    "headers/nginx.conf",
+    "headers/Caddyfile",
+    "_headers",
+}
 
 
 class Page(HTMLParser):
@@ -58,22 +71,6 @@ class Page(HTMLParser):
         return {name: values for name, *values in directives}
 
 
-def configured(tmp_path: Path, line: str, to: str) -> Path:
-    """The project's own payframe.toml with one line changed."""
-    text = CONFIG.read_text("utf-8")
-    assert text.count(line) == 1
-    file = tmp_path / "payframe.toml"
-    file.write_text(text.replace(line, to), "utf-8")
-    return file
-
-
-@pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
-    assert build(CONFIG, out).fresh
-    return out
-
-
 @pytest.fixture(scope="module")
 def built(dist: Path) -> Page:
     return Page((dist / "index.html").read_text("utf-8"))
@@ -84,19 +81,21 @@ def hash_source(code: str) -> str:
 
 
 def test_the_page_comes_with_its_compressed_forms_and_the_api_description(dist: Path) -> None:
-    assert {path.name for path in dist.iterdir()} == FILES
+    assert files_of(dist) >= FILES
+    assert {name for name in files_of(dist) - FILES if not name.startswith("locales/")} == set()
     html = (dist / "index.html").read_bytes()
     assert brotli.decompress((dist / "index.html.br").read_bytes()) == html
     assert gzip.decompress((dist / "index.html.gz").read_bytes()) == html
 
 
 def test_the_page_arrives_in_one_round_trip(dist: Path) -> None:
-    assert (dist / "index.html.br").stat().st_size < FIRST_ROUND_TRIP
+    assert (dist / "index.html.br").stat().st_size < LIMIT
 
 
 def test_the_same_sources_give_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     build(CONFIG, tmp_path)
-    for name in FILES:
+    assert files_of(tmp_path) == files_of(dist)
+    for name in files_of(dist):
         assert (tmp_path / name).read_bytes() == (dist / name).read_bytes(), name
 
 
@@ -120,15 +119,15 @@ def test_what_is_stale_or_damaged_is_built_again(tmp_path: Path) -> None:
     assert build(renamed, out).fresh
     (out / "index.html").write_text("half a page")
     assert build(renamed, out).fresh
-    for nonsense in ("", "[]", "{}", '{"files": 7, "sources": null}'):
+    for nonsense in ("", "[]", "{}", '{"files": 7, "sources": null, "page": [], "headers": {}}'):
         (out / "manifest.json").write_text(nonsense)
         assert build(renamed, out).fresh
     assert not build(renamed, out).fresh
 
 
 def test_everything_that_the_page_is_made_from_counts_as_source() -> None:
-    folder = builder.WIDGET
-    made_from = set(sources())
+    folder = WIDGET
+    made_from = set(sources(load(CONFIG)).values())
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts and path.name != "__init__.py":
             assert path in made_from, path
@@ -182,7 +181,7 @@ def test_the_page_loads_nothing_and_carries_no_inline_handlers(built: Page) -> N
 )
 def test_the_page_may_connect_to_its_gateway_only(tmp_path: Path, url: str, source: str) -> None:
     file = configured(tmp_path, 'gateway_url = "/gateway" ', f'gateway_url = "{url}"')
-    assert Page(render(load(file))).policy["connect-src"] == [source]
+    assert Page(render(load(file).widget).html).policy["connect-src"] == [source]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +201,7 @@ def test_the_page_may_connect_to_its_gateway_only(tmp_path: Path, url: str, sour
 )
 def test_no_brand_becomes_markup(tmp_path: Path, built: Page, brand: str) -> None:
     file = configured(tmp_path, '"Northpay"', json.dumps(brand, ensure_ascii=False))
-    branded = Page(render(load(file)))
+    branded = Page(render(load(file).widget).html)
     assert [name for name, _, _ in branded.elements] == [name for name, _, _ in built.elements]
     assert [unescape(title) for title in branded.texts("title")] == [brand]
     assert branded.texts("h1", **{"class": "brand"}) == [brand]
@@ -224,23 +223,21 @@ def test_a_wrong_module_stops_the_build_in_the_bundlers_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "src").mkdir()
-    (tmp_path / "styles").mkdir()
-    (tmp_path / "styles" / "widget.css").write_text("p { margin: 0 }")
     (tmp_path / "src" / "main.ts").write_text("import './nowhere.ts';\nconst x = ;\n")
-    monkeypatch.setattr(builder, "WIDGET", tmp_path)
+    monkeypatch.setattr(bundle, "SRC", tmp_path / "src")
     with pytest.raises(
-        BuildError, match=r"(?s)main\.ts cannot be bundled:.*Unexpected.*2:10"
+        BuildError, match=r"(?s)cannot be bundled:.*Unexpected.*main\.ts:2:10"
     ) as error:
-        render(load(CONFIG))
+        render(load(CONFIG).widget)
     assert "\x1b" not in str(error.value)
     assert "    at " not in str(error.value)
 
 
 def test_a_wrong_template_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "index.html").write_text("<p>{{ no_such_thing }}</p>")
-    monkeypatch.setattr(builder, "TEMPLATES", tmp_path)
-    with pytest.raises(BuildError, match=r"templates cannot be rendered.*no_such_thing"):
-        render(load(CONFIG))
+    monkeypatch.setattr(page, "TEMPLATES", tmp_path)
+    with pytest.raises(BuildError, match=r"index\.html:1: the template .*no_such_thing"):
+        render(load(CONFIG).widget)
 
 
 def test_an_out_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
@@ -248,3 +245,29 @@ def test_an_out_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=re.escape(f"{tmp_path / 'dist'}: cannot be written")):
         build(CONFIG, tmp_path / "dist")
     assert (tmp_path / "dist").read_text() == "here first"
+
+
+def test_what_is_stale_or_changed_by_hand_is_told_and_left_alone(tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    assert stale(CONFIG, out) == f"{out} holds no build"
+    assert not out.exists()
+    build(CONFIG, out)
+    assert stale(CONFIG, out) is None
+    renamed = configured(tmp_path, 'brand = "Northpay"', 'brand = "Southpay"')
+    assert stale(renamed, out) == f"{out} was built from other sources"
+    for name in ("index.html", "index.html.br", "headers/nginx.conf", "manifest.json"):
+        whole = (out / name).read_bytes()
+        (out / name).write_bytes(whole + b"\n")
+        assert stale(CONFIG, out) == f"{out / name} was changed after the build"
+        (out / name).write_bytes(whole)
+    (out / "_headers").unlink()
+    assert stale(CONFIG, out) == f"{out / '_headers'} is missing"
+    build(CONFIG, out)
+    assert stale(CONFIG, out) is None
+
+
+def test_words_of_a_language_that_is_gone_go_too(tmp_path: Path) -> None:
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales" / "tlh.json").write_text("{}")
+    build(CONFIG, tmp_path)
+    assert not (tmp_path / "locales" / "tlh.json").exists()

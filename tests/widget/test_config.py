@@ -175,6 +175,11 @@ WRONG = [
         'gateway_url = "ftp://a.example/"',
         "gateway_url: expected a path",
     ),
+    (
+        'gateway_url = "/gateway"',
+        'gateway_url = "https://a.example;script-src/"',
+        "gateway_url: expected a path",
+    ),
     ('size = "height"', 'size = "width"', "widget.size: .*'height' or 'both'.*found 'width'"),
     ('methods = ["card", "redirect"]', "methods = []", "widget.methods: .*at least 1"),
     (
@@ -185,12 +190,13 @@ WRONG = [
     (
         'methods = ["card", "redirect"]',
         'methods = ["cash"]',
-        "widget.methods.0: .*'card', 'redirect', 'qr' or 'transfer'.*found 'cash'",
+        "widget.methods.0: expected one of card, qr, redirect, transfer .*found 'cash'",
     ),
+    ('size = "height"', 'templates = "nowhere"', "widget.templates: expected a folder .*nowhere"),
     (
         'size = "height"',
         'colour = "red"',
-        "widget.colour: is not a known key, expected one of brand, accent, locale",
+        "widget.colour: is not a known key, expected one of brand, templates, accent, locale",
     ),
 ]
 

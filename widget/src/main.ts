@@ -5,7 +5,7 @@ import { frameStorage, rememberIntents } from "./intent.ts";
 import { chooseLocale, loadTexts } from "./locale.ts";
 import { readMessage } from "./message.ts";
 import { safeActionUrl } from "./origin.ts";
-import { type Event, next, type Payment, type State } from "./payment.ts";
+import { type Event, known, next, type Payment, type State } from "./payment.ts";
 import { listenToSeller } from "./seller.ts";
 import { readSettings } from "./settings.ts";
 import { reportSize } from "./size.ts";
@@ -32,7 +32,7 @@ let words: Promise<void>;
 
 const seller = listenToSeller(settings.allowed_sellers, {
   message(data) {
-    const message = readMessage(data);
+    const message = known(state) ? undefined : readMessage(data);
     if (!message) return false;
     if ("missing" in message) {
       const values = { missing: message.missing };

@@ -175,6 +175,6 @@ function amountDiffers(request: PaymentRequest, amount: Amount): Reason {
 }
 
 /** Whether a handshake has fixed what is paid here. */
-function known(state: State): boolean {
+export function known(state: State): boolean {
   return state.at !== "waiting" && state.request !== undefined;
 }

@@ -1,0 +1,40 @@
+"""The command `payframe verify`."""
+
+import json as json_format
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from widget.build import DIST
+
+from .differences import differences
+
+
+def verify(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where the page is served.")],
+    dist: Annotated[Path, typer.Option(help="The build that should be served there.")] = DIST,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    """Compare what a server really sends with dist/manifest.json.
+
+    Bytes, in every compressed form, and headers, by meaning; a script or style that is not in the
+    inventory is named. Exit 0: nothing differs. 1: something does. 2: it could not be compared.
+
+    PCI DSS 4.0.1 asks in 11.6.1 for a check, at least weekly, that tells of unauthorized changes
+    to a payment page's scripts and headers as the buyer's browser receives them. Run this from a
+    schedule, outside the network of the server.
+    """
+    found = differences(url, dist)
+    if json:
+        report = {"url": url, "same": not found, "differences": [asdict(each) for each in found]}
+        print(json_format.dumps(report, indent=2, ensure_ascii=False))
+    elif found:
+        for each in found:
+            print(each)
+    else:
+        Console(highlight=False).print(f"{url} serves what was built into {dist}.", soft_wrap=True)
+    if found:
+        raise typer.Exit(1)

@@ -1,0 +1,60 @@
+"""All that differs between a server and a manifest."""
+
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from widget.manifest import MANIFEST, Manifest, read_manifest
+
+from .bodies import compare_body
+from .difference import Difference
+from .fetch import CODINGS, Served, VerifyError, fetch
+from .headers import Found, compare_headers, compare_type
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def differences(url: str, dist: Path) -> list[Difference]:
+    """What is served at `url` and beside it, compared with dist/manifest.json.
+
+    Each file is asked for plain, with gzip and with brotli. Raises VerifyError.
+    """
+    manifest = read_manifest(dist)
+    if manifest is None:
+        raise VerifyError(f"{dist / MANIFEST} cannot be read: run payframe build.")
+    address = urlsplit(url)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise VerifyError(f"{url} is no URL that starts with https:// or http://.")
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    if address.scheme == "http" and address.hostname not in LOOPBACK:
+        found[url, "scheme", "https", "http"] = list(CODINGS)
+    with httpx.Client() as client:
+        for name, item in manifest["files"].items():
+            if item["public"]:
+                file = url if name == "index.html" else urljoin(url, name)
+                for coding in CODINGS:
+                    served = fetch(client, file, coding)
+                    for what, expected, got in _compare(name, served, manifest, dist):
+                        found.setdefault((file, what, expected, got), []).append(coding)
+    return [
+        Difference(*key, codings=() if len(codings) == len(CODINGS) else tuple(codings))
+        for key, codings in found.items()
+    ]
+
+
+def _compare(name: str, served: Served, manifest: Manifest, dist: Path) -> Found:
+    if served.status != 200:
+        to = f" to {served.headers['location']}" if "location" in served.headers else ""
+        yield "status", "200", f"{served.status}{to}"
+        return
+    coding = served.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("identity", served.asked):
+        yield "Content-Encoding", f"{served.asked}, which was asked for", coding
+    if served.body is None:
+        yield "body", f"what can be decoded as {coding}", "something else"
+    else:
+        yield from compare_body(name, served.body, manifest, dist)
+    https = served.url.startswith("https:")
+    yield from compare_headers(manifest["headers"], served.headers, https=https)
+    yield from compare_type(name, served.headers)

@@ -1,0 +1,15 @@
+"""One build for all tests that only look at it."""
+
+from pathlib import Path
+
+import pytest
+
+from widget.build import CONFIG, build
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own page; not to be changed."""
+    out = tmp_path_factory.mktemp("dist")
+    assert build(CONFIG, out).fresh
+    return out

@@ -1,0 +1,94 @@
+"""What the browser is told about the page: its policy, and the headers that it is served with."""
+
+from urllib.parse import urlsplit
+
+from .config import Widget
+from .elements import Kind, find_elements
+
+# A payment page shows fields and asks its gateway; it needs none of these. Left out is what not
+# every browser knows by name, since they print a warning to the shop's console for it.
+DENIED = (
+    "accelerometer",
+    "autoplay",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",  # the Payment Request API, which the page does not use
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+)
+YEAR = 365 * 24 * 60 * 60
+
+
+def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
+    """The page's own policy: its own script and style by hash, its gateway, no more.
+
+    `fetches` is whether it loads files beside it. frame-ancestors cannot stand in a page; the
+    server sends it, see `headers`.
+    """
+    gateway = urlsplit(widget.gateway_url)
+    connect = ["'self'"] if fetches or not gateway.scheme else []
+    if gateway.scheme:
+        connect.append(f"{gateway.scheme}://{gateway.netloc}")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hashes(page, 'script')}",
+            f"style-src {_hashes(page, 'style')}",
+            "img-src data:",
+            f"connect-src {' '.join(connect)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hashes(page: str, kind: Kind) -> str:
+    elements = find_elements(page).elements
+    return " ".join(f"'{each.sha256}'" for each in elements if each.kind == kind)
+
+
+def headers(policy: str, widget: Widget) -> dict[str, str]:
+    """The headers of the page and of the files beside it, whoever serves them.
+
+    Neither X-Frame-Options, which knows no list of sellers, nor Cross-Origin-Opener-Policy, which
+    means nothing in a frame.
+    """
+    sellers = " ".join(widget.allowed_sellers) or "*"
+    denied = ", ".join(f"{name}=()" for name in DENIED)
+    return {
+        "Content-Security-Policy": f"{policy}; frame-ancestors {sellers}",
+        "Permissions-Policy": f"{denied}, clipboard-write=(self)",
+        # Neither gateway nor bank learns the page's address.
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        # Without includeSubDomains: other names of the host are not the page's business.
+        "Strict-Transport-Security": f"max-age={YEAR}",
+        # The page is made to be shown by others, those with an embedder policy of their own too.
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        # Always the page of the last build, and no proxy on the way may rewrite it.
+        "Cache-Control": "no-cache, no-transform",
+    }
