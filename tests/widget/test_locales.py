@@ -36,7 +36,7 @@ SAME_AS_ENGLISH = {
     "ar": {"expiry_hint"},
 }
 """Texts that really are the same; `dir` is compared by itself."""
-LATIN_ANYWHERE = re.compile(r"\b(?:BX_SYSTEM_PARAMS|QR(?: Code)?|App|MM / YY)\b", re.ASCII)
+LATIN_ANYWHERE = re.compile(r"\b(?:BX_SYSTEM_PARAMS|QR(?: Code)?|App|CVC|CVV|MM / YY)\b", re.ASCII)
 """What is written in Latin letters in every script."""
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
