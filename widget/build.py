@@ -148,7 +148,8 @@ def sources(config: Config, config_file: Path = CONFIG) -> dict[str, Path]:
             for path in sorted(own.rglob("*"))
             if path.is_file()
         }
-    return named
+    logos = {name: offer.logo for name, offer in config.widget.offers.items() if offer.logo}
+    return named | {f"logos/{name}": path for name, path in logos.items()}
 
 
 def _digest(config: Config, config_file: Path) -> str:

@@ -159,6 +159,30 @@ def _distinct(values: list[str]) -> list[str]:
     return values
 
 
+LOGOS = {".svg": "svg+xml", ".png": "png", ".webp": "webp", ".jpg": "jpeg"}
+LOGO_SIZE = 4_000
+"""Bytes: a logo stands inside the page."""
+
+
+def _logo(value: str, info: ValidationInfo) -> Path:
+    """The picture, relative to the file that names it."""
+    file = Path((info.context or Path()) / value)
+    if file.suffix not in LOGOS or not file.is_file():
+        raise PydanticCustomError("logo", "expected an .svg, .png, .webp or .jpg beside this file")
+    if file.stat().st_size > LOGO_SIZE:
+        raise PydanticCustomError(
+            "logo", "expected a picture of at most {most} bytes", {"most": LOGO_SIZE}
+        )
+    return file.resolve()
+
+
+class Offer(Strict):
+    """How a method is offered, where that is not to be as the gateway says."""
+
+    label: Text | None = None
+    logo: Annotated[Path | None, BeforeValidator(_logo)] = None
+
+
 class Widget(Strict):
     brand: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     # Before what it can add to: languages and methods.
@@ -173,6 +197,7 @@ class Widget(Strict):
         Field(min_length=1),
         AfterValidator(_distinct),
     ] = ["card", "redirect", "qr", "transfer"]
+    offers: dict[Annotated[str, AfterValidator(_known_method)], Offer] = {}
 
 
 class Config(Strict):

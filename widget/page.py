@@ -1,5 +1,6 @@
 """The page as one HTML document: Jinja templates with style, script and words inside."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import minify_html
 from markupsafe import Markup
 
 from .bundle import ROOT, Bundle, bundle
-from .config import Widget
+from .config import LOGOS, Widget
 from .elements import digest
 from .errors import BuildError
 from .folders import WIDGET, locale_files, locales
@@ -54,6 +55,7 @@ def render(widget: Widget) -> Page:
         settings=_data(
             {
                 **widget.model_dump(exclude={"templates", "methods"}),
+                "offers": _offers(widget),
                 "locales": others,
                 # The page checks the index with it, and each file with its hash there.
                 "locales_hash": _sha256(files[INDEX]) if others else "",
@@ -64,6 +66,17 @@ def render(widget: Widget) -> Page:
     page: str = minify_html.minify(html, keep_closing_tags=True, minify_css=False, minify_js=False)
     policy = page_policy(page, widget, fetches=bool(files))
     return Page(page.replace(POLICY_SLOT, policy, 1), policy, files, bundled)
+
+
+def _offers(widget: Widget) -> dict[str, dict[str, str]]:
+    """What payframe.toml says of methods; the logos as data: URLs."""
+    offers: dict[str, dict[str, str]] = {}
+    for method, offer in widget.offers.items():
+        offers[method] = {"label": offer.label} if offer.label else {}
+        if offer.logo:
+            picture = base64.b64encode(offer.logo.read_bytes()).decode()
+            offers[method]["logo"] = f"data:image/{LOGOS[offer.logo.suffix]};base64,{picture}"
+    return offers
 
 
 def _texts(widget: Widget, tag: str) -> Texts:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 
 from harness.gateway import ledger
@@ -121,3 +121,24 @@ def test_the_button_says_what_happens(shop: Shop) -> None:
     ):
         shop.frame.get_by_role("radio", name=method).check()
         expect(shop.frame.locator("#pay")).to_have_text(button)
+
+
+def test_a_method_has_the_gateways_logo_if_it_is_a_picture_inside(shop: Shop) -> None:
+    pixel = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 2'/%3E"
+    logos = {"card": pixel, "redirect": "https://evil.example/logo.png"}
+
+    def with_logos(route: Route) -> None:
+        answer = route.fetch()
+        payment = answer.json()
+        for method in payment["methods"]:
+            if logo := logos.get(method["type"]):
+                method["logo"] = logo
+        route.fulfill(response=answer, json=payment)
+
+    shop.page.route("**/gateway/payments", with_logos)
+    shop.open(shop.demo.new_payment())
+    pictures = shop.frame.locator("label img")
+    expect(pictures).to_have_count(1)
+    expect(pictures).to_have_attribute("src", pixel)
+    expect(shop.frame.get_by_role("radio", name="Card", exact=True)).to_be_visible()
+    assert pictures.evaluate("(picture) => picture.getBoundingClientRect().width") == 30

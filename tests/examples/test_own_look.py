@@ -1,5 +1,6 @@
 """The example of a look of one's own builds, and shows what it promises."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_its_method_is_offered_and_no_other_of_ours_than_named(html: str) -> Non
     script = element(html, "script").content
     assert "pay_cash" in script
     assert "pay_qr" not in script
+
+
+def test_its_method_has_a_label_and_a_logo_of_its_own(html: str) -> None:
+    offer = json.loads(element(html, "data").content)["offers"]["cash"]
+    assert offer["label"] == "Cash at the counter"
+    kind, _, picture = offer["logo"].partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(picture) == (EXAMPLE / "cash.svg").read_bytes()

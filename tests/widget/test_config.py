@@ -192,6 +192,21 @@ WRONG = [
         'methods = ["cash"]',
         "widget.methods.0: expected one of card, qr, redirect, transfer .*found 'cash'",
     ),
+    (
+        'size = "height"',
+        'offers.cash.label = "Cash"',
+        "widget.offers.cash.*: expected one of card, qr, redirect, transfer",
+    ),
+    (
+        'size = "height"',
+        'offers.card.logo = "nowhere.svg"',
+        "widget.offers.card.logo: expected an .svg, .png, .webp or .jpg .*nowhere",
+    ),
+    (
+        'size = "height"',
+        'offers.card.logo = "payframe.toml"',
+        "widget.offers.card.logo: expected an .svg",
+    ),
     ('size = "height"', 'templates = "nowhere"', "widget.templates: expected a folder .*nowhere"),
     (
         'size = "height"',

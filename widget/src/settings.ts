@@ -1,6 +1,7 @@
 /** What the build put into the page: the [widget] table of payframe.toml and the words. */
 
 import type { Texts } from "./locale.ts";
+import type { MethodOffer } from "./payment.ts";
 
 export interface Settings {
   readonly brand: string;
@@ -15,6 +16,8 @@ export interface Settings {
   readonly allowed_sellers: readonly string[];
   readonly gateway_url: string;
   readonly size: "height" | "both";
+  /** By type of method, what replaces the gateway's label or logo. */
+  readonly offers: Readonly<Record<string, Partial<MethodOffer>>>;
   readonly texts: Texts;
 }
 

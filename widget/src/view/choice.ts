@@ -2,6 +2,7 @@
 
 import methods from "payframe/methods";
 import type { Action, MethodOffer } from "../payment.ts";
+import type { Settings } from "../settings.ts";
 import { byId, create } from "./dom.ts";
 import type { Method, Words } from "./method.ts";
 
@@ -18,7 +19,11 @@ export interface Choice {
 const LOGO = /^data:image\/(png|svg\+xml|webp|jpeg)[;,]/;
 
 /** `changed` is called when the buyer chooses. */
-export function methodChoice(words: Words, changed: () => void): Choice {
+export function methodChoice(
+  offers: Settings["offers"],
+  words: Words,
+  changed: () => void,
+): Choice {
   const fieldset = byId("methods", HTMLFieldSetElement);
   const list = byId("method-list", HTMLElement);
   const own = new Map<string, { method: Method; element: HTMLElement }>();
@@ -54,7 +59,9 @@ export function methodChoice(words: Words, changed: () => void): Choice {
   }
 
   function offer(those: readonly MethodOffer[]): boolean {
-    const known = [...own.keys()].flatMap((type) => those.filter((each) => each.type === type));
+    const known = [...own.keys()].flatMap((type) =>
+      those.filter((each) => each.type === type).map((each) => ({ ...each, ...offers[type] }))
+    );
     // Offered again, as after a declined card, the list keeps the buyer's choice.
     const now = JSON.stringify(known);
     if (now === offered || !known[0]) return known.length > 0;

@@ -53,7 +53,7 @@ export function createPage(settings: Settings, intents: Intents): Page {
   const proceed = byId("action-continue", HTMLButtonElement);
   const retry = byId("retry", HTMLButtonElement);
   const back = byId("return", HTMLButtonElement);
-  const choice = methodChoice(words, () => write("pay-text", payText()));
+  const choice = methodChoice(settings.offers, words, () => write("pay-text", payText()));
 
   parts.form.addEventListener("submit", (event) => {
     event.preventDefault();
