@@ -1,0 +1,206 @@
+"""The rules that a payment frame lives by, and for each what the code would be without it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`file` with `old` replaced by `new`; one of `tests` must fail then.
+
+    A test is a file of tests/, and after :: a word that is part of a test's name.
+    """
+
+    rule: str
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+SRC = "widget/src/"
+SIZING = "e2e/test_sizing.py"
+
+MUTANTS = [
+    Mutant(
+        "only the window around the frame is listened to",
+        SRC + "seller.ts",
+        "if (event.source !== parent || parent === window) return;",
+        "",
+        ("widget/seller.test.ts",),
+    ),
+    Mutant(
+        "the first valid handshake fixes the seller's origin",
+        SRC + "seller.ts",
+        "if (origin !== undefined && event.origin !== origin) return;",
+        "",
+        ("widget/seller.test.ts",),
+    ),
+    Mutant(
+        "a seller that is not allowed is refused",
+        SRC + "seller.ts",
+        "if (!isAllowedSeller(event.origin, allowed)) return listener.stranger(event.origin);",
+        "",
+        ("widget/seller.test.ts",),
+    ),
+    Mutant(
+        "an allowed seller is told by its whole host",
+        SRC + "origin.ts",
+        ": url.hostname === base.hostname;",
+        ": url.hostname.endsWith(base.hostname);",
+        ("widget/origin.test.ts",),
+    ),
+    Mutant(
+        "a handshake that is repeated changes nothing",
+        SRC + "main.ts",
+        "known(state) ? undefined : readMessage(data)",
+        "readMessage(data)",
+        ("e2e/test_fuzz.py::after_the_handshake",),
+    ),
+    Mutant(
+        "once the seller is known sizes go to it alone",
+        SRC + "seller.ts",
+        'origin ?? "*"',
+        '"*"',
+        ("widget/seller.test.ts",),
+    ),
+    Mutant(
+        "a width is sent only where the content needs one",
+        SRC + "size.ts",
+        'if (mode === "both" || needed > content.clientWidth) {',
+        "{",
+        (SIZING,),
+    ),
+    Mutant(
+        "the height is the content's, never the viewport's",
+        SRC + "size.ts",
+        "Math.ceil(content.getBoundingClientRect().height)",
+        "document.documentElement.scrollHeight",
+        (SIZING,),
+    ),
+    Mutant(
+        "no message where nothing has changed",
+        SRC + "size.ts",
+        "if (height === 0 || (height === last.height && width === last.width)) return;",
+        "",
+        (SIZING,),
+    ),
+    Mutant(
+        "a colour of the message is parsed and rebuilt",
+        SRC + "theme.ts",
+        "const shopSurface = parseColor(sent.backgroundColor);",
+        "const shopSurface = parseColor(sent.backgroundColor) ?? sent.backgroundColor as never;",
+        ("widget/theme.test.ts",),
+    ),
+    Mutant(
+        "a font of the message is a plain name",
+        SRC + "theme.ts",
+        ".filter((name) => /^[\\p{L}\\p{N}_ -]{1,60}$/u.test(name))",
+        "",
+        ("widget/fuzz.test.ts", "widget/theme.test.ts"),
+    ),
+    Mutant(
+        "colours that cannot be read are replaced",
+        SRC + "theme.ts",
+        "const TEXT_CONTRAST = 4.5;",
+        "const TEXT_CONTRAST = 1;",
+        ("widget/theme.test.ts",),
+    ),
+    Mutant(
+        "the return address is the seller's own",
+        SRC + "origin.ts",
+        "url && isHttp(url) && url.origin === seller ? url.href : undefined",
+        "url && isHttp(url) ? url.href : undefined",
+        ("widget/origin.test.ts",),
+    ),
+    Mutant(
+        "a bank's address is http(s)",
+        SRC + "origin.ts",
+        "return url && isHttp(url) ? url.href : undefined;",
+        "return url?.href;",
+        ("widget/origin.test.ts",),
+    ),
+    Mutant(
+        "the amount is the gateway's, or nothing is paid",
+        SRC + "payment.ts",
+        "if (!sameAmount(value, request.sum) || currency !== request.currency) {",
+        "if (false) {",
+        ("widget/payment.test.ts",),
+    ),
+    Mutant(
+        "no float touches an amount",
+        SRC + "money.ts",
+        "const canonical = canonicalDecimal(a);",
+        "const canonical = String(Number(a)); b = String(Number(b));",
+        ("widget/money.test.ts",),
+    ),
+    Mutant(
+        "one key for each intent, kept across retries",
+        SRC + "intent.ts",
+        "const key = memory.get(paymentId) ??",
+        "const key =",
+        ("widget/intent.test.ts",),
+    ),
+    Mutant(
+        "an ended attempt ends its intent",
+        SRC + "main.ts",
+        'if (payment.status === "failed" || payment.status === "paid") intents.end(payment.id);',
+        "",
+        ("e2e/test_paying.py",),
+    ),
+    Mutant(
+        "what the buyer was shown goes with the attempt, and another amount is refused",
+        "harness/gateway/opening.py",
+        "if (Decimal(now.value), now.currency) != (Decimal(value), currency):",
+        "if False:",
+        ("harness/gateway/test_api.py",),
+    ),
+    Mutant(
+        "a payment is charged once, whatever the key",
+        "harness/gateway/ledger.py",
+        "if again or payment.paid:",
+        "if again:",
+        ("harness/gateway/test_api.py",),
+    ),
+    Mutant(
+        "a logo is a picture inside the answer, never an address",
+        SRC + "view/choice.ts",
+        "if (logo && LOGO.test(logo))",
+        "if (logo)",
+        ("e2e/test_methods.py::logo",),
+    ),
+    Mutant(
+        "the page's own script alone may run",
+        "widget/policy.py",
+        "f\"script-src {_hashes(page, 'script')}\",",
+        "\"script-src 'unsafe-inline'\",",
+        ("widget/test_policy.py", "widget/test_build.py"),
+    ),
+    Mutant(
+        "Trusted Types are required",
+        "widget/policy.py",
+        "\"require-trusted-types-for 'script'\",",
+        "",
+        ("widget/test_policy.py", "widget/test_build.py"),
+    ),
+    Mutant(
+        "the page reaches nothing but its gateway and its words",
+        "widget/policy.py",
+        "f\"connect-src {' '.join(connect)}\",",
+        '"connect-src *",',
+        ("widget/test_policy.py", "widget/test_build.py"),
+    ),
+    Mutant(
+        "a card is gone from the page once the service has it",
+        SRC + "methods/card.ts",
+        'for (const name of CARD_DATA) inputs[name].value = "";',
+        "",
+        ("e2e/test_connection.py::gone",),
+    ),
+    Mutant(
+        "words of another language are what the build made",
+        SRC + "locale.ts",
+        "integrity: `sha256-${hash}`,",
+        "",
+        ("e2e/test_words.py",),
+    ),
+]
