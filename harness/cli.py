@@ -12,6 +12,9 @@ from widget.build import CONFIG, DIST, BuildError, Built, build, watch
 from widget.config import ConfigError, load
 
 from . import demo
+from .browser import NoBrowserError
+from .check.command import check_command
+from .check.registry import UnknownRuleError
 from .portal import commands as portal
 from .portal.tls import AuthorityError, local_tls
 from .register import Change, RegisterError, placeholder_uri, register, unregister
@@ -23,8 +26,10 @@ EXPECTED = (
     AuthorityError,
     BuildError,
     ConfigError,
+    NoBrowserError,
     RegisterError,
     StoreError,
+    UnknownRuleError,
     demo.PortError,
 )
 
@@ -135,6 +140,7 @@ def unregister_command(
 
 
 app.command("portal")(portal.portal)
+app.command("check")(check_command)
 app.add_typer(portal.tokens_app, name="tokens")
 app.add_typer(portal.fault_app, name="fault")
 

@@ -1,4 +1,4 @@
-"""A payment page of the seller's, in a browser: the frame in it, and what both say to each other."""
+"""A payment page of the seller's in a browser: the frame, and what both say to each other."""
 
 import json
 from collections.abc import Callable

@@ -30,7 +30,9 @@ class MessageLog:
     messages: list[Message]
 
     def as_json(self) -> dict[str, Any]:
-        shown = [{"to": each.to, "origin": each.origin, "data": each.data} for each in self.messages]
+        shown = [
+            {"to": each.to, "origin": each.origin, "data": each.data} for each in self.messages
+        ]
         return {"kind": "messages", "scene": self.scene, "messages": shown}
 
 

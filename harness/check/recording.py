@@ -1,6 +1,6 @@
 """What happened while the scenes of a visit were played: plain data, for rules and reports.
 
-Times are in seconds since the scene began, those of messages since the epoch; sizes in CSS px.
+Times are in seconds since the scene began, also those of messages; sizes in CSS px.
 """
 
 from collections.abc import Iterable
@@ -69,7 +69,8 @@ class Recording:
 
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "change" (the document changed after a message, told at most ten times a second), "load",
-    "document" (a new one began), and what the scene marks. `errors` are those that the frame's scripts did not catch.
+    "document" (a new one began), and what the scene marks. `errors` are those that the frame's
+    scripts did not catch.
     """
 
     scene: str

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,11 @@ class Stage:
         self._began = time.time()
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
-        self.recording.messages = self.seller.messages
         self.seller.watchers.append(self._hear)
         page.on("request", self._requested)
         page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
         page.on("requestfailed", lambda each: self._answered(each, None, {}))
-        page.on("requestfinished", lambda each: self._pending.pop(each, None))
+        page.on("requestfinished", self._finished)
         page.on("console", lambda each: self._print(each.type, each.text))
         page.on("pageerror", self._crashed)
         page.on("popup", lambda each: self.recording.popups.append(each.url))
@@ -59,10 +59,15 @@ class Stage:
         """Wait until nothing has happened for QUIET seconds."""
         self._active = time.time()
         end = self._active + RESTLESS
-        while time.time() < min(end, self._active + QUIET) or (
-            self._pending and time.time() < end
-        ):
+        while time.time() < min(end, self._active + QUIET) or (self._pending and time.time() < end):
             self.page.wait_for_timeout(STEP * 1000)
+
+    def finish(self) -> Recording:
+        """What was recorded, with the messages, on the scene's own clock."""
+        self.recording.messages = [
+            replace(each, time=each.time - self._began) for each in self.seller.messages
+        ]
+        return self.recording
 
     def mark(self, name: str) -> None:
         """Note in the recording's `times` that something begins."""
@@ -129,6 +134,9 @@ class Stage:
                 failure=request.failure if status is None else None,
             )
         )
+
+    def _finished(self, request: BrowserRequest) -> None:
+        self._pending.pop(request, None)
 
     def _print(self, type: str, text: str) -> None:
         self.recording.console.append(ConsoleLine(type, text, time.time() - self._began))

@@ -23,9 +23,7 @@ def write_payment(
     with the ID, by default the first one; `fields` are further columns of the payment.
     """
     if pay_system_id is None:
-        pay_system_id = session.scalars(
-            select(PaySystem.id).order_by(PaySystem.id).limit(1)
-        ).one()
+        pay_system_id = session.scalars(select(PaySystem.id).order_by(PaySystem.id).limit(1)).one()
     payer = select(PersonType.id).where(PersonType.client_type == client_type)
     number = str(2000 + (session.scalar(select(func.max(Order.id))) or 0))
     order = Order(

@@ -7,7 +7,15 @@ and "origin" in the recording's `times` are when each began.
 
 from ..stage import Stage
 
-JUNK = [None, 1, "text", [], {"type": "webpackOk"}, {"height": 5}, {"BX_SYSTEM_PARAMS": None}]
+JUNK: list[object] = [
+    None,
+    1,
+    "text",
+    [],
+    {"type": "webpackOk"},
+    {"height": 5},
+    {"BX_SYSTEM_PARAMS": None},
+]
 POST = """([message, sandbox]) => new Promise((done) => {
   const frame = document.createElement("iframe");
   frame.hidden = true;

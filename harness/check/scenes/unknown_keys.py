@@ -7,8 +7,7 @@ UNKNOWN = {"BX_NEW": {"A": [1, {"B": None}]}, "nothing": None, "0": "zero"}
 
 def play(stage: Stage) -> None:
     stage.seller.tamper(
-        "Object.assign(message, argument);"
-        "Object.assign(message.BX_SYSTEM_PARAMS, argument)",
+        "Object.assign(message, argument);Object.assign(message.BX_SYSTEM_PARAMS, argument)",
         UNKNOWN,
     )
     stage.open()
