@@ -103,8 +103,8 @@ class SellerPage:
     @property
     def document(self) -> Frame:
         """What is in the frame now, for scripts."""
-        found = self.page.frame("restPaymentFrame")
-        assert found, "the page that is open shows no frame"
+        found = self.iframe.element_handle().content_frame()
+        assert found, "the frame shows no document"
         return found
 
     @property

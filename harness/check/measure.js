@@ -6,7 +6,8 @@
     || style.borderBottomWidth !== "0px" || style.boxShadow !== "none"
     || (element !== document.body && element !== root
       && style.backgroundColor !== "rgba(0, 0, 0, 0)");
-  // What stands below an element by right: the paddings and margins of all around it.
+  // At most what stands below an element by right: paddings and margins of all around it. Margins
+  // that collapse are counted twice.
   const below = (element) => {
     let sum = 0;
     for (let each = element; each; each = each.parentElement) {
@@ -17,11 +18,12 @@
     return sum;
   };
   let content = 0;
+  let lowest = null;
   let wide = null;
   let farthest = innerWidth + 1;
   const reach = (element, box) => {
     if (!box.width || !box.height) return;
-    content = Math.max(content, box.bottom + scrollY + below(element));
+    if (box.bottom + scrollY > content) [content, lowest] = [box.bottom + scrollY, element];
     if (box.right + scrollX > farthest) [farthest, wide] = [box.right + scrollX, element];
   };
   for (const element of document.body?.querySelectorAll("*") ?? []) {
@@ -43,6 +45,7 @@
       Math.max(root.scrollHeight, document.body?.scrollHeight ?? 0),
     ],
     content,
+    below: lowest ? below(lowest) : 0,
     text: document.body?.innerText ?? "",
     wide: wide?.outerHTML.slice(0, 300) ?? null,
   };

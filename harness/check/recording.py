@@ -23,8 +23,9 @@ class Moment:
     """The frame at one point of a scene, named by the scene.
 
     `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
-    end, `content` where its lowest content ends, with the paddings around that. `wide` is the
-    HTML of the element that reaches farthest beyond the right edge, if any does.
+    end, `content` where its lowest content ends; `below` is how much the paddings and margins around
+    that come to, at most. `wide` is the HTML of the element that reaches farthest beyond the right
+    edge, if any does.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Moment:
     viewport: Size
     scroll: Size
     content: float
+    below: float
     text: str
     wide: str | None
     picture: bytes = field(repr=False)
@@ -70,7 +72,7 @@ class Recording:
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch.
+    scripts did not catch, `documents` the URLs that it has shown.
     """
 
     scene: str
@@ -92,7 +94,11 @@ class Recording:
 
         Rules about what the page does have nothing to judge where it is False.
         """
-        return self.trouble is None and bool(self.times.get("listener") or self.moments)
+        return (
+            self.trouble is None
+            and bool(self.documents)
+            and self.documents[-1].startswith(("http://", "https://"))
+        )
 
     @property
     def handshakes(self) -> list[Message]:

@@ -84,6 +84,7 @@ class Stage:
             viewport=Size(*measured["viewport"]),
             scroll=Size(*measured["scroll"]),
             content=measured["content"],
+            below=measured["below"],
             text=measured["text"],
             wide=measured["wide"],
             picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),

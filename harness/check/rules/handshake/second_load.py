@@ -11,8 +11,8 @@ stands before a dead page in the middle of paying.
 ## Example
 ```js
 addEventListener("message", ({ data }) => {
-  if (sessionStorage.started) return;
-  sessionStorage.started = "yes";
+  if (history.state) return;
+  history.replaceState("started", "");
   start(data);
 });
 ```
@@ -33,7 +33,7 @@ docs/frame.md#the-message
 
 from collections.abc import Iterator
 
-from ...finding import Breach, message_log, picture
+from ...finding import Breach, Evidence, message_log, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -43,7 +43,7 @@ SCENES = ("first_load", "second_load")
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["second_load"]
     (began,) = recording.times["second"]
-    evidence = (
+    evidence: tuple[Evidence, ...] = (
         message_log(recording),
         *(picture(recording, each) for each in recording.moments if each.name == "second"),
     )

@@ -1,10 +1,10 @@
 """The page's own headers keep it out of the shop's frame.
 
 ## What it does
-Looks at the answer that the frame gets for the page: an `X-Frame-Options`, or a `frame-ancestors` in
-its Content-Security-Policy, on which the browser refuses to show it. The shop of the check stands at
-`http://localhost`, so a policy that names only other shops is reported too, and no other rule can
-then judge the page: check it with a policy that allows `http://localhost:*`.
+Looks for an `X-Frame-Options`, or a `frame-ancestors` in the Content-Security-Policy, on which the
+browser refuses to show the page. The shop of the check stands at `http://localhost`, so a policy
+that names only other shops is reported too, and no other rule can then judge the page: check it
+with a policy that allows `http://localhost:*`.
 
 ## Why it matters
 The buyer sees the browser's error in place of the payment, and cannot pay at all.

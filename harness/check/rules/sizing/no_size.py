@@ -14,8 +14,8 @@ parent.postMessage({ type: "resize", value: document.body.scrollHeight }, "*");
 ```
 
 ## Use instead
-Post `{ height }` in CSS px whenever the height of the page's content has changed, beginning with the
-first time.
+Post `{ height }` in CSS px whenever the height of the page's content has changed, and once when it
+is first known.
 
 ```js
 new ResizeObserver(([{ target }]) => {

@@ -48,7 +48,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         return
     (moment,) = recording.moments
     hidden = max(moment.scroll.height, moment.content) - moment.viewport.height
-    blank = moment.viewport.height - moment.content
+    blank = moment.viewport.height - moment.content - moment.below
     evidence = (picture(recording, moment), message_log(recording))
     high = f"The frame is {moment.viewport.height:.0f} px high"
     if hidden > TOLERANCE:
