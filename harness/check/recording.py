@@ -23,9 +23,9 @@ class Moment:
     """The frame at one point of a scene, named by the scene.
 
     `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
-    end, `content` where its lowest content ends; `below` is how much the paddings and margins around
-    that come to, at most. `wide` is the HTML of the element that reaches farthest beyond the right
-    edge, if any does.
+    end, `content` where its lowest content ends; `below` is how much the paddings and margins
+    around that come to, at most. `wide` is the HTML of the element that reaches farthest beyond
+    the right edge, if any does.
     """
 
     name: str

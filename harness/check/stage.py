@@ -13,7 +13,7 @@ from playwright.sync_api import Request as BrowserRequest
 from ..seller_page import HEIGHT, SellerPage, Size
 from .recording import Box, ConsoleLine, Moment, Recording, Request
 
-QUIET = 0.4
+QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
 
 That nothing more comes cannot be waited for otherwise. A page that does something by a timer

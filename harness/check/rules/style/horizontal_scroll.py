@@ -1,7 +1,7 @@
 """The page scrolls sideways on a phone.
 
 ## What it does
-Shows the page in a window of 360 px, turns it to 740 px and back, and measures whether the page is
+Shows the page in a window of 360 px, turns it to 700 px and back, and measures whether the page is
 wider than its frame.
 
 ## Why it matters
