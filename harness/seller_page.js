@@ -31,7 +31,8 @@
   // The style is 30 kB of no interest: only how much of it came by name is kept.
   const named = (style) => Object.keys(style).filter((key) => !/^\d+$/.test(key)).length;
   let heard = false;
-  EventTarget.prototype.addEventListener.call(window, "message", ({ data, origin, source }) => {
+  const listen = EventTarget.prototype.addEventListener;
+  listen.call(window, "message", ({ data, origin, source }) => {
     heard = true;
     const style = data?.BX_COMPUTED_STYLE;
     note("to frame", {
@@ -41,7 +42,6 @@
     });
   });
 
-  const listen = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, ...rest) {
     if (type === "message" && (this ?? window) === window) note("listener");
     return listen.call(this ?? window, type, ...rest);
@@ -56,6 +56,10 @@
       },
     });
   }
+  // <body onmessage> comes past both.
+  listen.call(document, "DOMContentLoaded", () => {
+    if (globalThis.onmessage) note("listener");
+  });
   // Told once a burst: a page that animates itself would drown everything else.
   let told = 0;
   new MutationObserver(() => {

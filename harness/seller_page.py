@@ -54,6 +54,10 @@ class Size:
     height: float
 
 
+class NoFrameError(Exception):
+    """The seller's page shows no frame now; the message says how."""
+
+
 class SellerPage:
     """A page object for payments in IFrame mode, on any page of sync Playwright.
 
@@ -104,14 +108,16 @@ class SellerPage:
     def document(self) -> Frame:
         """What is in the frame now, for scripts."""
         found = self.iframe.element_handle().content_frame()
-        assert found, "the frame shows no document"
+        if found is None:
+            raise NoFrameError("the frame shows no document")
         return found
 
     @property
     def size(self) -> Size:
         """The box that the seller's page gives the frame."""
         box = self.iframe.bounding_box()
-        assert box, "the frame is not visible"
+        if box is None:
+            raise NoFrameError("the frame is not visible")
         return Size(box["width"], box["height"])
 
     @property

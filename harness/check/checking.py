@@ -20,7 +20,8 @@ Verdict = Literal["clean", "findings", "not run"]
 
 @dataclass(frozen=True)
 class PageReport:
-    """What came of one page. `error` says why it could not be visited; then `visit` is None.
+    """What came of one page. `error` says why nothing can be said of it; `visit` is None where it
+    could not be reached.
 
     Findings are sorted, the worst first.
     """
@@ -81,7 +82,17 @@ def check(
             except UnreachableError as error:
                 yield PageReport(url, (), None, str(error))
             else:
-                yield PageReport(url, judge(rules, seen), seen)
+                found = judge(rules, seen)
+                yield PageReport(url, found, seen, None if found else unplayed(seen))
+
+
+def unplayed(seen: Visit) -> str | None:
+    """Why a visit without findings proves nothing, where a scene was not shown to its end."""
+    for scene, recording in seen.recordings.items():
+        if not recording.shown:
+            trouble = recording.trouble or "the browser did not show the page in the frame"
+            return f"The scene {scene} could not be played: {trouble}"
+    return None
 
 
 def judge(rules: tuple[Rule, ...], seen: Visit) -> tuple[Finding, ...]:

@@ -1,11 +1,11 @@
 // The document in the frame: its viewport, how far it scrolls, where its visible content ends.
-() => {
+(() => {
   const root = document.documentElement;
   const paints = (element, style) =>
-    element.matches("img,input,button,select,textarea,svg,canvas,video,iframe,object,hr")
-    || style.borderBottomWidth !== "0px" || style.boxShadow !== "none"
-    || (element !== document.body && element !== root
-      && style.backgroundColor !== "rgba(0, 0, 0, 0)");
+    element.matches("img,input,button,select,textarea,svg,canvas,video,iframe,object,hr") ||
+    style.borderBottomWidth !== "0px" || style.boxShadow !== "none" ||
+    (element !== document.body && element !== root &&
+      style.backgroundColor !== "rgba(0, 0, 0, 0)");
   // At most what stands below an element by right: paddings and margins of all around it. Margins
   // that collapse are counted twice.
   const below = (element) => {
@@ -49,4 +49,4 @@
     text: document.body?.innerText ?? "",
     wide: wide?.outerHTML.slice(0, 300) ?? null,
   };
-}
+});

@@ -19,7 +19,7 @@ QUIET = 0.3
 That nothing more comes cannot be waited for otherwise. A page that does something by a timer
 later than that is seen by nobody.
 """
-RESTLESS = 4.0
+RESTLESS = 3.0
 """Seconds after which a page that never becomes quiet is looked at all the same."""
 STEP = 0.05
 WIDTH = 800

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser, Error
 
+from ..seller_page import NoFrameError
 from .recording import Recording, Request, Visit
 from .scenes import all_scenes
 from .stage import on_stage
@@ -84,6 +85,7 @@ def reach(browser: Browser, url: str, timeout: float) -> Request:
 def play(
     browser: Browser, seller: str, new_payment: Callable[[], int], scene: str, timeout: float
 ) -> Recording:
+    """One scene. What cannot be played to its end is recorded with its trouble."""
     with on_stage(browser, seller, new_payment, scene, timeout) as stage:
         try:
             all_scenes()[scene](stage)
@@ -91,4 +93,6 @@ def play(
             if not browser.is_connected():
                 raise
             stage.recording.trouble = error.message.partition("\n")[0]
+        except NoFrameError as error:
+            stage.recording.trouble = str(error)
         return stage.finish()

@@ -1,9 +1,9 @@
 """The page does not listen to the shop.
 
 ## What it does
-Loads the page in the shop's frame and watches whether it adds a listener for `message`, or does
-anything at all once the shop's message has arrived: post, request, change its document. A page that
-listens and shows nothing of it is not reported, since that cannot be seen from outside.
+Loads the page in the shop's frame and watches whether it ever adds a listener for `message` to its
+window, in whatever way. What the page makes of the message is not judged: it may well keep it until
+the buyer presses a button.
 
 ## Why it matters
 The message is all that a page learns of the payment. Without it the page cannot know which payment
@@ -45,14 +45,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
     if not recording.handshakes or recording.times.get("listener"):
         return
-    arrived = recording.handshakes[0].time
-    acts = [
-        *recording.times.get("change", []),
-        *(each.time for each in recording.messages if each.to == "seller"),
-        *(each.time for each in recording.requests),
-    ]
-    if all(act < arrived for act in acts):
-        yield Breach(
-            "The page added no listener for messages, and did nothing when the shop's arrived.",
-            (message_log(recording),),
-        )
+    yield Breach(
+        "The shop's message arrived in the frame, and the page has added no listener for it.",
+        (message_log(recording),),
+    )
