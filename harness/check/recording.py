@@ -65,6 +65,19 @@ class ConsoleLine:
     time: float
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Where the focus stands after a press of Tab.
+
+    `name` is the element's tag with its id, type or label; `visible` is whether the focus
+    has changed an outline, a shadow, a border or a colour of it, of its labels or close around it.
+    """
+
+    element: str
+    name: str
+    visible: bool
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
@@ -84,6 +97,7 @@ class Recording:
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     trouble: str | None = None

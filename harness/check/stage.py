@@ -1,7 +1,7 @@
 """Where a scene plays: a fresh browser context with one payment page, and all that is recorded."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -149,12 +149,12 @@ class Stage:
 
 @contextmanager
 def on_stage(
-    browser: Browser, seller: str, new_payment: Callable[[], int], scene: str, patience: float
+    browser: Browser, seller: str, payment_id: int, scene: str, patience: float
 ) -> Iterator[Stage]:
-    """A stage for one scene, with a payment of its own. `patience` is for loading, in seconds."""
+    """A stage for one scene. `patience` is how long a load may take, in seconds."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
     context.set_default_timeout(patience * 1000)
     try:
-        yield Stage(context.new_page(), seller, new_payment(), scene, patience)
+        yield Stage(context.new_page(), seller, payment_id, scene, patience)
     finally:
         context.close()

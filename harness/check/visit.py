@@ -47,7 +47,7 @@ def visit(
     recordings = {}
     for scene in scenes:
         progress(scene)
-        recordings[scene] = play(browser, seller, new_payment, scene, timeout)
+        recordings[scene] = play(browser, seller, new_payment(), scene, timeout)
     return Visit(url, document, seller, recordings)
 
 
@@ -82,11 +82,12 @@ def reach(browser: Browser, url: str, timeout: float) -> Request:
     )
 
 
-def play(
-    browser: Browser, seller: str, new_payment: Callable[[], int], scene: str, timeout: float
-) -> Recording:
-    """One scene. What cannot be played to its end is recorded with its trouble."""
-    with on_stage(browser, seller, new_payment, scene, timeout) as stage:
+def play(browser: Browser, seller: str, payment_id: int, scene: str, timeout: float) -> Recording:
+    """One scene, with a payment of its own, so that scenes may be played in any order or at once.
+
+    What cannot be played to its end is recorded with its trouble.
+    """
+    with on_stage(browser, seller, payment_id, scene, timeout) as stage:
         try:
             all_scenes()[scene](stage)
         except Error as error:
