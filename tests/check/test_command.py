@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +109,16 @@ def test_the_widget_is_checked_where_no_url_is_given() -> None:
     result = check("--rules", "handshake,sizing/wrong-size")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "/widget/: no findings" in result.stdout
+
+
+def test_a_page_that_leaves_the_frame_is_not_called_clean(tmp_path: Path) -> None:
+    (tmp_path / "leaves.html").write_text(
+        "<script>addEventListener('message', () => top.location = 'about:blank')</script>"
+    )
+    with zoo(tmp_path) as url:
+        result = check(f"{url}/leaves.html", "--rules", "sizing", "--timeout", "2")
+    assert result.returncode == 2
+    assert "The scene first_load could not be played: " in result.stdout
 
 
 def test_rules_are_listed() -> None:

@@ -40,9 +40,9 @@ class Keeper(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def zoo() -> Iterator[str]:
-    """Serve the pages until the block ends; their base URL."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Keeper, directory=str(PAGES)))
+def zoo(pages: Path = PAGES) -> Iterator[str]:
+    """Serve a folder of pages until the block ends; its base URL."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Keeper, directory=str(pages)))
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
