@@ -20,8 +20,8 @@ Verdict = Literal["clean", "findings", "not run"]
 
 @dataclass(frozen=True)
 class PageReport:
-    """What came of one page. `error` says why nothing can be said of it; `visit` is None where it
-    could not be reached.
+    """What came of one page. `error` says why nothing can be said of it, in words that go on from
+    its URL; `visit` is None where it could not be reached.
 
     Findings are sorted, the worst first.
     """
@@ -91,7 +91,7 @@ def unplayed(seen: Visit) -> str | None:
     for scene, recording in seen.recordings.items():
         if not recording.shown:
             trouble = recording.trouble or "the browser did not show the page in the frame"
-            return f"The scene {scene} could not be played: {trouble}"
+            return f"could not be tried in the scene {scene}: {trouble}"
     return None
 
 

@@ -26,7 +26,7 @@ REASONS = {
 
 
 class UnreachableError(Exception):
-    """The page cannot be had; the message says why."""
+    """The page cannot be had; the message says why, and goes on from the page's URL."""
 
 
 def visit(
@@ -63,14 +63,14 @@ def reach(browser: Browser, url: str, timeout: float) -> Request:
     except Error as error:
         reason = next(
             (text for sign, text in REASONS.items() if sign in error.message),
-            error.message.partition("\n")[0],
+            error.message.partition("\n")[0].removeprefix("Page.goto: "),
         )
-        raise UnreachableError(f"{url} cannot be reached: {reason}.") from error
+        raise UnreachableError(f"cannot be reached: {reason}.") from error
     finally:
         context.close()
     if answer is None or answer.status >= 400:
         status = f"{answer.status} {answer.status_text}".strip() if answer else "nothing"
-        raise UnreachableError(f"{url} answers with {status}, so there is no page to check.")
+        raise UnreachableError(f"answers with {status}, so there is no page to check.")
     return Request(
         url=answer.url,
         method="GET",

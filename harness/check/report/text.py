@@ -14,16 +14,14 @@ def report(pages: list[PageReport]) -> str:
 
 
 def _page(page: PageReport) -> Iterator[str]:
-    yield f"{page.url}: {summary(page)}"
+    yield f"{page.url} {page.error}" if page.error else f"{page.url}: {summary(page)}"
     for finding in page.findings:
         yield ""
         yield from _finding(finding)
 
 
 def summary(page: PageReport) -> str:
-    """The verdict in a few words."""
-    if page.error is not None:
-        return f"could not be checked. {page.error}"
+    """How much was found, in a few words."""
     counted = [
         f"{count} {name}{'s' if count > 1 and name != 'info' else ''}"
         for name in SEVERITIES
