@@ -2,6 +2,7 @@
 # make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
 # make test    format, types, lint and all tests; installs a Chromium if there is none
 # make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
+# make mutants  takes the rules of the page away one by one, and sees a test fail for each
 # make build   dist/, the widget as one static page
 # make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
@@ -11,7 +12,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test test-hosts check unit browser pytest format pictures lock clean
+.PHONY: help setup demo build test test-hosts mutants check unit browser pytest format pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,6 +59,9 @@ pytest: browser build
 
 test-hosts: setup
 	@$(BIN)/pytest -m hosts tests/hosts
+
+mutants: browser build
+	@$(BIN)/python -m tests.mutants $(ONLY)
 
 format: setup
 	@$(BIN)/ruff format .

@@ -7,9 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 VARIABLE = "PAYFRAME_CHROMIUM"
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -33,6 +35,26 @@ def find_chromium() -> Path | None:
     if own.is_file():
         return own
     return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def open_chromium() -> Iterator[Browser]:
+    """Start a Chromium of its own, and end it with the block. Raises NoBrowserError."""
+    found = find_chromium()
+    if found is None:
+        raise NoBrowserError(
+            "There is no Chromium on this machine: python -m playwright install chromium gets "
+            f"one, or name one with {VARIABLE}=/path/to/chromium."
+        )
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found)
+        except Error as error:
+            raise NoBrowserError(
+                f"{found} does not start: {error.message.partition(chr(10))[0]}"
+            ) from error
+        yield browser
+        browser.close()
 
 
 def install_chromium() -> Path:

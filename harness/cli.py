@@ -13,6 +13,9 @@ from widget.config import ConfigError, load
 from widget.errors import BuildError
 
 from . import demo
+from .browser import NoBrowserError
+from .check.command import check_command
+from .check.registry import UnknownRuleError
 from .portal import commands as portal
 from .portal.tls import AuthorityError, local_tls
 from .register import Change, RegisterError, placeholder_uri, register, unregister
@@ -25,8 +28,10 @@ EXPECTED = (
     AuthorityError,
     BuildError,
     ConfigError,
+    NoBrowserError,
     RegisterError,
     StoreError,
+    UnknownRuleError,
     VerifyError,
     demo.PortError,
 )
@@ -117,6 +122,7 @@ def unregister_command(
 app.command("build")(build_command)
 app.command("verify")(verify)
 app.command("portal")(portal.portal)
+app.command("check")(check_command)
 app.add_typer(portal.tokens_app, name="tokens")
 app.add_typer(portal.fault_app, name="fault")
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from harness.store.database import Store, open_store
-from harness.store.models import Order, Payment, PaySystem, PersonType
+from harness.store.models import Payment, PaySystem
+from harness.store.orders import write_payment
 
 PATIENCE = 20.0
 """Seconds after which a demo that has not ended is stuck."""
@@ -74,31 +75,17 @@ class Demo:
         It goes through the payment system with a name or an ID, by default the first one.
         """
         with self.shop_data.write() as session:
-            systems = select(PaySystem).order_by(PaySystem.id)
+            systems = select(PaySystem.id).order_by(PaySystem.id)
             if through is not None:
                 column = PaySystem.name if isinstance(through, str) else PaySystem.id
                 systems = systems.where(column == through)
-            pay_system = session.scalars(systems).first()
-            assert pay_system is not None
-            payer = select(PersonType.id).where(PersonType.client_type == client_type)
-            number = str(2000 + (session.scalar(select(func.max(Order.id))) or 0))
-            order = Order(
-                account_number=number,
-                person_type_id=session.scalars(payer.order_by(PersonType.id).limit(1)).one(),
-                user_id=1,
-                currency=currency,
-                price=amount,
-            )
-            payment = Payment(
-                account_number=f"{number}/1",
-                pay_system_id=pay_system.id,
-                sum=amount,
-                currency=currency,
-            )
-            order.payments = [payment]
-            session.add(order)
-            session.flush()
-            return payment.id
+            return write_payment(
+                session,
+                amount,
+                currency,
+                pay_system_id=session.scalars(systems.limit(1)).one(),
+                client_type=client_type,
+            ).id
 
     def payment(self, payment_id: int) -> Payment:
         with self.shop_data.read() as session:

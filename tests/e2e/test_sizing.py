@@ -73,7 +73,7 @@ def test_the_frame_fits_in_every_state_on_the_way(shop: Shop) -> None:
 def test_one_message_a_change_and_no_width(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     expect_fit(shop)
-    shop.page.evaluate("fromFrame.length = 0")
+    shop.forget()
     shop.frame.get_by_role("radio", name="Bank account").check()
     expect_fit(shop)
     shop.frame.get_by_role("radio", name="Card").check()
@@ -87,7 +87,7 @@ def test_a_width_that_changes_no_height_is_not_reported(shop: Shop) -> None:
     shop.page.set_viewport_size({"width": 1020, "height": 900})
     shop.open(shop.demo.new_payment())
     expect_fit(shop)
-    shop.page.evaluate("fromFrame.length = 0")
+    shop.forget()
     width = shop.evaluate("() => innerWidth")
     shop.page.set_viewport_size({"width": 1010, "height": 900})
     expect_fit(shop)
@@ -126,7 +126,7 @@ def test_the_challenge_fits_as_well(shop: Shop) -> None:
 def test_a_hidden_frame_sends_no_size(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     expect_fit(shop)
-    shop.page.evaluate("fromFrame.length = 0")
+    shop.forget()
     shop.page.evaluate("document.querySelector('.pay').style.display = 'none'")
     shop.page.evaluate("new Promise((done) => setTimeout(done))")
     shop.page.evaluate("document.querySelector('.pay').style.display = ''")

@@ -1,6 +1,5 @@
 """What the harness's tests share: a shop's payments, and the real application on real sockets."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,13 +9,16 @@ from typing import Any
 
 import httpx
 from sqlalchemy import func, select
+from starlette.applications import Starlette
 
 from harness.app import Addresses, create_app
-from harness.demo import listen, server
+from harness.demo import listen
+from harness.running import in_thread
 from harness.seller.checkout import Limits
 from harness.seller.values import handler_of
 from harness.store.database import Store
-from harness.store.models import Handler, Order, Payment, PaySystem, User
+from harness.store.models import Handler, Payment, PaySystem
+from harness.store.orders import write_payment
 from harness.store.seed import webhook_path
 
 PATIENCE = 10.0
@@ -32,30 +34,11 @@ def wait_for(condition: Callable[[], Any]) -> None:
 
 def add_payment(store: Store, **fields: Any) -> int:
     """A payment of an order of its own, by default of 100.00 USD; its ID."""
+    fields = {"account_number": "77/1", **fields}
     with store.write() as session:
-        pay_system = session.scalars(select(PaySystem).order_by(PaySystem.id)).first()
-        user = session.scalars(select(User)).first()
-        assert pay_system
-        assert user
-        fields = {
-            "account_number": "77/1",
-            "pay_system_id": pay_system.id,
-            "sum": "100.00",
-            "currency": "USD",
-            **fields,
-        }
-        order = Order(
-            account_number="77",
-            person_type_id=1,
-            user_id=user.id,
-            currency=fields["currency"],
-            price=fields["sum"],
-        )
-        payment = Payment(**fields)
-        order.payments = [payment]
-        session.add(order)
-        session.flush()
-        return payment.id
+        return write_payment(
+            session, fields.pop("sum", "100.00"), fields.pop("currency", "USD"), **fields
+        ).id
 
 
 def add_pay_system(store: Store, action_file: str = "other") -> int:
@@ -132,17 +115,11 @@ def serve(
     addresses = Addresses(
         seller, f"http://127.0.0.1:{got}", webhook or f"{seller}/rest/{webhook_path(store)}"
     )
-    ready = threading.Event()
-    app = create_app(
-        store, addresses, dist, allowed_sellers or [], on_start=ready.set, limits=limits
-    )
-    running = server(app)
-    thread = threading.Thread(target=running.run, args=[sockets])
-    thread.start()
-    try:
-        assert ready.wait(PATIENCE), "the application did not start"
-        with httpx.Client(timeout=PATIENCE) as http:
-            yield Running(store, addresses, dist, http)
-    finally:
-        running.should_exit = True
-        thread.join()
+
+    def application(ready: Callable[[], None]) -> Starlette:
+        return create_app(
+            store, addresses, dist, allowed_sellers or [], on_start=ready, limits=limits
+        )
+
+    with in_thread(application, sockets), httpx.Client(timeout=PATIENCE) as http:
+        yield Running(store, addresses, dist, http)

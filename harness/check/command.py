@@ -1,0 +1,134 @@
+"""The command `payframe check`."""
+
+import sys
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from widget.build import CONFIG, DIST, build
+from widget.config import Config, load
+
+from .checking import PageReport, check
+from .finding import SEVERITIES, Severity
+from .registry import all_rules, choose_rules
+from .report import REPORTERS
+from .target import Target, configured, with_fields
+
+FINDINGS = 1
+COULD_NOT_RUN = 2
+
+Format = StrEnum("Format", {name: name for name in REPORTERS})  # type: ignore[misc]
+
+
+TEXT = Format("text")
+
+
+class FailOn(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+def check_command(
+    urls: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[URL]...", help="Pages at an ACTION_URI; by default the widget."),
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", help="Send what this handler's FIELDS say, as the shop does."),
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option("--field", metavar="NAME=VALUE", help="Send this field; may be repeated."),
+    ] = None,
+    amount: Annotated[str, typer.Option("--sum", help="Amount of the payment.")] = "100.00",
+    currency: Annotated[str, typer.Option(help="ISO 4217 code of the payment.")] = "USD",
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rules", metavar="NAME,...", help="Only these rules or families, such as sizing."
+        ),
+    ] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to report.")] = TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="The least severity that makes the exit status 1.")
+    ] = FailOn.WARNING,
+    timeout: Annotated[
+        float, typer.Option(min=1, max=600, help="Seconds that the page may take to load.")
+    ] = 10.0,
+    list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules.")] = False,
+) -> None:
+    """Try pages in a shop's payment frame, and say what does not work there, and why.
+
+    The exit status is 0 where nothing is found, 1 where something is, 2 where a page could not be
+    checked.
+    """
+    if list_rules:
+        for each in all_rules():
+            print(f"{each.id:32} {each.severity:8} {each.title}")
+        return
+    rules = choose_rules([name for names in rule or [] for name in names.split(",")])
+    loaded = load(config or CONFIG)
+    targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
+    if not urls:
+        build(config or CONFIG)
+    pages = []
+    for page in check(targets, rules, loaded, DIST, timeout=timeout, progress=_progress):
+        pages.append(page)
+    print(REPORTERS[format](pages))
+    if status := exit_status(pages, fail_on.value):
+        raise typer.Exit(status)
+
+
+def exit_status(pages: list[PageReport], fail_on: Severity) -> int:
+    """0 clean, 1 findings of at least a severity, 2 a page could not be checked."""
+    if any(each.verdict == "not run" for each in pages):
+        return COULD_NOT_RUN
+    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    found = any(each.severity in failing for page in pages for each in page.findings)
+    return FINDINGS if found else 0
+
+
+def _targets(
+    urls: list[str],
+    loaded: Config,
+    config: Path | None,
+    fields: dict[str, str],
+    amount: str,
+    currency: str,
+) -> list[Target]:
+    if fields and (config or not urls):
+        raise typer.BadParameter("--field describes a page of your own: give a URL, no --config")
+    for url in urls:
+        if not url.startswith(("http://", "https://")):
+            raise typer.BadParameter(f"expected a URL with http:// or https://, not {url}")
+    if not urls:
+        return [configured(loaded, None, amount, currency)]
+    if config:
+        return [configured(loaded, url, amount, currency) for url in urls]
+    return [with_fields(url, fields, amount, currency) for url in urls]
+
+
+def _fields(given: list[str]) -> dict[str, str]:
+    for each in given:
+        if not each.partition("=")[0] or "=" not in each:
+            raise typer.BadParameter(f"expected NAME=VALUE, not {each}")
+    return {name: value for name, _, value in (each.partition("=") for each in given)}
+
+
+def _amount(text: str) -> str:
+    try:
+        valid = Decimal(text).is_finite() and Decimal(text) > 0
+    except InvalidOperation:
+        valid = False
+    if not valid:
+        raise typer.BadParameter(f"--sum: expected an amount such as 100.00, not {text}")
+    return text
+
+
+def _progress(url: str, scene: str) -> None:
+    if sys.stderr.isatty():
+        print(f"{url}: {scene}", file=sys.stderr)

@@ -1,0 +1,104 @@
+"""What a rule has found, with what proves it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..seller_page import Message
+from .recording import Moment, Recording, Request
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the buyer saw in a scene, as PNG."""
+
+    scene: str
+    moment: str
+    png: bytes = field(repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": "picture", "scene": self.scene, "moment": self.moment}
+
+
+@dataclass(frozen=True)
+class MessageLog:
+    """The messages of a scene either way; where there were many, the first ones."""
+
+    scene: str
+    messages: list[Message]
+
+    def as_json(self) -> dict[str, Any]:
+        shown = [
+            {"to": each.to, "origin": each.origin, "data": each.data} for each in self.messages
+        ]
+        return {"kind": "messages", "scene": self.scene, "messages": shown}
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request and what came back."""
+
+    request: Request
+
+    def as_json(self) -> dict[str, Any]:
+        request = self.request
+        return {
+            "kind": "request",
+            "method": request.method,
+            "url": request.url,
+            "status": request.status,
+            "headers": request.headers,
+        }
+
+
+@dataclass(frozen=True)
+class Element:
+    """The beginning of an element's HTML, or whatever else of the page can be quoted."""
+
+    html: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"kind": "element", "html": self.html}
+
+
+Evidence = Picture | MessageLog | Exchange | Element
+
+LONGEST_LOG = 50
+
+
+def picture(recording: Recording, moment: Moment) -> Picture:
+    return Picture(recording.scene, moment.name, moment.picture)
+
+
+def message_log(recording: Recording) -> MessageLog:
+    return MessageLog(recording.scene, recording.messages[:LONGEST_LOG])
+
+
+@dataclass(frozen=True)
+class Breach:
+    """What a rule says of a visit: one sentence or two, and the evidence."""
+
+    message: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A breach of a rule, with what the reader needs of the rule."""
+
+    rule: str
+    severity: Severity
+    message: str
+    fix: str
+    evidence: tuple[Evidence, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "fix": self.fix,
+            "evidence": [each.as_json() for each in self.evidence],
+        }

@@ -1,0 +1,169 @@
+"""What happened while the scenes of a visit were played: plain data, for rules and reports.
+
+Times are in seconds since the scene began, also those of messages; sizes in CSS px.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..seller_page import Message, Size
+
+
+@dataclass(frozen=True)
+class Box:
+    """The box of the iframe, from a time on."""
+
+    time: float
+    size: Size
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The frame at one point of a scene, named by the scene.
+
+    `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
+    end, `content` where its lowest content ends; `below` is how much the paddings and margins
+    around that come to, at most. `wide` is the HTML of the element that reaches farthest beyond
+    the right edge, if any does.
+    """
+
+    name: str
+    time: float
+    frame: Size
+    viewport: Size
+    scroll: Size
+    content: float
+    below: float
+    text: str
+    wide: str | None
+    picture: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request of the frame. `status` is None where no answer came; then `failure` says why.
+
+    Header names are in lower case. `type` is Playwright's: document, script, fetch, image, ...
+    """
+
+    url: str
+    method: str
+    type: str
+    time: float
+    status: int | None
+    headers: dict[str, str]
+    failure: str | None
+
+
+@dataclass(frozen=True)
+class ConsoleLine:
+    """`type` is Playwright's: error, warning, log, ... A script's own crash is not here."""
+
+    type: str
+    text: str
+    time: float
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where the focus stands after a press of Tab.
+
+    `name` is the element's tag with its id, type or label; `visible` is whether the focus
+    has changed an outline, a shadow, a border or a colour of it, of its labels or close around it.
+    """
+
+    element: str
+    name: str
+    visible: bool
+
+
+@dataclass
+class Recording:
+    """One scene. `trouble` is a sentence where it could not be played to its end.
+
+    `times` are those of what the frame's side tells: "listener" (one for `message` was added),
+    "change" (the document changed after a message, told at most ten times a second), "load",
+    "document" (a new one began), and what the scene marks. `errors` are those that the frame's
+    scripts did not catch, `documents` the URLs that it has shown.
+    """
+
+    scene: str
+    messages: list[Message] = field(default_factory=list)
+    times: dict[str, list[float]] = field(default_factory=dict)
+    boxes: list[Box] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    console: list[ConsoleLine] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    stops: list[Stop] = field(default_factory=list)
+    popups: list[str] = field(default_factory=list)
+    downloads: list[str] = field(default_factory=list)
+    trouble: str | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the browser let the page into the frame and the scene was played to its end.
+
+        Rules about what the page does have nothing to judge where it is False.
+        """
+        return (
+            self.trouble is None
+            and bool(self.documents)
+            and self.documents[-1].startswith(("http://", "https://"))
+        )
+
+    @property
+    def handshakes(self) -> list[Message]:
+        """The platform's messages that arrived in the frame."""
+        return [
+            each
+            for each in self.messages
+            if each.to == "frame"
+            and each.own
+            and isinstance(each.data, dict)
+            and "BX_SYSTEM_PARAMS" in each.data
+        ]
+
+    @property
+    def sizes(self) -> list[Message]:
+        """The frame's messages that change its size, in the eyes of the platform."""
+        return [
+            each
+            for each in self.messages
+            if each.to == "seller"
+            and each.own
+            and isinstance(each.data, dict)
+            and any(_pixels(each.data.get(name)) > 0 for name in ("width", "height"))
+        ]
+
+    def moment(self, name: str) -> Moment | None:
+        return next((each for each in self.moments if each.name == name), None)
+
+
+def _pixels(value: Any) -> int:
+    """As JavaScript's parseInt reads it; 0 for what it cannot read."""
+    digits = ""
+    for char in str(value).strip():
+        if not (char.isdigit() or (char in "+-" and not digits)):
+            break
+        digits += char
+    return int(digits) if digits.strip("+-") else 0
+
+
+@dataclass
+class Visit:
+    """All that was recorded of one page. `document` is its answer when opened by itself."""
+
+    url: str
+    document: Request
+    seller: str
+    recordings: dict[str, Recording]
+
+    def __getitem__(self, scene: str) -> Recording:
+        """The recording of a scene, which a rule has named among its SCENES."""
+        return self.recordings[scene]
+
+    def shown(self, scenes: Iterable[str]) -> bool:
+        return all(self.recordings[scene].shown for scene in scenes)

@@ -1,0 +1,41 @@
+"""All rules, found by their modules, and the choice among them."""
+
+import importlib
+import pkgutil
+from functools import cache
+
+from . import rules
+from .rule import Rule, read_rule
+
+
+class UnknownRuleError(Exception):
+    """There is no such rule or family; the message names those that there are."""
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Sorted by ID. Raises RuleError."""
+    found = [
+        read_rule(importlib.import_module(module.name))
+        for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
+        if not module.ispkg
+    ]
+    return tuple(sorted(found, key=lambda each: each.id))
+
+
+def choose_rules(names: list[str]) -> tuple[Rule, ...]:
+    """The rules with these IDs or of these families; all where none is named.
+
+    Raises UnknownRuleError.
+    """
+    known = all_rules()
+    if not names:
+        return known
+    for name in names:
+        if not any(name in (each.id, each.family) for each in known):
+            families = ", ".join(sorted({each.family for each in known}))
+            raise UnknownRuleError(
+                f"There is no rule or family of rules {name}. The families are {families}; "
+                "payframe check --list-rules names the rules."
+            )
+    return tuple(each for each in known if {each.id, each.family} & set(names))

@@ -1,0 +1,1 @@
+"""Who can use the page."""

@@ -1,0 +1,1 @@
+"""What the page makes of the shop's message."""

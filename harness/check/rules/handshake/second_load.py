@@ -1,0 +1,56 @@
+"""The page works only the first time that it is loaded.
+
+## What it does
+Loads the frame's page a second time, in the same browser, and lets the shop post again. It is
+reported if the page then sends no size where it has sent one before, or crashes where it has not.
+
+## Why it matters
+The buyer who reloads, who comes back from 3-D Secure, or whose bank sends them through the frame,
+stands before a dead page in the middle of paying.
+
+## Example
+```js
+addEventListener("message", ({ data }) => {
+  if (history.state) return;
+  history.replaceState("started", "");
+  start(data);
+});
+```
+
+## Use instead
+Treat the message after every load alike: keep what has been begun on the server, by PAYMENT_ID, and
+not in the browser's storage.
+
+```js
+addEventListener("message", ({ data, source }) => {
+  if (source === parent && data?.BX_SYSTEM_PARAMS) start(data);
+});
+```
+
+## Fact
+docs/frame.md#the-message
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, Evidence, message_log, picture
+from ...recording import Visit
+
+SEVERITY = "error"
+SCENES = ("first_load", "second_load")
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    recording = visit["second_load"]
+    (began,) = recording.times["second"]
+    evidence: tuple[Evidence, ...] = (
+        message_log(recording),
+        *(picture(recording, each) for each in recording.moments if each.name == "second"),
+    )
+    new = [each for each in recording.errors if each not in visit["first_load"].errors]
+    if new:
+        yield Breach(f"Loaded a second time, the page crashes: {new[0]}", evidence)
+    elif visit["first_load"].sizes and not any(each.time > began for each in recording.sizes):
+        yield Breach(
+            "Loaded a second time, the page sends no size although the first time it has.", evidence
+        )

@@ -1,0 +1,1 @@
+"""How much the page costs the buyer."""

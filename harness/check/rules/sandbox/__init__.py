@@ -1,0 +1,1 @@
+"""What the shop's frame does not allow."""

@@ -1,0 +1,1 @@
+"""How the page tells the shop its size."""

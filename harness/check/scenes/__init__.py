@@ -1,0 +1,24 @@
+"""The scenes that can be played with a page, by name. Each is a module with `play(stage)`.
+
+A scene is played only where a chosen rule names it among its SCENES, once a visit. It opens the
+page, does what its docstring says and captures moments; the stage records the rest. What cannot
+be done raises Playwright's Error, which is recorded as the scene's trouble.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+
+from ..stage import Stage
+
+Play = Callable[[Stage], None]
+
+
+@cache
+def all_scenes() -> dict[str, Play]:
+    """By the name of the module."""
+    return {
+        module.name: importlib.import_module(f"{__name__}.{module.name}").play
+        for module in pkgutil.iter_modules(__path__)
+    }

@@ -1,0 +1,8 @@
+"""The page in a shop with colours and fonts of its own. Moment: loaded."""
+
+from ..stage import Stage
+
+
+def play(stage: Stage) -> None:
+    stage.open("brand")
+    stage.capture("loaded")

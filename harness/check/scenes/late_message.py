@@ -1,0 +1,12 @@
+"""The shop's message comes only when the page has long been quiet. Moments: before, after."""
+
+from ..stage import Stage
+
+
+def play(stage: Stage) -> None:
+    stage.seller.silence()
+    stage.open()
+    stage.capture("before")
+    stage.seller.speak()
+    stage.settle()
+    stage.capture("after")

@@ -1,0 +1,15 @@
+"""A phone: 360 px, turned on its side to 700 px and back. Moments: upright, turned, back.
+
+From 720 px on the shop's summary stands beside the frame, which would hardly grow at all.
+"""
+
+from ..stage import Stage
+
+
+def play(stage: Stage) -> None:
+    stage.open(width=360)
+    stage.capture("upright")
+    for name, width in (("turned", 700), ("back", 360)):
+        stage.seller.resize(width)
+        stage.settle()
+        stage.capture(name)

@@ -1,0 +1,113 @@
+"""The demo's server inside this process: on a free port, in a thread, with data of its own."""
+
+import socket
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, update
+from starlette.types import ASGIApp
+
+from widget.build import DIST
+from widget.config import Config, Mapping
+
+from .app import Addresses, create_app
+from .demo import listen, server
+from .portal.provision import provision
+from .store.database import Store, open_store
+from .store.models import Handler, ParameterMapping, Payment, PaySystem
+from .store.orders import write_payment
+from .store.seed import seed, webhook_path
+
+PATIENCE = 20.0
+"""Seconds after which a server that has not started never will."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A shop, its portal, the built widget and its gateway, while they are being served."""
+
+    store: Store
+    addresses: Addresses
+
+    def register(self, settings: dict[str, Any], mappings: dict[str, Mapping]) -> int:
+        """Add a handler with a payment system, as the portal holds them; the latter's ID.
+
+        `settings` are SETTINGS of sale.paysystem.handler.add, `mappings` those of
+        sale.paysystem.add. The payment system is not active: it is the only one on the pages of
+        its own payments, and not offered on any other's.
+        """
+        with self.store.write() as session:
+            number = 1 + (session.scalar(select(func.max(Handler.id))) or 0)
+            code = f"handler{number}"
+            session.add(Handler(name=code, code=code, settings={"CODES": {}, **settings}))
+            pay_system = PaySystem(name="Pay here", action_file=code, active="N")
+            session.add(pay_system)
+            session.flush()
+            session.add_all(
+                ParameterMapping(
+                    pay_system_id=pay_system.id, code=name, type=each.TYPE, value=each.VALUE
+                )
+                for name, each in mappings.items()
+            )
+            return pay_system.id
+
+    def new_payment(
+        self, amount: str = "100.00", currency: str = "USD", *, through: int | None = None
+    ) -> int:
+        """The ID of a payment that is not paid yet, through a payment system with an ID.
+
+        By default it goes through the widget's. `amount` is a decimal string.
+        """
+        with self.store.write() as session:
+            return write_payment(session, amount, currency, pay_system_id=through).id
+
+    def is_paid(self, payment_id: int) -> bool:
+        with self.store.read() as session:
+            return session.get_one(Payment, payment_id).paid == "Y"
+
+
+@contextmanager
+def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
+    """Serve until the block ends; the data is gone then. `dist` holds the built widget.
+
+    Raises PortError.
+    """
+    with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
+        store = open_store(str(Path(folder) / "harness.db"))
+        port, sockets = listen(0)
+        seller, service = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
+        seed(store, config, f"{service}/widget/")
+        with store.write() as session:
+            provision(session)
+            session.execute(update(PaySystem).values(active="N"))  # see Running.register
+        addresses = Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
+
+        def application(ready: Callable[[], None]) -> ASGIApp:
+            return create_app(store, addresses, dist, config.widget.allowed_sellers, ready)
+
+        with in_thread(application, sockets):
+            yield Running(store, addresses)
+        store.close()
+
+
+@contextmanager
+def in_thread(
+    application: Callable[[Callable[[], None]], ASGIApp], sockets: list[socket.socket]
+) -> Iterator[None]:
+    """Serve an application until the block ends. It is made with what to call when it is ready."""
+    ready = threading.Event()
+    serving = server(application(ready.set))
+    thread = threading.Thread(target=serving.run, args=[sockets], name="payframe-server")
+    thread.start()
+    try:
+        if not ready.wait(PATIENCE):
+            raise RuntimeError("the application did not start")
+        yield
+    finally:
+        serving.should_exit = True
+        thread.join()

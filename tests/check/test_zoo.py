@@ -1,0 +1,64 @@
+"""Every bad page is found by exactly its rule, every good page by none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.browser import open_chromium
+from harness.check.checking import PageReport, judge
+from harness.check.registry import all_rules
+from harness.check.scenes import all_scenes
+from harness.check.target import with_fields
+from harness.check.visit import visit
+from harness.running import running
+from widget.build import CONFIG
+from widget.config import load
+
+from .zoo import BAD, GOOD, name_of, rule_of, zoo
+
+Check = Callable[[Path], PageReport]
+
+
+@pytest.fixture(scope="module")
+def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Check]:
+    """Checks a page by all rules, with one browser and one shop for all pages."""
+    dist = tmp_path_factory.mktemp("dist")
+    scenes = {scene for rule in all_rules() for scene in rule.scenes}
+    with running(load(CONFIG), dist) as server, zoo() as pages, open_chromium() as browser:
+
+        def check_page(page: Path) -> PageReport:
+            target = with_fields(f"{pages}/{name_of(page)}", {}, "100.00", "USD")
+            url, payment = target.payments(server)
+            seen = visit(browser, url, server.addresses.seller, payment, scenes, timeout=10)
+            return PageReport(url, judge(all_rules(), seen), seen)
+
+        yield check_page
+
+
+@pytest.mark.parametrize("file", BAD, ids=name_of)
+def test_a_bad_page_is_found_by_its_rule_alone(file: Path, check: Check) -> None:
+    report = check(file)
+    assert {each.rule for each in report.findings} == {rule_of(file)}
+    assert all(each.message and each.evidence for each in report.findings)
+
+
+@pytest.mark.parametrize("file", GOOD, ids=name_of)
+def test_a_good_page_is_not_found(file: Path, check: Check) -> None:
+    report = check(file)
+    assert report.findings == ()
+    assert report.visit
+    assert all(each.shown for each in report.visit.recordings.values())
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_every_rule_has_a_bad_page(rule: object) -> None:
+    assert rule in [each for each in all_rules() if each.id in map(rule_of, BAD)]
+
+
+def test_every_bad_page_is_of_a_rule() -> None:
+    assert {rule_of(page) for page in BAD} <= {each.id for each in all_rules()}
+
+
+def test_every_scene_of_a_rule_exists() -> None:
+    assert {scene for rule in all_rules() for scene in rule.scenes} <= set(all_scenes())
