@@ -1,6 +1,7 @@
 # make setup   everything that payframe needs, in .venv and node_modules
 # make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
 # make test    format, types, lint and all tests; installs a Chromium if there is none
+# make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
 # make build   dist/, the widget as one static page
 # make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
@@ -10,7 +11,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test check unit browser pytest format pictures lock clean
+.PHONY: help setup demo build test test-engines check unit browser pytest format pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -55,6 +56,10 @@ browser: setup
 pytest: browser build
 	@$(BIN)/pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
 
+test-engines: setup
+	@$(BIN)/python -m tests.engines.install
+	@$(BIN)/pytest tests/engines $(PYTEST_ARGS)
+
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
@@ -62,6 +67,7 @@ format: setup
 
 pictures: browser
 	@$(BIN)/python -m docs.take_pictures
+	@$(BIN)/python -m docs.take_engine_pictures
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

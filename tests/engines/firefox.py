@@ -25,9 +25,8 @@ PACKAGES = ("firefox-esr",)
 PATIENCE = 30.0
 """Seconds that a command may take."""
 
-PREFERENCES = {
-    "layout.css.prefers-color-scheme.content-override": {"dark": 0, "light": 1},
-}
+SCHEME = "layout.css.prefers-color-scheme.content-override"
+SCHEMES = {"dark": 0, "light": 1}
 
 
 def find() -> Path:
@@ -41,11 +40,7 @@ def find() -> Path:
 def start(scheme: Scheme) -> Iterator[Engine]:
     program = find()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        (Path(folder) / "user.js").write_text(
-            "".join(
-                f'user_pref("{name}", {values[scheme]});\n' for name, values in PREFERENCES.items()
-            )
-        )
+        (Path(folder) / "user.js").write_text(f'user_pref("{SCHEME}", {SCHEMES[scheme]});\n')
         process = subprocess.Popen(
             [
                 program,

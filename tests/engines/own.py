@@ -15,7 +15,7 @@ KEYS = {"\t": "Tab", "\r": "Enter"}
 Name = Literal["firefox", "webkit"]
 
 
-def is_installed(playwright: Playwright, name: Name) -> bool:
+def is_installed(playwright: Playwright, name: str) -> bool:
     return Path(getattr(playwright, name).executable_path).is_file()
 
 

@@ -19,6 +19,7 @@ LISTEN = """() => {
 LOAD = """() => {
   document.getElementById("rest-payment-frame").dispatchEvent(new Event("load"));
 }"""
+LAST_WAY = "() => [...document.querySelectorAll('.systems button')].at(-1).focus()"
 FRAME_HEIGHT = """() =>
   Math.round(document.getElementById("rest-payment-frame").getBoundingClientRect().height)"""
 LOOK = """(page) => [
@@ -71,10 +72,13 @@ def test_a_frame_that_loads_again_gets_the_message_again(buyer: Buyer) -> None:
 def test_the_frame_is_as_high_as_its_content(buyer: Buyer) -> None:
     buyer.open(buyer.demo.new_payment())
     before = expect_fit(buyer)
-    buyer.fill_card("4242 4242 4242 4241")
+    buyer.click("Card number")
+    buyer.type("4242424242424241\t")
     buyer.expect_text("Check the card number.")
     assert expect_fit(buyer) > before
-    buyer.fill_card()
+    buyer.click("Card number")
+    buyer.run("() => document.activeElement.select()")
+    buyer.type("4242424242424242")
     expect(lambda: expect_fit(buyer), before)
     buyer.click("Bank account")
     expect(lambda: expect_fit(buyer) < before, True)
@@ -135,11 +139,9 @@ def test_a_challenge_is_confirmed_in_the_frame(buyer: Buyer) -> None:
     assert buyer.demo.times_paid(payment) == 1
 
 
-def test_the_keyboard_alone_pays(buyer: Buyer) -> None:
+def test_tab_walks_from_the_shop_through_the_card(buyer: Buyer) -> None:
     buyer.open(buyer.demo.new_payment())
-    buyer.run(
-        "() => [...document.querySelectorAll('.systems button')].at(-1).focus()", inside=False
-    )
+    buyer.run(LAST_WAY, inside=False)
     buyer.type("\t", inside=False)
     until(lambda: buyer.focused == "Card")
     order = []
@@ -148,9 +150,13 @@ def test_the_keyboard_alone_pays(buyer: Buyer) -> None:
         buyer.type(f"{text}\t")
     order.append(buyer.focused)
     assert order == ["Card", *CARD, "Pay $100.00"]
-    buyer.type("\r")
-    until(lambda: buyer.focused == "Paid")
-    buyer.type("\t")
-    assert buyer.focused == "Return to the shop"
+
+
+def test_enter_in_a_field_pays(buyer: Buyer) -> None:
+    """Firefox, driven so, ignores Enter and Space on any button in a frame; a field takes them."""
+    payment = buyer.demo.new_payment()
+    buyer.open(payment)
+    buyer.fill_card()
     buyer.type("\r")
     buyer.expect_paid()
+    assert buyer.demo.times_paid(payment) == 1

@@ -7,7 +7,7 @@ every protocol. Input is described at https://w3c.github.io/webdriver/#actions.
 import json
 from typing import Any
 
-KEYS = {"\t": "\ue004", "\r": "\ue007"}
+KEYS = {"\t": "\ue004", "\r": "\ue006"}
 """Tab and Enter, as both protocols name them."""
 
 
