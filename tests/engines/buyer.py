@@ -47,10 +47,13 @@ class Buyer:
 
     def fill_card(self, number: str = SUCCESS) -> None:
         for label, text in zip(CARD, (number, "1230", "123", "Ava Thompson"), strict=True):
-            self.click(label)
-            # What was there is replaced, as by Ctrl-A.
-            self.run("() => document.activeElement.select()")
-            self.type(text)
+            self.replace(label, text)
+
+    def replace(self, label: str, text: str) -> None:
+        """Type into a field in place of what is there."""
+        self.click(label)
+        self.run("() => document.activeElement.select()")
+        self.type(text)
 
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
