@@ -58,7 +58,7 @@ pytest: browser build
 
 test-engines: setup
 	@$(BIN)/python -m tests.engines.install
-	@$(BIN)/pytest tests/engines $(PYTEST_ARGS)
+	@$(BIN)/pytest tests/engines -rfE $(PYTEST_ARGS)
 
 format: setup
 	@$(BIN)/ruff format .

@@ -45,6 +45,13 @@ def buyer(buyers: Buyers) -> Buyer:
     return buyers("light")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each engine that was not tried."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason in sorted({report.longrepr[2] for report in skipped}):
+        terminalreporter.write_line(reason.removeprefix("Skipped: "))
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Where no engine could be tried, nothing is proved."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
