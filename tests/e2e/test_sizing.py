@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from .measures import SIZES
 from .shop import DECLINED, Shop
-
-MEASURE = """(page) => ({
-  content: Math.ceil(page.getBoundingClientRect().height),
-  inner: innerHeight,
-  scrolls: document.documentElement.scrollHeight > innerHeight
-    || document.documentElement.scrollWidth > innerWidth,
-})"""
 
 
 def expect_fit(shop: Shop) -> None:
@@ -20,7 +14,7 @@ def expect_fit(shop: Shop) -> None:
 
     def measured() -> Any:
         frame = shop.iframe.bounding_box()
-        return frame and {**shop.evaluate(MEASURE), "frame": round(frame["height"])}
+        return frame and {**shop.evaluate(SIZES), "frame": round(frame["height"])}
 
     for _ in range(100):
         seen = measured()
