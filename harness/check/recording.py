@@ -3,6 +3,7 @@
 Times are in seconds since the scene began, also those of messages; sizes in CSS px.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,9 +84,11 @@ class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
 
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
+    "late listener" (added after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown.
+    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has taken
+    the whole window, away from the shop.
     """
 
     scene: str
@@ -100,6 +103,7 @@ class Recording:
     stops: list[Stop] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
+    left: str | None = None
     trouble: str | None = None
 
     @property
@@ -152,6 +156,9 @@ def _pixels(value: Any) -> int:
     return int(digits) if digits.strip("+-") else 0
 
 
+_NUMBERS = re.compile(r"\d+")
+
+
 @dataclass
 class Visit:
     """All that was recorded of one page. `document` is its answer when opened by itself."""
@@ -164,6 +171,11 @@ class Visit:
     def __getitem__(self, scene: str) -> Recording:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
+
+    def new_errors(self, scene: str) -> list[str]:
+        """The errors of a scene that are none of the first load's, whatever numbers they name."""
+        known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
+        return [each for each in self[scene].errors if _NUMBERS.sub("#", each) not in known]
 
     def shown(self, scenes: Iterable[str]) -> bool:
         return all(self.recordings[scene].shown for scene in scenes)

@@ -1,0 +1,23 @@
+"""The browser lets the page store nothing, as many do in a frame of another site. Moment: loaded.
+
+Access to its storage throws, cookies vanish.
+"""
+
+from ..stage import Stage
+
+BLOCKED = """(() => {
+  if (window === top) return;
+  const refuse = () => {
+    throw new DOMException("Access is denied for this document.", "SecurityError");
+  };
+  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
+    Object.defineProperty(window, name, { get: refuse });
+  }
+  Object.defineProperty(document, "cookie", { get: () => "", set: () => {} });
+})()"""
+
+
+def play(stage: Stage) -> None:
+    stage.page.add_init_script(BLOCKED)
+    stage.open()
+    stage.capture("loaded")
