@@ -3,6 +3,7 @@
 Times are in seconds since the scene began, also those of messages; sizes in CSS px.
 """
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -139,21 +140,29 @@ class Recording:
             if each.to == "seller"
             and each.own
             and isinstance(each.data, dict)
-            and any(_pixels(each.data.get(name)) > 0 for name in ("width", "height"))
+            and any(pixels(each.data.get(name)) for name in ("width", "height"))
         ]
 
     def moment(self, name: str) -> Moment | None:
         return next((each for each in self.moments if each.name == name), None)
 
 
-def _pixels(value: Any) -> int:
-    """As JavaScript's parseInt reads it; 0 for what it cannot read."""
-    digits = ""
-    for char in str(value).strip():
-        if not (char.isdigit() or (char in "+-" and not digits)):
-            break
-        digits += char
-    return int(digits) if digits.strip("+-") else 0
+def pixels(value: Any) -> float:
+    """What the shop makes of a width or height, in CSS px; 0 where it makes nothing of it.
+
+    It must be over 0 for parseInt, and a length once "px" is put behind it.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return 0
+    try:
+        size = float(value)
+    except ValueError:
+        return 0
+    return size if math.isfinite(size) and size >= 1 else 0
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/")[:3])
 
 
 _NUMBERS = re.compile(r"\d+")
@@ -176,6 +185,12 @@ class Visit:
         """The errors of a scene that are none of the first load's, whatever numbers they name."""
         known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
         return [each for each in self[scene].errors if _NUMBERS.sub("#", each) not in known]
+
+    @property
+    def strayed(self) -> bool:
+        """Whether the frame ends on another origin than ACTION_URI's: the shop's message is lost."""
+        documents = self["first_load"].documents
+        return bool(documents) and _origin(documents[-1]) != _origin(self.url)
 
     def shown(self, scenes: Iterable[str]) -> bool:
         return all(self.recordings[scene].shown for scene in scenes)
