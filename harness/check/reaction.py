@@ -32,6 +32,4 @@ def failing(visit: Visit, scene: str, beginning: str) -> Iterator[Breach]:
     recording = visit[scene]
     (moment,) = recording.moments
     if failed := failure(visit, recording, moment):
-        yield Breach(
-            f"{beginning} {failed}.", (picture(recording, moment), message_log(recording))
-        )
+        yield Breach(f"{beginning} {failed}.", (picture(recording, moment), message_log(recording)))

@@ -80,6 +80,14 @@ class Stop:
     visible: bool
 
 
+@dataclass(frozen=True)
+class Link:
+    """The beginning of a link's HTML, and what the sandbox did not let it do: window, download."""
+
+    element: str
+    kind: str
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
@@ -102,6 +110,7 @@ class Recording:
     errors: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     left: str | None = None

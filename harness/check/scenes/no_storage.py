@@ -5,16 +5,17 @@ Access to its storage throws, cookies vanish.
 
 from ..stage import Stage
 
-BLOCKED = """(() => {
+DENIED = "Access is denied for this document"
+BLOCKED = f"""(() => {{
   if (window === top) return;
-  const refuse = () => {
-    throw new DOMException("Access is denied for this document.", "SecurityError");
-  };
-  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
-    Object.defineProperty(window, name, { get: refuse });
-  }
-  Object.defineProperty(document, "cookie", { get: () => "", set: () => {} });
-})()"""
+  const refuse = () => {{
+    throw new DOMException("{DENIED}.", "SecurityError");
+  }};
+  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {{
+    Object.defineProperty(window, name, {{ get: refuse }});
+  }}
+  Object.defineProperty(document, "cookie", {{ get: () => "", set: () => {{}} }});
+}})()"""
 
 
 def play(stage: Stage) -> None:

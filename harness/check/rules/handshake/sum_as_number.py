@@ -35,4 +35,6 @@ SCENES = (*COMPARED, "sum_as_number")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    yield from failing(visit, "sum_as_number", "With SUM as a number and the IDs as strings the page")
+    yield from failing(
+        visit, "sum_as_number", "With SUM as a number and the IDs as strings the page"
+    )
