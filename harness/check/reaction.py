@@ -1,4 +1,4 @@
-"""What the page makes of the shop's message in one scene, beside what it has made of it at first."""
+"""What the page makes of the shop's message in one scene, compared with the first load."""
 
 from collections.abc import Iterator
 

@@ -82,7 +82,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Link:
-    """The beginning of a link's HTML, and what the sandbox did not let it do: window, download."""
+    """The beginning of a link's HTML, and what the sandbox did not let it open: window, download."""
 
     element: str
     kind: str
@@ -93,11 +93,11 @@ class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
 
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
-    "late listener" (added after the load, when the shop may have posted), "error" (each of `errors`),
+    "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has taken
-    the whole window, away from the shop.
+    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has
+    taken the whole window, away from the shop.
     """
 
     scene: str
@@ -197,7 +197,7 @@ class Visit:
 
     @property
     def strayed(self) -> bool:
-        """Whether the frame ends on another origin than ACTION_URI's: the shop's message is lost."""
+        """Whether the frame ends on another origin than ACTION_URI's: no message gets there."""
         documents = self["first_load"].documents
         return bool(documents) and _origin(documents[-1]) != _origin(self.url)
 

@@ -1,7 +1,7 @@
 """What the sandbox blocks is clicked: links to a new window, and downloads. Moment: loaded.
 
-Each is among the recording's `links`, the first MOST of them. Nothing else is clicked, so no payment
-is made.
+The first MOST are tried; those that were blocked are the recording's `links`. Nothing else is
+clicked: no payment is made.
 """
 
 from ..recording import Link

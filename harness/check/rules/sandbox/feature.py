@@ -2,8 +2,8 @@
 
 ## What it does
 Reads what the browser says while the page loads. It is reported if the page asks for the place, the
-camera, a payment request, a passkey, the clipboard or its own storage, and the browser refuses since
-the frame has no `allow` for it. What the page asks for on a click is not seen.
+camera, a payment request, a passkey, the clipboard or its own storage, and the browser refuses it,
+as the frame has no `allow`. What the page asks for on a click is not seen.
 
 ## Why it matters
 It can work for nobody: not in this shop, nor in any other. A buyer without another way is stuck.

@@ -1,9 +1,9 @@
 """The frame goes to another page, and the shop's message is lost.
 
 ## What it does
-Follows the frame while it loads and nobody clicks. It is reported if it goes from page to page until
-nobody listens any more, or to another origin than ACTION_URI's, where the browser drops the message;
-and if no page on the way has had it. A page that has had the message may lead wherever it likes.
+Follows the frame while it loads and nobody clicks. It is reported if the frame goes on to a page
+that does not listen, or to another origin than ACTION_URI's, where the browser drops the message,
+and no page on the way has had it. A page that has had the message may lead wherever it likes.
 
 ## Why it matters
 The page that the buyer sees knows nothing of the payment. On another host its sizes are not heard
@@ -16,8 +16,8 @@ if (!location.hostname.startsWith("www.")) location.hostname = `www.${location.h
 ```
 
 ## Use instead
-Give the address of the page that listens as ACTION_URI, with the very scheme, host and port to which
-your server would redirect.
+Give the address of the page that listens as ACTION_URI, with the very scheme, host and port to
+which your server would redirect.
 
 ```json
 { "IFRAME_DATA": { "ACTION_URI": "https://www.pay.example/frame" } }

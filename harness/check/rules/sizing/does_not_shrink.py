@@ -10,7 +10,7 @@ The buyer takes it for something that does not load, or does not find what comes
 
 ## Example
 ```js
-parent.postMessage({ height: document.documentElement.scrollHeight }, "*"); // never under the frame's
+parent.postMessage({ height: document.documentElement.scrollHeight }, "*"); // the frame's at least
 ```
 
 ## Use instead

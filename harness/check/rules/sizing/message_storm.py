@@ -50,7 +50,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         if each.to == "seller" and each.own
     ]
     for start in range(len(sent) - MANY + 1):
-        if len(set(sent[start : start + MANY])) <= 2:  # noqa: PLR2004
+        if len(set(sent[start : start + MANY])) <= 2:
             yield Breach(
                 f"The page has posted {len(sent)} messages, among them {MANY} in a row without any "
                 f"news: {sent[start]}.",

@@ -40,7 +40,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         return
     turned = recording.moments[1]
     yield Breach(
-        f"The page posts a width of {widths[-1]:.0f} px. Turned from 360 px to 700 px, its frame is "
-        f"{turned.frame.width:.0f} px wide, whatever room the shop has.",
+        f"The page posts a width of {widths[-1]:.0f} px. Turned from 360 px to 700 px, its frame "
+        f"is {turned.frame.width:.0f} px wide, whatever room the shop has.",
         (picture(recording, turned), message_log(recording)),
     )
