@@ -82,7 +82,7 @@ class Stop:
 
 @dataclass(frozen=True)
 class Link:
-    """The beginning of a link's HTML, and what the sandbox did not let it open: window, download."""
+    """The beginning of a link's HTML, and what the sandbox kept from it: window, download."""
 
     element: str
     kind: str

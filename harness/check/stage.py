@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..seller_page import HEIGHT, NoFrameError, SellerPage, Size
+from ..seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
 from .recording import Box, ConsoleLine, Moment, Recording, Request
 
 QUIET = 0.3
@@ -88,7 +88,13 @@ class Stage:
         self.recording.times.setdefault(name, []).append(time.time() - self._began)
 
     def capture(self, name: str) -> Moment:
-        """Measure the frame, take its picture and keep both under a name."""
+        """Measure the frame, take its picture and keep both under a name.
+
+        Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
+        """
+        hold = self.page.add_style_tag(
+            content=f"{FRAME} {{ height: {self._height()}px !important }}"
+        )
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
         moment = Moment(
@@ -103,8 +109,13 @@ class Stage:
             wide=measured["wide"],
             picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),
         )
+        hold.evaluate("style => style.remove()")
         self.recording.moments.append(moment)
         return moment
+
+    def _height(self) -> float:
+        height: float = self.seller.iframe.evaluate("frame => frame.getBoundingClientRect().height")
+        return height
 
     def _hear(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
