@@ -3,6 +3,8 @@
 Times are in seconds since the scene began, also those of messages; sizes in CSS px.
 """
 
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,14 +80,24 @@ class Stop:
     visible: bool
 
 
+@dataclass(frozen=True)
+class Link:
+    """The beginning of a link's HTML, and what the sandbox kept from it: window, download."""
+
+    element: str
+    kind: str
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
 
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
+    "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown.
+    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has
+    taken the whole window, away from the shop.
     """
 
     scene: str
@@ -98,8 +110,10 @@ class Recording:
     errors: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
+    left: str | None = None
     trouble: str | None = None
 
     @property
@@ -135,21 +149,32 @@ class Recording:
             if each.to == "seller"
             and each.own
             and isinstance(each.data, dict)
-            and any(_pixels(each.data.get(name)) > 0 for name in ("width", "height"))
+            and any(pixels(each.data.get(name)) for name in ("width", "height"))
         ]
 
     def moment(self, name: str) -> Moment | None:
         return next((each for each in self.moments if each.name == name), None)
 
 
-def _pixels(value: Any) -> int:
-    """As JavaScript's parseInt reads it; 0 for what it cannot read."""
-    digits = ""
-    for char in str(value).strip():
-        if not (char.isdigit() or (char in "+-" and not digits)):
-            break
-        digits += char
-    return int(digits) if digits.strip("+-") else 0
+def pixels(value: Any) -> float:
+    """What the shop makes of a width or height, in CSS px; 0 where it makes nothing of it.
+
+    It must be over 0 for parseInt, and a length once "px" is put behind it.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return 0
+    try:
+        size = float(value)
+    except ValueError:
+        return 0
+    return size if math.isfinite(size) and size >= 1 else 0
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/")[:3])
+
+
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass
@@ -164,6 +189,17 @@ class Visit:
     def __getitem__(self, scene: str) -> Recording:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
+
+    def new_errors(self, scene: str) -> list[str]:
+        """The errors of a scene that are none of the first load's, whatever numbers they name."""
+        known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
+        return [each for each in self[scene].errors if _NUMBERS.sub("#", each) not in known]
+
+    @property
+    def strayed(self) -> bool:
+        """Whether the frame ends on another origin than ACTION_URI's: no message gets there."""
+        documents = self["first_load"].documents
+        return bool(documents) and _origin(documents[-1]) != _origin(self.url)
 
     def shown(self, scenes: Iterable[str]) -> bool:
         return all(self.recordings[scene].shown for scene in scenes)

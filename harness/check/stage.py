@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..seller_page import HEIGHT, SellerPage, Size
+from ..seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
 from .recording import Box, ConsoleLine, Moment, Recording, Request
 
 QUIET = 0.3
@@ -49,6 +49,7 @@ class Stage:
         page.on("requestfinished", self._finished)
         page.on("console", lambda each: self._print(each.type, each.text))
         page.on("pageerror", self._crashed)
+        page.on("framenavigated", self._navigated)
         page.on("popup", lambda each: self.recording.popups.append(each.url))
         page.on("download", lambda each: self.recording.downloads.append(each.url))
 
@@ -60,11 +61,16 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing has happened for QUIET seconds."""
+        """Wait until nothing has happened for QUIET seconds.
+
+        Raises NoFrameError where the page has taken the window away from the shop.
+        """
         self._active = time.time()
         end = self._active + RESTLESS
         while time.time() < min(end, self._active + QUIET) or (self._pending and time.time() < end):
             self.page.wait_for_timeout(STEP * 1000)
+            if self.recording.left:
+                raise NoFrameError(f"the page has left the shop for {self.recording.left}")
             if time.time() >= self._active + QUIET:
                 # On a busy machine silence may be want of time: the frame gets to draw first.
                 self.seller.document.evaluate(DRAWN)
@@ -82,7 +88,13 @@ class Stage:
         self.recording.times.setdefault(name, []).append(time.time() - self._began)
 
     def capture(self, name: str) -> Moment:
-        """Measure the frame, take its picture and keep both under a name."""
+        """Measure the frame, take its picture and keep both under a name.
+
+        Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
+        """
+        hold = self.page.add_style_tag(
+            content=f"{FRAME} {{ height: {self._height()}px !important }}"
+        )
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
         moment = Moment(
@@ -97,8 +109,13 @@ class Stage:
             wide=measured["wide"],
             picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),
         )
+        hold.evaluate("style => style.remove()")
         self.recording.moments.append(moment)
         return moment
+
+    def _height(self) -> float:
+        height: float = self.seller.iframe.evaluate("frame => frame.getBoundingClientRect().height")
+        return height
 
     def _hear(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
@@ -153,6 +170,11 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
+            self.mark("error")
+
+    def _navigated(self, frame: Frame) -> None:
+        if frame == self.page.main_frame and not self._own(frame.url):
+            self.recording.left = frame.url
 
 
 @contextmanager
