@@ -76,7 +76,7 @@ def check_command(
     if not urls:
         build(config or CONFIG)
     pages = []
-    for page in check(targets, rules, loaded, DIST, timeout=timeout, progress=_progress):
+    for page in check(targets, rules, loaded, DIST, timeout=timeout, jobs=2):
         pages.append(page)
     print(REPORTERS[format](pages))
     if status := exit_status(pages, fail_on.value):
