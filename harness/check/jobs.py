@@ -23,6 +23,9 @@ PROCESSES = get_context("spawn")
 """A fork would carry the server's threads and the other jobs' lines with it."""
 FAREWELL = 10.0
 """Seconds for a browser to close."""
+HUNG = "the page has hung for {:.0f} seconds"
+READY = "ready"
+"""The first that a process says, once it has its browser."""
 
 
 class LostError(Exception):
@@ -34,6 +37,7 @@ def _serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends this
     try:
         with open_chromium() as browser:
+            line.send(READY)
             while (task := line.recv()) is not None:
                 try:
                     answer = task(browser)
@@ -51,7 +55,9 @@ def _serve(line: Connection) -> None:
 @dataclass
 class _Job:
     task: Task | None = None
-    due: float = 0.0
+    due: float | None = None
+    """When its task has taken too long; None while the browser is still being started."""
+    ready: bool = False
 
     def __post_init__(self) -> None:
         self.line, theirs = PROCESSES.Pipe()
@@ -79,7 +85,8 @@ class Browsers:
     def start(self, task: Task) -> None:
         """Give a task to a job that is free."""
         job = next(each for each in self._jobs if each.task is None)
-        job.task, job.due = task, time.monotonic() + self.patience
+        job.task = task
+        self._begin(job)
         try:
             job.line.send(task)
         except BrokenPipeError:
@@ -91,25 +98,32 @@ class Browsers:
         LostError is the answer where the browser has ended or hung; another takes its place.
         Raises NoBrowserError.
         """
-        busy = {each.line: each for each in self._jobs if each.task}
-        first = min(busy.values(), key=lambda each: each.due)
-        ready = wait(list(busy), max(0.0, first.due - time.monotonic()))
-        job = busy[ready[0]] if ready else first  # type: ignore[index]
-        task, job.task = job.task, None
-        if not ready:
-            return task, self._replace(job, f"the page has hung for {self.patience:.0f} seconds")
-        try:
-            answer = job.line.recv()
-        except (EOFError, ConnectionResetError):
-            return task, self._replace(job, "the browser has crashed")
-        if isinstance(answer, NoBrowserError):
-            raise answer
-        return task, answer
+        while True:
+            busy = {each.line: each for each in self._jobs if each.task}
+            due = min((each.due for each in busy.values() if each.due), default=None)
+            heard = wait(list(busy), due and max(0.0, due - time.monotonic()))
+            if heard:
+                job = busy[heard[0]]  # type: ignore[index]
+            else:
+                job = next(each for each in busy.values() if each.due == due)
+            try:
+                answer = job.line.recv() if heard else LostError(HUNG.format(self.patience))
+            except (EOFError, ConnectionResetError):
+                answer = LostError("the browser has crashed")
+            if answer == READY:
+                job.ready = True
+                self._begin(job)
+                continue
+            if isinstance(answer, NoBrowserError):
+                raise answer
+            if isinstance(answer, LostError):
+                job.kill()
+                self._jobs[self._jobs.index(job)] = _Job()
+            task, job.task = job.task, None
+            return task, answer
 
-    def _replace(self, job: _Job, reason: str) -> LostError:
-        job.kill()
-        self._jobs[self._jobs.index(job)] = _Job()
-        return LostError(reason)
+    def _begin(self, job: _Job) -> None:
+        job.due = time.monotonic() + self.patience if job.ready else None
 
 
 @contextmanager
