@@ -57,12 +57,12 @@ class PageReport:
 class Progress(Protocol):
     """Who wants to know how far it is. Pages are named by their place among the targets."""
 
-    def started(self, page: int, url: str, scene: str) -> None: ...
+    def started(self, page: int, url: str, scene: str, /) -> None: ...
 
-    def done(self, page: int, share: float) -> None:
+    def done(self, page: int, share: float, /) -> None:
         """A scene has been played, which was a share of the page's visit."""
 
-    def judged(self, page: int, report: PageReport) -> None: ...
+    def judged(self, page: int, report: PageReport, /) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -209,8 +209,8 @@ def report_on(rules: tuple[Rule, ...], seen: Visit) -> PageReport:
     """The verdict on a visit. A rule that fails on it is told like a page that cannot be tried."""
     try:
         found = judge(rules, seen)
-    except Exception as error:
-        said = f"could not be judged: {type(error).__name__}: {error}"
+    except Exception as failure:
+        said = f"could not be judged: {type(failure).__name__}: {failure}"
         return PageReport(seen.url, (), trimmed(seen), said)
     error = None if found else unplayed(seen)
     return PageReport(seen.url, tuple(map(lightened, found)), trimmed(seen), error)

@@ -15,8 +15,8 @@ from widget.config import Config, load
 from . import film
 from .checking import PageReport, check, default_jobs
 from .finding import SEVERITIES, Severity
-from .registry import all_rules, choose_rules
 from .progress import shown_progress
+from .registry import all_rules, choose_rules
 from .report import FILES, REPORTERS, Report, text
 from .target import Target, configured, with_fields
 

@@ -1,4 +1,4 @@
-"""What is kept of a visit for a report: a strip of pictures and the log of one scene, made small."""
+"""What is kept of a visit for a report: a strip of small pictures, and the log of one scene."""
 
 import io
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ A page that kills or hangs its browser loses the one task that it was visited fo
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -87,10 +87,8 @@ class Browsers:
         job = next(each for each in self._jobs if each.task is None)
         job.task = task
         self._begin(job)
-        try:
+        with suppress(BrokenPipeError):  # it has ended; its line says why, or says nothing
             job.line.send(task)
-        except BrokenPipeError:
-            pass  # it has ended; its line says why, or says nothing
 
     def wait(self) -> tuple[Any, Any]:
         """The next task that is done and its answer: what it returned, or the exception it raised.

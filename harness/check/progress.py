@@ -29,7 +29,7 @@ class Bars:
         self.bars.advance(self.pages[page], share)
         self.bars.advance(self.overall, share)
 
-    def judged(self, page: int, report: PageReport) -> None:
+    def judged(self, page: int, _report: PageReport) -> None:
         left = 1 - self.bars.tasks[self.bars.task_ids.index(self.pages[page])].completed
         self.bars.advance(self.overall, left)
         self.bars.remove_task(self.pages[page])
@@ -42,13 +42,13 @@ class Lines:
         self.total = total
         self.count = 0
 
-    def started(self, page: int, url: str, scene: str) -> None:
+    def started(self, _page: int, _url: str, _scene: str) -> None:
         pass
 
-    def done(self, page: int, share: float) -> None:
+    def done(self, _page: int, _share: float) -> None:
         pass
 
-    def judged(self, page: int, report: PageReport) -> None:
+    def judged(self, _page: int, report: PageReport) -> None:
         self.count += 1
         said = "not checked" if report.error else summary(report)
         print(f"[{self.count}/{self.total}] {report.url}: {said}", file=sys.stderr, flush=True)

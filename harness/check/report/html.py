@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from .. import film
+from ..checking import Verdict
 from ..finding import SEVERITIES, Element, Evidence, Exchange, MessageLog, Picture
 from ..rule import Rule
 from .report import Report, own_version, summary
@@ -32,25 +33,24 @@ def report(run: Report) -> str:
     )
 
 
-def headline(verdicts: Counter[str]) -> str:
+ALONE: dict[Verdict, str] = {
+    "clean": "This page works as a payment frame.",
+    "findings": "This page does not work well as a payment frame yet.",
+    "not run": "This page could not be checked.",
+}
+AMONG: dict[Verdict, str] = {
+    "clean": "without findings",
+    "findings": "with findings",
+    "not run": "not checked",
+}
+
+
+def headline(verdicts: Counter[Verdict]) -> str:
     """The verdict on all pages in one sentence."""
-    total = verdicts.total()
-    if total == 1:
-        return {
-            "clean": "This page works as a payment frame.",
-            "findings": "This page does not work well as a payment frame yet.",
-            "not run": "This page could not be checked.",
-        }[next(iter(verdicts.elements()))]
-    parts = [
-        f"{verdicts[verdict]} {text}"
-        for verdict, text in (
-            ("clean", "without findings"),
-            ("findings", "with findings"),
-            ("not run", "not checked"),
-        )
-        if verdicts[verdict]
-    ]
-    return f"{total} pages: {', '.join(parts)}."
+    if verdicts.total() == 1:
+        return ALONE[next(iter(verdicts))]
+    parts = [f"{verdicts[each]} {text}" for each, text in AMONG.items() if verdicts[each]]
+    return f"{verdicts.total()} pages: {', '.join(parts)}."
 
 
 def kind(evidence: Evidence) -> str:
