@@ -3,13 +3,14 @@
 import base64
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from .. import film
-from ..checking import Verdict
-from ..finding import SEVERITIES, Element, Evidence, Exchange, MessageLog, Picture
+from ..checking import PageReport, Verdict
+from ..finding import Element, Evidence, Exchange, MessageLog, Picture
 from ..rule import Rule
 from .report import Report, own_version, summary
 from .sequence import of_messages, rows
@@ -21,23 +22,25 @@ CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Elem
 
 def report(run: Report) -> str:
     found = {each.rule for page in run.pages for each in page.findings}
-    verdicts = Counter(page.verdict for page in run.pages)
     return TEMPLATES.get_template("report.html").render(
         run=run,
-        headline=headline(verdicts),
-        verdict=next((each for each in ("not run", "findings") if verdicts[each]), "clean"),
+        headline=headline(run.pages),
+        worst=min(map(mood, run.pages), key=list(MOODS).index),
         found=[rule for rule in run.rules if rule.id in found],
         rules={rule.id: rule for rule in run.rules},
-        severities=SEVERITIES,
         version=own_version(),
     )
 
 
-ALONE: dict[Verdict, str] = {
-    "clean": "This page works as a payment frame.",
-    "findings": "This page does not work well as a payment frame yet.",
-    "not run": "This page could not be checked.",
+Mood = Literal["clean", "info", "warning", "error", "not-run"]
+MOODS: dict[Mood, str] = {
+    "not-run": "could not be checked.",
+    "error": "does not work as a payment frame yet.",
+    "warning": "works as a payment frame, but not well everywhere.",
+    "info": "works as a payment frame; some things are worth knowing.",
+    "clean": "works as a payment frame.",
 }
+"""How a page fares, the worst first -> what is said of it alone."""
 AMONG: dict[Verdict, str] = {
     "clean": "without findings",
     "findings": "with findings",
@@ -45,12 +48,19 @@ AMONG: dict[Verdict, str] = {
 }
 
 
-def headline(verdicts: Counter[Verdict]) -> str:
+def mood(page: PageReport) -> Mood:
+    if page.error:
+        return "not-run"
+    return page.findings[0].severity if page.findings else "clean"
+
+
+def headline(pages: list[PageReport]) -> str:
     """The verdict on all pages in one sentence."""
-    if verdicts.total() == 1:
-        return ALONE[next(iter(verdicts))]
+    if len(pages) == 1:
+        return f"This page {MOODS[mood(pages[0])]}"
+    verdicts = Counter(page.verdict for page in pages)
     parts = [f"{verdicts[each]} {text}" for each, text in AMONG.items() if verdicts[each]]
-    return f"{verdicts.total()} pages: {', '.join(parts)}."
+    return f"{len(pages)} pages: {', '.join(parts)}."
 
 
 def kind(evidence: Evidence) -> str:
@@ -89,6 +99,7 @@ TEMPLATES.filters.update(
     log=film.logged,
     markdown=markdown,
     messages=of_messages,
+    mood=mood,
     rows=rows,
     strip=film.strip,
     summary=summary,
