@@ -23,7 +23,7 @@ PROCESSES = get_context("spawn")
 """A fork would carry the server's threads and the other jobs' lines with it."""
 FAREWELL = 10.0
 """Seconds for a browser to close."""
-HUNG = "the page has hung for {:.0f} seconds"
+HUNG = "the page has hung for {:g} seconds"
 READY = "ready"
 """The first that a process says, once it has its browser."""
 

@@ -138,7 +138,7 @@ def test_the_verdict_is_on_top_of_all_and_of_each(shown: Page) -> None:
     said = "3 pages: 1 without findings, 1 with findings, 1 not checked."
     assert shown.get_by_role("heading", level=1).inner_text() == said
     verdicts = shown.locator(".page > .verdict").all_inner_texts()
-    assert verdicts == [
+    assert [each.strip() for each in verdicts] == [
         "1 error, 1 warning, 1 info",
         "No findings",
         "Not checked: the page cannot be reached: nothing listens there.",
