@@ -5,6 +5,7 @@
 # make mutants  takes the rules of the page away one by one, and sees a test fail for each
 # make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
 # make build   dist/, the widget as one static page
+# make docs    writes docs/rules from the rules of payframe check
 # make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
 .DEFAULT_GOAL := help
@@ -13,7 +14,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test test-hosts test-engines mutants check unit browser pytest format pictures lock clean
+.PHONY: help setup demo build test test-hosts test-engines mutants check unit browser pytest format docs pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -72,6 +73,9 @@ format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/deno fmt
+
+docs: setup
+	@$(BIN)/python -m docs.write_rules
 
 pictures: browser
 	@$(BIN)/python -m docs.take_pictures
