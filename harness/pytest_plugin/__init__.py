@@ -1,4 +1,4 @@
-"""The pytest plugin: a payment page under test, in the seller's frame, in pytest-playwright's browser.
+"""The pytest plugin: a payment page under test, in the seller's frame, in a real browser.
 
 It is loaded by every pytest run where payframe is installed, so it imports what is behind a
 fixture only when the fixture is used.
@@ -28,7 +28,7 @@ MARKER = (
 UPDATE = "--update-snapshots"
 
 FAILED = pytest.StashKey[bool]()
-DIFFERENCES = pytest.StashKey["list[Difference]"]()
+DIFFERENCES: pytest.StashKey[list[Difference]] = pytest.StashKey()
 WRITTEN = pytest.StashKey[Path]()
 
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageChops, ImageMath
 
@@ -50,7 +51,7 @@ def _beyond(first: Image.Image, second: Image.Image, threshold: float) -> Image.
     brightness, blue, red = apart.split()
     limit = round((threshold * 255) ** 2)
 
-    def far(of: dict[str, ImageMath.ImageMath_Operand]) -> ImageMath.ImageMath_Operand:
+    def far(of: dict[str, Any]) -> Any:
         squares = of["y"] * of["y"] + of["b"] * of["b"] + of["r"] * of["r"]
         return of["convert"]((squares > limit) * 255, "L")
 
