@@ -25,14 +25,30 @@ from .store.seed import seed, webhook_path
 
 PATIENCE = 20.0
 """Seconds after which a server that has not started never will."""
+SHOP_ONLY = Config.model_validate(
+    {
+        "handler": {
+            "NAME": "Payment page",
+            "CODE": "payframe",
+            "SETTINGS": {"CODES": {}, "IFRAME_DATA": {"ACTION_URI": "http://127.0.0.1/"}},
+        },
+        "paysystem": {"NAME": "Payment page"},
+        "widget": {"brand": "Payment page"},
+    }
+)
+"""For a shop that shows pages of others, without a payframe.toml."""
 
 
 @dataclass(frozen=True)
 class Running:
-    """A shop, its portal, the built widget and its gateway, while they are being served."""
+    """A shop, its portal, the built widget and its gateway, while they are being served.
+
+    `database` is the SQLite file that `store` keeps its data in.
+    """
 
     store: Store
     addresses: Addresses
+    database: Path
 
     def register(self, settings: dict[str, Any], mappings: dict[str, Mapping]) -> int:
         """Add a handler with a payment system, as the portal holds them; the latter's ID.
@@ -78,7 +94,8 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
     Raises PortError.
     """
     with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
-        store = open_store(str(Path(folder) / "harness.db"))
+        database = Path(folder) / "harness.db"
+        store = open_store(str(database))
         port, sockets = listen(0)
         seller, service = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
         seed(store, config, f"{service}/widget/")
@@ -91,7 +108,7 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
             return create_app(store, addresses, dist, config.widget.allowed_sellers, ready)
 
         with in_thread(application, sockets):
-            yield Running(store, addresses)
+            yield Running(store, addresses, database)
         store.close()
 
 
