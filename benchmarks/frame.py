@@ -26,9 +26,9 @@ from harness.browser import find_chromium
 from widget.build import build
 
 FRAMES = 50
-WINDOW = {"width": 1000, "height": 1400}
-WALL = {"width": 3400, "height": 4200}
-"""All fifty frames are in sight: a browser lays out no frame of another site that is not."""
+WINDOW: dict[str, Any] = {"viewport": {"width": 1000, "height": 1400}}
+WALL: dict[str, Any] = {"viewport": {"width": 3000, "height": 4200}, "device_scale_factor": 0.25}
+"""All frames are in sight: a browser lays out no frame of another site that is not."""
 
 GROWTH = {
     "more than the viewport": "main { min-height: calc(100vh + 40px) }",
@@ -45,10 +45,10 @@ GROWTH = {
 
 @contextmanager
 def opened(
-    browser: Browser, url: str, window: dict[str, int], frames: int
+    browser: Browser, url: str, window: dict[str, Any], frames: int
 ) -> Iterator[tuple[Page, list[Frame]]]:
     """The shop's page in a fresh context, and the frames in it."""
-    context = browser.new_context(viewport=window, locale="en-US")  # type: ignore[arg-type]
+    context = browser.new_context(**window, locale="en-US")
     try:
         context.add_init_script(path=PAGES / "probe.js")
         page = context.new_page()
@@ -88,27 +88,35 @@ def load(browser: Browser, site: Site, contender: Contender) -> dict[str, Any]:
     return got
 
 
+def all_settled(frames: list[Frame], contender: Contender) -> list[dict[str, Any]]:
+    """What `bench.settled` says in each, all at the same time."""
+    for frame in frames:
+        frame.evaluate("state => { bench.end = bench.settled(state) }", contender.state)
+    return [frame.evaluate("bench.end") for frame in frames]
+
+
 def crowd(browser: Browser, site: Site, contender: Contender) -> dict[str, Any]:
     """One load of a page with fifty frames."""
     with opened(browser, site.shop(contender, FRAMES), WALL, FRAMES) as (page, frames):
-        each = [frame.evaluate("state => bench.settled(state)", contender.state) for frame in frames]
-        if any(one["settled"] is None for one in each):
-            return {"crowd_wrong": sum(one["settled"] is None for one in each)}
+        each = all_settled(frames, contender)
         began = min(one["origin"] for one in each)
+        ended = [one["origin"] + one["settled"] for one in each if one["settled"] is not None]
         return {
-            "crowd_time": max(one["origin"] + one["settled"] for one in each) - began,
+            "crowd_time": max(ended) - began if ended else None,
+            "crowd_wrong": FRAMES - len(ended),
             "crowd_messages": page.evaluate("bench.messages"),
         }
 
 
 def growth(browser: Browser, site: Site, contender: Contender) -> dict[str, dict[str, Any]]:
-    """What becomes of the frame with each style."""
-    found = {}
-    for name, style in GROWTH.items():
-        with opened(browser, site.shop(contender), WINDOW, 1) as (_, (frame,)):
-            frame.evaluate("state => bench.settled(state)", contender.state)
-            found[name] = frame.evaluate("style => bench.grows(style)", style)
-    return found
+    """What becomes of a frame with each style; they stand side by side on one page."""
+    with opened(browser, site.shop(contender, len(GROWTH)), WALL, len(GROWTH)) as (_, frames):
+        all_settled(frames, contender)
+        for frame, style in zip(frames, GROWTH.values(), strict=True):
+            frame.evaluate("style => { bench.grown = bench.grows(style) }", style)
+        return {
+            name: frame.evaluate("bench.grown") for frame, name in zip(frames, GROWTH, strict=True)
+        }
 
 
 def measure(browser: Browser, site: Site, options: argparse.Namespace) -> Results:

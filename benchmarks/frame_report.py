@@ -28,10 +28,13 @@ METRICS = {
     "shrink_messages": "  messages from the frame",
     "shrink_messages_in": "  messages to the frame",
     "crowd_time": "50 frames: all correct after, ms",
+    "crowd_wrong": "  frames that stay at a wrong size",
     "crowd_messages": "  messages from the frames",
 }
 DIGITS = {"shift": 4, "first": 1, "settled": 1, "shown": 1, "start": 1, "crowd_time": 0}
-COUNTS = frozenset(key for key in METRICS if "messages" in key or "frames" in key)
+COUNTS = tuple(
+    key for key in METRICS if key.endswith(("messages", "messages_in", "frames", "wrong"))
+)
 
 
 @dataclass(frozen=True)
