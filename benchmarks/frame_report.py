@@ -58,7 +58,9 @@ class Results:
         return median(values) / (1000 if metric == "heap" else 1)
 
     def as_json(self) -> dict[str, Any]:
-        aims = [{"aim": name, "got": got, "reached": reached} for name, got, reached in aims_of(self)]
+        aims = [
+            {"aim": name, "got": got, "reached": reached} for name, got, reached in aims_of(self)
+        ]
         return {**asdict(self), "aims": aims}
 
 
