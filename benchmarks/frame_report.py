@@ -1,7 +1,7 @@
 """What benchmarks/frame.py has measured, as tables and beside what was aimed at."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -61,7 +61,7 @@ class Results:
         aims = [
             {"aim": name, "got": got, "reached": reached} for name, got, reached in aims_of(self)
         ]
-        return {**asdict(self), "aims": aims}
+        return {**vars(self), "aims": aims}
 
 
 def aims_of(results: Results) -> list[tuple[str, str, bool]]:
@@ -128,6 +128,8 @@ def _figures(results: Results) -> Table:
     for contender in CONTENDERS:
         table.add_column(contender.name, justify="right")
     for metric, title in METRICS.items():
+        if metric.startswith("crowd") and not results.crowds:
+            continue
         base = results.middle(VENDOR.name, metric)
         cells = []
         for contender in CONTENDERS:
