@@ -126,3 +126,44 @@ def test_a_hidden_frame_sends_no_size(shop: Shop) -> None:
     shop.page.evaluate("document.querySelector('.pay').style.display = ''")
     expect_fit(shop)
     assert shop.sizes() == []
+
+
+STYLES = {
+    "part of the viewport": "main { padding-bottom: 20vh }",
+    "exactly the viewport": "main { min-height: 100vh }",
+    "percentages": "html, body { height: 100% } main { min-height: 100% }",
+    "margins": "body { margin: 8px } main { margin: 40px 0 }",
+    "half pixels": "main { height: 701.5px }",
+}
+"""What an integrator's own style may do to the content."""
+
+TALLER_THAN_THE_FRAME = pytest.param(
+    "main { min-height: calc(100vh + 40px) }",
+    id="more than the viewport",
+    marks=pytest.mark.xfail(
+        strict=True, reason="size.ts reports every height that its own frame brings about"
+    ),
+)
+
+GROWN = """(page, style) => new Promise((done) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets.push(sheet);
+  const heights = [];
+  requestAnimationFrame(function note() {
+    heights.push(innerHeight);
+    if (heights.length < 60) requestAnimationFrame(note);
+    else done(heights);
+  });
+})"""
+
+
+@pytest.mark.parametrize(
+    "style",
+    [*(pytest.param(style, id=name) for name, style in STYLES.items()), TALLER_THAN_THE_FRAME],
+)
+def test_no_style_makes_the_frame_grow_for_ever(shop: Shop, style: str) -> None:
+    shop.open(shop.demo.new_payment())
+    expect_fit(shop)
+    heights = shop.evaluate(GROWN, style)
+    assert heights[-1] == heights[30]
