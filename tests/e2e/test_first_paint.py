@@ -1,7 +1,9 @@
 """The page has its height from the first paint on: nothing moves when the payment arrives."""
 
+from math import ceil
+
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import expect
 
 from .shop import Shop
 
@@ -21,19 +23,17 @@ def test_nothing_moves_when_the_payment_arrives(shop: Shop, theme: str) -> None:
     shop.page.add_init_script(SHIFTS)
     for width in (320, 600, 900):
         shop.page.set_viewport_size({"width": width, "height": 1100})
-        held: list[Route] = []
-        shop.page.route("**/gateway/payments", lambda route, held=held: held.append(route))
+        release = shop.hold("**/gateway/payments")
         shop.open(payment, theme, until="loading")
-        shop.page.wait_for_function(
-            "() => window.fromFrame?.at(-1).data.height === document.querySelector"
-            "('#rest-payment-frame').clientHeight"
-        )
         shop.evaluate(DRAWN)
         loading = shop.widget.bounding_box()
-        shop.page.evaluate("() => { fromFrame.length = shifts = 0 }")
+        assert loading is not None
+        expect(shop.iframe).to_have_css("height", f"{ceil(loading['height'])}px")
+        loading = shop.widget.bounding_box()
+        shop.forget()
+        shop.page.evaluate("() => { shifts = 0 }")
         shop.evaluate("() => { shifts = 0 }")
-        held.pop().continue_()
-        shop.page.unroute("**/gateway/payments")
+        release()
         shop.expect_state("ready")
         shop.evaluate(DRAWN)
         assert shop.widget.bounding_box() == loading
@@ -46,11 +46,10 @@ def test_what_will_come_is_in_its_place(shop: Shop) -> None:
     """The grey shapes stand where the fields and the button will be, with nothing written on."""
     places = """(page) => ["card-number", "card-cvc", "pay"].map((id) =>
       JSON.stringify(document.getElementById(id).getBoundingClientRect()))"""
-    held: list[Route] = []
-    shop.page.route("**/gateway/payments", lambda route: held.append(route))
+    release = shop.hold("**/gateway/payments")
     shop.open(shop.demo.new_payment(), until="loading")
     before = shop.evaluate(places)
     assert shop.frame.locator("#form").evaluate("(form) => form.inert")
-    held.pop().continue_()
+    release()
     shop.expect_state("ready")
     assert shop.evaluate(places) == before
