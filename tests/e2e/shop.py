@@ -1,8 +1,9 @@
 """A buyer in the shop: opens a payment, types into the frame, looks at both sides."""
 
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Route, expect
 
 from harness.seller_page import PAID, SellerPage
 
@@ -79,3 +80,15 @@ class Shop(SellerPage):
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
         self.pay_button.click()
+
+    def hold(self, url: str) -> Callable[[], None]:
+        """Let requests to a URL wait until the function that comes back is called."""
+        held: list[Route] = []
+        self.page.route(url, lambda route: held.append(route))
+
+        def release() -> None:
+            for route in held:
+                route.continue_()
+            self.page.unroute(url)
+
+        return release

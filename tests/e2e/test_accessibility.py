@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Frame, expect
 
 from .shop import CHALLENGED, DECLINED, PROCESSING, Shop
+from .states import every_state
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 
@@ -41,6 +42,22 @@ def test_the_way_to_paid(shop: Shop, theme: str) -> None:
     expect_clean(widget_frame(shop))
     shop.expect_state("paid")
     expect_clean(widget_frame(shop))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    [
+        pytest.param(language, theme, marks=pytest.mark.browser_context_args(locale=language))
+        for language, theme in (
+            *(("en", "light"), ("ar", "dark"), ("de", "brand")),
+            *(("ja", "light"), ("th", "dark"), ("ar", "brand")),
+        )
+    ],
+)
+def test_every_state(shop: Shop, language: str, theme: str) -> None:
+    for _ in every_state(shop, theme, language):
+        expect_clean(widget_frame(shop))
 
 
 def test_one_more_step(shop: Shop) -> None:

@@ -152,6 +152,13 @@ Deno.test("a step at the bank is asked for when the buyer submitted, and waits a
   assert.equal(next(state, { type: "other_way" }).at, "ready");
 });
 
+Deno.test("another step, after the buyer has left the first one, is shown as well", () => {
+  const course = [HANDSHAKE, answer(), SUBMIT, { type: "answer", payment: ACTION } as const];
+  const other: Payment = { ...ACTION, action: { type: "transfer", lines: [] } };
+  const state = after(...course, { type: "other_way" }, SUBMIT, { type: "answer", payment: other });
+  assert(state.at === "action_required" && state.payment === other);
+});
+
 Deno.test("a step at the bank that names no address is a failure", () => {
   const state = after(HANDSHAKE, answer({ status: "action_required" }));
   assert(state.at === "failed");

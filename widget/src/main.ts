@@ -27,8 +27,9 @@ let leave = new AbortController();
 let pause = POLL.first;
 /** Before the shop's style has come the page shows no colours of its own. */
 let styled = false;
-/** Settled once the words that the buyer reads are there. */
+/** Settled once the words that the buyer reads are there, and which they are. */
 let words: Promise<void>;
+let reading = "";
 
 const seller = listenToSeller(settings.allowed_sellers, {
   message(data) {
@@ -186,6 +187,8 @@ function useStyle(style: unknown): void {
 function useLocale(wish?: string): void {
   const known = [settings.locale, ...settings.locales];
   const locale = chooseLocale([wish, ...navigator.languages], known, settings.locale);
+  if (locale.tag === reading) return;
+  reading = locale.tag;
   const loaded = loadTexts(settings, locale).then(({ tag, texts }) => {
     if (words === loaded) page.useWords(tag, texts);
   });

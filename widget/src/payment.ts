@@ -146,7 +146,7 @@ function answered(
     case "processing":
       return before === "processing" ? state : { at: "submitting", request, payment };
     case "action_required":
-      if (before === "action_required") return state;
+      if (state.at === "action_required") return state;
       return payment.action
         ? { at: "action_required", request, payment, asked: state.at === "submitting" }
         : { at: "failed", request, payment, reason: { key: "error_unknown" } };

@@ -24,8 +24,8 @@ export default function transfer({ t }: Words): Method {
           create(
             "div",
             {},
-            create("dt", {}, label),
-            create("dd", {}, value, copyButton(t, label, value)),
+            create("dt", {}, create("bdi", {}, label)),
+            create("dd", {}, create("bdi", {}, value), copyButton(t, label, value)),
           ),
         );
       }

@@ -1,0 +1,80 @@
+"""Every state that the widget can show, one after the other, in any language, in few loads."""
+
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import expect
+
+from .shop import CHALLENGED, DECLINED, SUCCESS, Shop
+
+OFFERS = {"card": 0, "redirect": 1, "qr": 2, "transfer": 3}
+"""The place of each method among the radio buttons."""
+
+
+def every_state(shop: Shop, theme: str = "light", language: str = "en") -> Iterator[str]:
+    """Bring the widget into each state in turn, and yield what it shows then."""
+    release = shop.hold("**/gateway/payments")
+    shop.open(shop.demo.new_payment("123456.50", "EUR"), theme, until="loading")
+    expect(shop.frame.locator("html")).to_have_attribute("lang", re.compile(language))
+    yield "loading"
+    release()
+    shop.expect_state("ready")
+    for method in OFFERS:
+        choose(shop, method)
+        yield f"ready, {method}"
+    choose(shop, "card")
+    shop.frame.locator("#card-number").fill(SUCCESS)
+    submit(shop)
+    expect(shop.frame.locator("#card-name")).to_have_attribute("aria-invalid", "true")
+    yield "ready, with errors"
+
+    for method in ("qr", "transfer"):
+        choose(shop, method)
+        submit(shop)
+        shop.expect_state("action_required")
+        yield f"action_required, {method}"
+        shop.frame.locator("#action-other").click()
+        shop.expect_state("ready")
+
+    choose(shop, "card")
+    pay(shop, DECLINED)
+    shop.expect_state("failed")
+    yield "failed"
+    pay(shop, CHALLENGED)
+    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    shop.page.reload()
+    shop.expect_state("action_required")
+    yield "action_required, redirect"
+    shop.frame.locator("#action-other").click()
+    shop.expect_state("ready")
+
+    release = shop.hold("**/attempts")
+    pay(shop, SUCCESS)
+    shop.expect_state("submitting")
+    yield "submitting"
+    release()
+    shop.expect_state("paid")
+    yield "paid"
+
+    shop.silence()
+    shop.open(shop.demo.new_payment(), theme, until="waiting")
+    expect(shop.frame.locator("html")).to_have_attribute("lang", re.compile(language))
+    yield "waiting"
+    shop.post({"BX_SYSTEM_PARAMS": {}})
+    shop.expect_state("broken")
+    yield "broken"
+
+
+def choose(shop: Shop, method: str) -> None:
+    shop.frame.get_by_role("radio").nth(OFFERS[method]).check()
+
+
+def pay(shop: Shop, number: str) -> None:
+    fields = {"number": number, "expiry": "12 / 30", "cvc": "123", "name": "Ava Thompson"}
+    for name, value in fields.items():
+        shop.frame.locator(f"#card-{name}").fill(value)
+    submit(shop)
+
+
+def submit(shop: Shop) -> None:
+    shop.frame.locator("#pay").click()

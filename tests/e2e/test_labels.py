@@ -1,0 +1,60 @@
+"""Every label fits, in every language and state, also in a frame of 266 px, a phone's."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .shop import Shop
+from .states import every_state
+
+LANGUAGES = sorted(path.stem for path in Path("widget/locales").glob("*.json"))
+WIDTHS = (320, 374)
+"""Of the window; the frame is 54 px narrower."""
+
+# Our own words are not broken to fit, as an IBAN or an address may be.
+TOO_WIDE = """(page) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const room = (input) => {
+    const { paddingLeft, paddingRight } = getComputedStyle(input);
+    return input.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+  };
+  const hint = (input) => {
+    pen.font = getComputedStyle(input).font;
+    return pen.measureText(input.placeholder ?? "").width;
+  };
+  document.body.style.overflowWrap = document.body.style.wordBreak = "normal";
+  for (const each of page.querySelectorAll("dl, #stop-reason, #description")) {
+    each.style.overflowWrap = "anywhere";
+  }
+  const found = [...page.querySelectorAll("*")].filter((each) => {
+    if (!each.checkVisibility() || getComputedStyle(each).display === "inline") return false;
+    const box = each.getBoundingClientRect();
+    return box.right > innerWidth + .5 || box.left < -.5 || each.scrollWidth > each.clientWidth + 1
+      || (each.tagName === "INPUT" && hint(each) > room(each));
+  }).map((each) => each.outerHTML);
+  document.body.style = "";
+  return found;
+}"""
+# The tops of the fields for the expiry date and the code, where they can be seen.
+TOPS = """() => ["expiry", "cvc"].map((name) => document.getElementById(`card-${name}`))
+  .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+  .map((each) => Math.round(each.getBoundingClientRect().top))"""
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        pytest.param(each, marks=pytest.mark.browser_context_args(locale=each))
+        for each in LANGUAGES
+    ],
+)
+def test_every_label_fits(shop: Shop, language: str) -> None:
+    shop.page.set_viewport_size({"width": WIDTHS[0], "height": 1100})
+    for state in every_state(shop, language=language):
+        for width in WIDTHS:
+            shop.page.set_viewport_size({"width": width, "height": 1100})
+            where = f"{language}, {state}, in a window of {width} px"
+            assert shop.evaluate(TOO_WIDE) == [], where
+            tops: list[Any] = shop.evaluate(TOPS)
+            assert len(set(tops)) <= (2 if width == WIDTHS[0] else 1), where
