@@ -18,6 +18,41 @@ class Box:
     size: Size
 
 
+Color = tuple[int, int, int, int]
+"""Red, green, blue and alpha, 0 to 255."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text as it is drawn, or a field that the buyer writes into.
+
+    `size` is the font's, `box` (left, top, right, bottom) in the frame; `opacity` is that of the
+    element and all around it. `plain` is whether its colour is to be judged: it is neither covered
+    nor disabled nor blended. `scrolls` is whether something around it scrolls sideways by itself.
+    """
+
+    text: str
+    html: str
+    size: float
+    color: Color
+    opacity: float
+    box: tuple[float, float, float, float]
+    plain: bool
+    scrolls: bool
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the frame's document is drawn. `blank` are points where nothing lies on its canvas.
+
+    `background` is whether the document gives its canvas a background of its own.
+    """
+
+    texts: tuple[Text, ...] = ()
+    blank: tuple[tuple[int, int], ...] = ()
+    background: bool = True
+
+
 @dataclass(frozen=True)
 class Moment:
     """The frame at one point of a scene, named by the scene.
@@ -25,7 +60,7 @@ class Moment:
     `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
     end, `content` where its lowest content ends; `below` is how much the paddings and margins
     around that come to, at most. `wide` is the HTML of the element that reaches farthest beyond
-    the right edge, if any does.
+    the right edge, if any does. `surroundings` is the shop's colour around the frame.
     """
 
     name: str
@@ -38,6 +73,8 @@ class Moment:
     text: str
     wide: str | None
     picture: bytes = field(repr=False)
+    looks: Looks = field(default=Looks(), repr=False)
+    surroundings: Color = (255, 255, 255, 255)
 
 
 @dataclass(frozen=True)

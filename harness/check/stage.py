@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from playwright.sync_api import Request as BrowserRequest
 
 from ..seller_page import HEIGHT, SellerPage, Size
-from .recording import Box, ConsoleLine, Moment, Recording, Request
+from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Text
 
 QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
@@ -28,6 +28,19 @@ DRAWN = """() => new Promise((done) => {
 })"""
 WIDTH = 800
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
+LOOKS = (Path(__file__).parent / "looks.js").read_text()
+SURROUNDINGS = """(element) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const colors = ["#fff"];
+  for (let each = element.parentElement; each; each = each.parentElement) {
+    colors.splice(1, 0, getComputedStyle(each).backgroundColor);
+  }
+  for (const color of colors) {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+  }
+  return [...canvas.getImageData(0, 0, 1, 1).data];
+}"""
 
 
 class Stage:
@@ -85,6 +98,7 @@ class Stage:
         """Measure the frame, take its picture and keep both under a name."""
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
+        looks = read_looks(document.evaluate(LOOKS))
         moment = Moment(
             name=name,
             time=time.time() - self._began,
@@ -96,6 +110,8 @@ class Stage:
             text=measured["text"],
             wide=measured["wide"],
             picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),
+            looks=looks,
+            surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
         )
         self.recording.moments.append(moment)
         return moment
@@ -153,6 +169,16 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
+
+
+def read_looks(measured: dict[str, Any]) -> Looks:
+    """What looks.js returns."""
+    texts = [
+        Text(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
+        for each in measured["texts"]
+    ]
+    blank = [(x, y) for x, y in measured["blank"]]
+    return Looks(tuple(texts), tuple(blank), measured["background"])
 
 
 @contextmanager
