@@ -81,7 +81,8 @@ class Moment:
 class Request:
     """One request of the frame. `status` is None where no answer came; then `failure` says why.
 
-    Header names are in lower case. `type` is Playwright's: document, script, fetch, image, ...
+    `sent` is what went out besides the URL: header lines, then the body. `headers` are the
+    answer's, their names in lower case. `type` is Playwright's: document, script, fetch, image, ...
     """
 
     url: str
@@ -91,6 +92,7 @@ class Request:
     status: int | None
     headers: dict[str, str]
     failure: str | None
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,9 @@ class Recording:
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown.
+    scripts did not catch, `documents` the URLs that it has shown. `elements` is what the scene has
+    looked for in the frame, by a name of the scene's: HTML, or whatever describes it. `bytes` is how
+    much the answers came to, without their headers, where the scene has weighed them.
     """
 
     scene: str
@@ -135,6 +139,8 @@ class Recording:
     errors: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    elements: dict[str, list[str]] = field(default_factory=dict)
+    bytes: int = 0
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     trouble: str | None = None

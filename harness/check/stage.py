@@ -55,6 +55,7 @@ class Stage:
         self._began = time.time()
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
+        self._loaded: list[BrowserRequest] = []
         self.seller.watchers.append(self._hear)
         page.on("request", self._requested)
         page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
@@ -93,6 +94,21 @@ class Stage:
     def mark(self, name: str) -> None:
         """Note in the recording's `times` that something begins."""
         self.recording.times.setdefault(name, []).append(time.time() - self._began)
+
+    def find(self, name: str, script: str, *arguments: object) -> list[str]:
+        """Keep what a script finds in the frame among the recording's `elements`.
+
+        `script` is a JavaScript function that returns a list of texts.
+        """
+        found: list[str] = self.seller.document.evaluate(script, *arguments)
+        self.recording.elements.setdefault(name, []).extend(found)
+        return found
+
+    def weigh(self) -> None:
+        """Keep in the recording how many bytes the frame has loaded so far, as sent."""
+        self.recording.bytes = sum(
+            each.sizes()["responseBodySize"] for each in self._loaded
+        )
 
     def capture(self, name: str) -> Moment:
         """Measure the frame, take its picture and keep both under a name."""
@@ -157,11 +173,13 @@ class Stage:
                 status=status,
                 headers=headers,
                 failure=request.failure if status is None else None,
+                sent=_sent(request),
             )
         )
 
     def _finished(self, request: BrowserRequest) -> None:
-        self._pending.pop(request, None)
+        if self._pending.pop(request, None) is not None:
+            self._loaded.append(request)
 
     def _print(self, type: str, text: str) -> None:
         self.recording.console.append(ConsoleLine(type, text, time.time() - self._began))
@@ -169,6 +187,12 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
+
+
+def _sent(request: BrowserRequest) -> str:
+    lines = [f"{name}: {value}" for name, value in request.headers.items() if name != "referer"]
+    body = (request.post_data_buffer or b"").decode(errors="replace")
+    return "\n".join([*lines, "", body])
 
 
 def read_looks(measured: dict[str, Any]) -> Looks:
