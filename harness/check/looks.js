@@ -84,11 +84,23 @@
 
   const root = document.documentElement;
   const grounds = [root, document.body].filter(Boolean).map((each) => getComputedStyle(each));
+  const drawn = "img,input,button,select,textarea,svg,svg *,canvas,video,iframe,object,hr";
+  const seeThrough = new Map([[root, true], [document.body, true], [null, false]]);
+  const clear = (element) => {
+    if (!seeThrough.has(element)) {
+      const style = getComputedStyle(element);
+      seeThrough.set(
+        element,
+        !element.matches(drawn) && rgba(style.backgroundColor)[3] === 0 &&
+          style.backgroundImage === "none" && clear(element.parentElement),
+      );
+    }
+    return seeThrough.get(element);
+  };
   const blank = [];
   for (let x = 2; x < innerWidth - 2; x += 16) {
     for (let y = 2; y < innerHeight - 2; y += 16) {
-      const hit = document.elementFromPoint(x, y);
-      if (hit === root || hit === document.body) blank.push([x, y]);
+      if (clear(document.elementFromPoint(x, y))) blank.push([x, y]);
     }
   }
   return {

@@ -106,9 +106,7 @@ class Stage:
 
     def weigh(self) -> None:
         """Keep in the recording how many bytes the frame has loaded so far, as sent."""
-        self.recording.bytes = sum(
-            each.sizes()["responseBodySize"] for each in self._loaded
-        )
+        self.recording.bytes = sum(each.sizes()["responseBodySize"] for each in self._loaded)
 
     def capture(self, name: str) -> Moment:
         """Measure the frame, take its picture and keep both under a name."""

@@ -40,9 +40,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         each for each in visit["watched_code"].elements["code"] if each.strip() not in HARMLESS
     ]
     if found:
-        yield Breach(
-            "The page runs text as code.", tuple(Element(each) for each in found[:3])
-        )
+        yield Breach("The page runs text as code.", tuple(Element(each) for each in found[:3]))
     elif "'unsafe-eval'" in visit.document.headers.get("content-security-policy", ""):
         yield Breach(
             "The page's Content-Security-Policy allows to run text as code, by 'unsafe-eval'.",
