@@ -43,10 +43,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Looks:
-    """How the frame's document is drawn. `blank` are points where its canvas is to be seen, or a letter
-    on it.
+    """How the frame's document is drawn.
 
-    `background` is whether the document gives its canvas a background of its own.
+    `blank` are points where its canvas is seen, or a letter on it; `background` is whether the document gives its canvas a background of its own.
     """
 
     texts: tuple[Text, ...] = ()
@@ -126,8 +125,8 @@ class Recording:
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
     scripts did not catch, `documents` the URLs that it has shown. `elements` is what the scene has
-    looked for in the frame, by a name of the scene's: HTML, or what describes it. `bytes` is how much
-    the answers came to, without their headers, where they were weighed.
+    looked for in the frame, by a name of the scene's: HTML, or what describes it. `bytes` is how
+    much the answers came to, without their headers, where they were weighed.
     """
 
     scene: str

@@ -95,14 +95,15 @@ class Stage:
         """Note in the recording's `times` that something begins."""
         self.recording.times.setdefault(name, []).append(time.time() - self._began)
 
-    def find(self, name: str, script: str, *arguments: object) -> list[str]:
+    def find(self, name: str, script: str, *arguments: object) -> None:
         """Keep what a script finds in the frame among the recording's `elements`.
 
         `script` is a JavaScript function that returns a list of texts.
         """
         found: list[str] = self.seller.document.evaluate(script, *arguments)
+        # Taking a picture without a caret leaves an attribute behind.
+        found = [each.replace(' style=""', "") for each in found]
         self.recording.elements.setdefault(name, []).extend(found)
-        return found
 
     def weigh(self) -> None:
         """Keep in the recording how many bytes the frame has loaded so far, as sent."""

@@ -6,8 +6,8 @@ breaks is a finding of its own, with axe's name for it. What is in frames inside
 judged.
 
 ## Why it matters
-Buyers with a screen reader, with poor sight or without a mouse cannot pay. In the European Union the
-law asks shops for it (European Accessibility Act).
+Buyers with a screen reader, with poor sight or without a mouse cannot pay. The law of
+the European Union asks shops for it (European Accessibility Act).
 
 ## Example
 ```html
@@ -15,8 +15,8 @@ law asks shops for it (European Accessibility Act).
 ```
 
 ## Use instead
-Do what axe says of the element; its page on the rule says why and shows how. Mostly it is a label, a
-language, a name of a button, or more contrast.
+Do what axe says of the element; its page on the rule says why and shows how. Mostly it is a label,
+a language, a name of a button, or more contrast.
 
 ```html
 <label>Card number <input name="number" autocomplete="cc-number"></label>

@@ -40,6 +40,6 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["inspection"]
     if recording.bytes > MOST:
         yield Breach(
-            f"The page loads {recording.bytes / 1000:.0f} kB in {len(recording.requests)} requests.",
+            f"The page loads {recording.bytes / 1000:.0f} kB.",
             tuple(Exchange(each) for each in recording.requests[:10]),
         )

@@ -1,8 +1,8 @@
 """The page makes the shop's page jump.
 
 ## What it does
-Follows the height of the frame from its first 350 px to the one that it keeps. It is reported if the
-lower edge moves more than 400 px further than it has to: up and down again.
+Follows the height of the frame from its first 350 px to the one that it keeps. It is reported if
+its lower edge moves more than 400 px further than it has to: up and down again.
 
 ## Why it matters
 What stands below the frame jumps under the buyer's finger: terms, the way back, other payments. The
@@ -15,7 +15,7 @@ onload = () => parent.postMessage({ height: main.offsetHeight }, "*");
 ```
 
 ## Use instead
-Post a height only once the content is there, and give what comes later its place from the beginning.
+Post a height only once the content is there, and give what comes later its place from the start.
 
 ```css
 .methods { min-height: 240px; } /* filled in by a script */

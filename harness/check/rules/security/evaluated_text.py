@@ -31,14 +31,12 @@ from ...finding import Breach, Element, Exchange
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("watched_code",)
+SCENES = ("code",)
 HARMLESS = ("return this", "return this;")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    found = [
-        each for each in visit["watched_code"].elements["code"] if each.strip() not in HARMLESS
-    ]
+    found = [each for each in visit["code"].elements["code"] if each.strip() not in HARMLESS]
     if found:
         yield Breach("The page runs text as code.", tuple(Element(each) for each in found[:3]))
     elif "'unsafe-eval'" in visit.document.headers.get("content-security-policy", ""):

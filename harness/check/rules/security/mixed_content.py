@@ -5,8 +5,8 @@ Looks for everything that the page loads from an `http://` address that is not o
 page's own host does not count where the page itself has no https; see security/no-https.
 
 ## Why it matters
-Under https, as shops are, browsers load none of it: the script is missing, the logo is a hole. Where
-they do, anybody on the buyer's network can change what is loaded.
+Under https, as shops are, browsers load none of it: the script is missing, the logo is a hole.
+Where they do, anybody on the buyer's network can change what is loaded.
 
 ## Example
 ```html

@@ -33,13 +33,13 @@ from ...recording import Visit
 from ...scenes.foreign_return_url import URL
 
 SEVERITY = "error"
-SCENES = ("script_return_url", "foreign_return_url")
+SCENES = ("code", "foreign_return_url")
 EVEN_IF_NOT_SHOWN = True
 """A page that goes there at once takes the shop's page along, and the scene has no end."""
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["script_return_url"]
+    recording = visit["code"]
     elements = tuple(Element(html) for html in recording.elements.get("return", []))
     if recording.times.get("script ran"):
         yield Breach(

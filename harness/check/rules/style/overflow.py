@@ -2,8 +2,7 @@
 
 ## What it does
 Shows the page in windows of 360 and 320 px. It is reported if text or a field is cut off at an edge
-where nothing scrolls, or if the page begins to scroll sideways at 320 px. A page that scrolls
-sideways at 360 px is the matter of style/horizontal-scroll.
+where nothing scrolls. A page that scrolls sideways is the matter of style/horizontal-scroll.
 
 ## Why it matters
 320 px is the smallest phone, and every phone with the text enlarged. Half an amount is worse than
@@ -32,35 +31,22 @@ from ...finding import Breach, Element, picture
 from ...recording import Moment, Text, Visit
 
 SEVERITY = "error"
-SCENES = ("narrow", "narrowest")
+SCENES = ("narrow",)
 TOLERANCE = 2.0
 """CSS px: the last letter may stand out of its line a little."""
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    if any(_scrolls(moment) for moment in visit["narrow"].moments):
-        return
-    for scene in SCENES:
-        recording = visit[scene]
-        for moment in recording.moments:
-            wide = f"In a frame {moment.viewport.width:.0f} px wide"
-            if _scrolls(moment):
-                element = (Element(moment.wide),) if moment.wide else ()
-                yield Breach(
-                    f"{wide} the page is {moment.scroll.width:.0f} px wide.",
-                    (picture(recording, moment), *element),
-                )
-                return
-            if cut := [each for each in moment.looks.texts if _cut_off(each, moment)]:
-                yield Breach(
-                    f"{wide} “{cut[0].text}” is cut off and cannot be scrolled to.",
-                    (picture(recording, moment), Element(cut[0].html)),
-                )
-                return
-
-
-def _scrolls(moment: Moment) -> bool:
-    return moment.scroll.width - moment.viewport.width >= 1
+    recording = visit["narrow"]
+    for moment in recording.moments:
+        cut = [each for each in moment.looks.texts if _cut_off(each, moment)]
+        if cut and moment.scroll.width - moment.viewport.width < 1:
+            yield Breach(
+                f"In a frame {moment.viewport.width:.0f} px wide “{cut[0].text}” is cut off and "
+                "cannot be scrolled to.",
+                (picture(recording, moment), Element(cut[0].html)),
+            )
+            return
 
 
 def _cut_off(text: Text, moment: Moment) -> bool:

@@ -14,8 +14,8 @@ small { font-size: 10px; }
 ```
 
 ## Use instead
-Use 16 px for text and fields, and nothing under 12 px. In fields under 16 px, phones of Apple's zoom
-the shop's whole page.
+Use 16 px for text and fields, and nothing under 12 px. An iPhone zooms the shop's whole
+page into a field under 16 px.
 
 ```css
 body { font-size: 16px; }

@@ -1,11 +1,15 @@
-"""Whatever makes code out of text is watched. Moment: loaded.
+"""Text that may become code: RETURN_URL is a script, and `eval` is watched. Moment: loaded.
 
-`elements["code"]` is that text. `eval` is no longer the browser's own here and does not see the
-variables around it, so nothing else can be judged in this scene.
+`elements["return"]` is what would run the script; "script ran" is among the recording's `times` if
+something has. Nothing is clicked but what is named as a way back. `elements["code"]` is the text
+that the page has run. `eval` is no longer the browser's own here and does not see the variables
+around it, so nothing else can be judged in this scene.
 """
 
 from ..stage import Stage
+from .foreign_return_url import BACK, FOLLOWING
 
+URL = "javascript:void(window.payframeRan=1)"
 WATCH = """(() => {
   const seen = window.payframeCode = [];
   // Called by the page: the browser's tools do so from a script without an address.
@@ -37,6 +41,12 @@ WATCH = """(() => {
 
 def play(stage: Stage) -> None:
     stage.page.add_init_script(WATCH)
+    stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()
     stage.capture("loaded")
     stage.find("code", "() => window.payframeCode")
+    stage.find("return", FOLLOWING, URL)
+    stage.seller.document.evaluate(BACK)
+    stage.settle()
+    if stage.seller.document.evaluate("() => window.payframeRan === 1"):
+        stage.mark("script ran")
