@@ -20,6 +20,41 @@ class Box:
     size: Size
 
 
+Color = tuple[int, int, int, int]
+"""Red, green, blue and alpha, 0 to 255."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text as it is drawn, or a field that the buyer writes into.
+
+    `size` is the font's, `box` (left, top, right, bottom) in the frame; `opacity` is that of the
+    element and all around it. `plain` is whether its colour is to be judged: it is neither covered
+    nor disabled nor blended. `scrolls` is whether something around it scrolls sideways by itself.
+    """
+
+    text: str
+    html: str
+    size: float
+    color: Color
+    opacity: float
+    box: tuple[float, float, float, float]
+    plain: bool
+    scrolls: bool
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the frame's document is drawn.
+
+    `blank` are points where its canvas is seen, or a letter on it; `background` is whether the document gives its canvas a background of its own.
+    """
+
+    texts: tuple[Text, ...] = ()
+    blank: tuple[tuple[int, int], ...] = ()
+    background: bool = True
+
+
 @dataclass(frozen=True)
 class Moment:
     """The frame at one point of a scene, named by the scene.
@@ -27,7 +62,7 @@ class Moment:
     `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
     end, `content` where its lowest content ends; `below` is how much the paddings and margins
     around that come to, at most. `wide` is the HTML of the element that reaches farthest beyond
-    the right edge, if any does.
+    the right edge, if any does. `surroundings` is the shop's colour around the frame.
     """
 
     name: str
@@ -40,13 +75,16 @@ class Moment:
     text: str
     wide: str | None
     picture: bytes = field(repr=False)
+    looks: Looks = field(default=Looks(), repr=False)
+    surroundings: Color = (255, 255, 255, 255)
 
 
 @dataclass(frozen=True)
 class Request:
     """One request of the frame. `status` is None where no answer came; then `failure` says why.
 
-    Header names are in lower case. `type` is Playwright's: document, script, fetch, image, ...
+    `sent` is what went out besides the URL: header lines, then the body. `headers` are the
+    answer's, their names in lower case. `type` is Playwright's: document, script, fetch, image, ...
     """
 
     url: str
@@ -56,6 +94,7 @@ class Request:
     status: int | None
     headers: dict[str, str]
     failure: str | None
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +136,9 @@ class Recording:
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
     scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has
-    taken the whole window, away from the shop.
+    taken the whole window, away from the shop. `elements` is what the scene has looked for in the
+    frame, by a name of the scene's: HTML, or what describes it. `bytes` is how much the answers
+    came to, without their headers, where they were weighed.
     """
 
     scene: str
@@ -111,6 +152,8 @@ class Recording:
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    elements: dict[str, list[str]] = field(default_factory=dict)
+    bytes: int = 0
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     left: str | None = None
