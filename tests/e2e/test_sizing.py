@@ -131,19 +131,12 @@ def test_a_hidden_frame_sends_no_size(shop: Shop) -> None:
 STYLES = {
     "part of the viewport": "main { padding-bottom: 20vh }",
     "exactly the viewport": "main { min-height: 100vh }",
+    "more than the viewport": "main { min-height: calc(100vh + 40px) }",
     "percentages": "html, body { height: 100% } main { min-height: 100% }",
     "margins": "body { margin: 8px } main { margin: 40px 0 }",
     "half pixels": "main { height: 701.5px }",
 }
 """What an integrator's own style may do to the content."""
-
-TALLER_THAN_THE_FRAME = pytest.param(
-    "main { min-height: calc(100vh + 40px) }",
-    id="more than the viewport",
-    marks=pytest.mark.xfail(
-        strict=True, reason="size.ts reports every height that its own frame brings about"
-    ),
-)
 
 GROWN = """(page, style) => new Promise((done) => {
   const sheet = new CSSStyleSheet();
@@ -160,7 +153,7 @@ GROWN = """(page, style) => new Promise((done) => {
 
 @pytest.mark.parametrize(
     "style",
-    [*(pytest.param(style, id=name) for name, style in STYLES.items()), TALLER_THAN_THE_FRAME],
+    [pytest.param(style, id=name) for name, style in STYLES.items()],
 )
 def test_no_style_makes_the_frame_grow_for_ever(shop: Shop, style: str) -> None:
     shop.open(shop.demo.new_payment())
