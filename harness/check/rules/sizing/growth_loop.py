@@ -39,9 +39,10 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if not runs_away(visit):
         return
     recording = visit["taller"]
-    heights = [pixels(each.data.get("height")) for each in recording.sizes]
+    (began,) = recording.times["taller"]
+    heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     yield Breach(
         "The page asks for more height whenever it gets more: "
-        f"{', '.join(f'{each:.0f}' for each in heights[-5:])} px, and so on.",
+        f"{', '.join(f'{each:.0f}' for each in heights[:5])} px, and so on.",
         (picture(recording, recording.moments[-1]), message_log(recording)),
     )
