@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
 from harness.browser import find_chromium
-from tests.e2e.demo import Demo, StartedDemo
+from tests.e2e.demo import Demo
 from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from widget.build import build
 
@@ -90,7 +90,7 @@ def main() -> None:
     build()
     chromium = find_chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = StartedDemo.start(Path(folder) / "harness.db", "--no-build")
+        demo = Demo.start(Path(folder) / "harness.db", "--no-build")
         browser = playwright.chromium.launch(executable_path=chromium)
         take(browser, demo)
         take_modes(browser, demo)

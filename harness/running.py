@@ -41,14 +41,10 @@ SHOP_ONLY = Config.model_validate(
 
 @dataclass(frozen=True)
 class Running:
-    """A shop, its portal, the built widget and its gateway, while they are being served.
-
-    `database` is the SQLite file that `store` keeps its data in.
-    """
+    """A shop, its portal, the built widget and its gateway, while they are being served."""
 
     store: Store
     addresses: Addresses
-    database: Path
 
     def register(self, settings: dict[str, Any], mappings: dict[str, Mapping]) -> int:
         """Add a handler with a payment system, as the portal holds them; the latter's ID.
@@ -94,8 +90,7 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
     Raises PortError.
     """
     with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
-        database = Path(folder) / "harness.db"
-        store = open_store(str(database))
+        store = open_store(str(Path(folder) / "harness.db"))
         port, sockets = listen(0)
         seller, service = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
         seed(store, config, f"{service}/widget/")
@@ -108,7 +103,7 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
             return create_app(store, addresses, dist, config.widget.allowed_sellers, ready)
 
         with in_thread(application, sockets):
-            yield Running(store, addresses, database)
+            yield Running(store, addresses)
         store.close()
 
 

@@ -1,4 +1,4 @@
-"""A demo that tests use: in a thread of the tests, or as a reader starts it, in a process."""
+"""The demo as a reader starts it: the command, in a process of its own, on a free port."""
 
 import json
 import signal
@@ -21,13 +21,28 @@ PATIENCE = 20.0
 
 @dataclass
 class Demo:
-    """A running demo, with the addresses that --json prints. It writes demo.log beside its data.
+    """A running demo. `shop_data` is the very database that it uses."""
 
-    `shop_data` is the very database that it uses.
-    """
-
+    process: subprocess.Popen[str]
     database: Path
     urls: dict[str, Any]
+
+    @classmethod
+    def start(cls, database: Path, *options: str) -> "Demo":
+        with (database.parent / "demo.log").open("a") as log:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "harness.cli", "demo", "--json", "--port", "0"),
+                    *("--database", str(database), *options),
+                ],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line, (database.parent / "demo.log").read_text()
+        return cls(process, database, json.loads(line))
 
     @cached_property
     def shop_data(self) -> Store:
@@ -36,6 +51,16 @@ class Demo:
     @property
     def log(self) -> str:
         return (self.database.parent / "demo.log").read_text()
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit status."""
+        if "shop_data" in self.__dict__:
+            self.shop_data.close()
+        self.process.send_signal(signal.SIGINT)
+        status = self.process.wait(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return status
 
     def new_payment(
         self,
@@ -73,41 +98,3 @@ class Demo:
         """How often the portal was told that a payment is paid, by the gateway's log."""
         number = self.payment(payment_id).account_number
         return self.log.count(f"payment {number} is paid")
-
-    def forget(self) -> None:
-        """Let go of its database."""
-        if "shop_data" in self.__dict__:
-            self.shop_data.close()
-
-
-@dataclass
-class StartedDemo(Demo):
-    """The command, in a process of its own, on a free port."""
-
-    process: subprocess.Popen[str]
-
-    @classmethod
-    def start(cls, database: Path, *options: str) -> "StartedDemo":
-        with (database.parent / "demo.log").open("a") as log:
-            process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "harness.cli", "demo", "--json", "--port", "0"),
-                    *("--database", str(database), *options),
-                ],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line, (database.parent / "demo.log").read_text()
-        return cls(database, json.loads(line), process)
-
-    def stop(self) -> int:
-        """Ctrl-C; the exit status."""
-        self.forget()
-        self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(PATIENCE)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return status

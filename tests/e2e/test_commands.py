@@ -5,7 +5,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from .demo import PATIENCE, StartedDemo
+from .demo import PATIENCE, Demo
 from .shop import Shop
 
 
@@ -29,16 +28,8 @@ def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPr
     )
 
 
-@pytest.fixture(scope="module")
-def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartedDemo]:
-    """For tests that only look at it."""
-    running = StartedDemo.start(tmp_path_factory.mktemp("demo") / "harness.db", "--no-build")
-    yield running
-    assert running.stop() == 0
-
-
-def test_json_names_every_part(started: StartedDemo) -> None:
-    urls = started.urls
+def test_json_names_every_part(demo: Demo) -> None:
+    urls = demo.urls
     assert list(urls) == ["seller", "widget", "gateway", "portal", "webhook", "payments"]
     assert len(urls["payments"]) >= 12
     first = urls["payments"][0]
@@ -62,27 +53,27 @@ def test_json_names_every_part(started: StartedDemo) -> None:
     assert opened["amount"] == {"value": "100.00", "currency": "USD"}
 
 
-def test_widget_and_shop_are_on_different_sites(started: StartedDemo) -> None:
-    assert started.urls["seller"].startswith("http://localhost:")
-    assert started.urls["widget"].startswith("http://127.0.0.1:")
+def test_widget_and_shop_are_on_different_sites(demo: Demo) -> None:
+    assert demo.urls["seller"].startswith("http://localhost:")
+    assert demo.urls["widget"].startswith("http://127.0.0.1:")
 
 
 def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     database = tmp_path / "harness.db"
-    first = StartedDemo.start(database, "--no-build")
+    first = Demo.start(database, "--no-build")
     payment = first.new_payment("5.55", "EUR")
     assert first.stop() == 0
-    second = StartedDemo.start(database, "--no-build")
+    second = Demo.start(database, "--no-build")
     assert [each["id"] for each in second.urls["payments"]][-1] == payment
     assert second.urls["webhook"].split("/")[-1] == first.urls["webhook"].split("/")[-1]
     assert second.stop() == 0
-    third = StartedDemo.start(database, "--no-build", "--fresh")
+    third = Demo.start(database, "--no-build", "--fresh")
     assert len(third.urls["payments"]) == 15
     assert third.stop() == 0
 
 
 def test_ctrl_c_ends_cleanly_with_a_browser_connected(page: Page, tmp_path: Path) -> None:
-    running = StartedDemo.start(tmp_path / "harness.db", "--no-build")
+    running = Demo.start(tmp_path / "harness.db", "--no-build")
     Shop(page, running).open(1)
     assert running.stop() == 0
     assert "Traceback" not in running.log
@@ -131,7 +122,7 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
     server = ThreadingHTTPServer(("127.0.0.1", 0), OwnPage)
     Thread(target=server.serve_forever, daemon=True).start()
     own = f"http://127.0.0.1:{server.server_port}/pay.html"
-    running = StartedDemo.start(tmp_path / "harness.db", "--action-uri", own)
+    running = Demo.start(tmp_path / "harness.db", "--action-uri", own)
     assert running.urls["widget"] == own
     page.goto(running.urls["payments"][0]["url"])
     frame = page.locator("#rest-payment-frame")
@@ -144,9 +135,7 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
 
 
 def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
-    running = StartedDemo.start(
-        tmp_path / "harness.db", "--no-build", "--out", str(tmp_path / "dist")
-    )
+    running = Demo.start(tmp_path / "harness.db", "--no-build", "--out", str(tmp_path / "dist"))
     assert "The widget is not built" in running.log
     page.goto(running.urls["payments"][0]["url"])
     sentence = page.frame_locator("#rest-payment-frame").get_by_text("payframe build")
@@ -178,14 +167,14 @@ def test_what_cannot_be_used_is_one_sentence(
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     database = tmp_path / "harness.db"
-    assert StartedDemo.start(database, "--no-build").stop() == 0
+    assert Demo.start(database, "--no-build").stop() == 0
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE schema_version SET version = 99")
     connection.close()
     result = payframe("demo", "--json", "--no-build", "--port", "0", "--database", str(database))
     assert result.returncode == 2
     assert "was written by a newer payframe" in " ".join(result.stderr.split())
-    assert StartedDemo.start(database, "--no-build", "--fresh").stop() == 0
+    assert Demo.start(database, "--no-build", "--fresh").stop() == 0
 
 
 def test_build_says_what_it_made(tmp_path: Path) -> None:
@@ -260,7 +249,7 @@ def test_help_explains(command: list[str]) -> None:
 
 
 def test_the_json_line_is_alone_on_standard_output(tmp_path: Path) -> None:
-    running = StartedDemo.start(tmp_path / "harness.db", "--no-build")
+    running = Demo.start(tmp_path / "harness.db", "--no-build")
     json.dumps(running.urls)
     running.process.send_signal(2)
     assert running.process.stdout is not None

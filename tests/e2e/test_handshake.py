@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .demo import Demo, StartedDemo
+from .demo import Demo
 from .shop import CHALLENGED, Shop
 
 
@@ -202,7 +202,7 @@ def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
 
 
 @pytest.fixture(scope="module")
-def choosy_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartedDemo]:
+def choosy_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo whose widget is for one other shop only."""
     folder = tmp_path_factory.mktemp("choosy")
     config = folder / "payframe.toml"
@@ -210,9 +210,7 @@ def choosy_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartedDem
     config.write_text(
         text.replace("allowed_sellers = []", 'allowed_sellers = ["https://shop.example"]')
     )
-    running = StartedDemo.start(
-        folder / "harness.db", "--config", str(config), "--out", f"{folder}/dist"
-    )
+    running = Demo.start(folder / "harness.db", "--config", str(config), "--out", f"{folder}/dist")
     yield running
     assert running.stop() == 0
 
