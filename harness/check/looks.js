@@ -65,7 +65,8 @@
       scrolls: scrolls(element),
     });
   };
-  const written = "input:not([type=hidden],[type=checkbox],[type=radio],[type=range],[type=color]," +
+  const written =
+    "input:not([type=hidden],[type=checkbox],[type=radio],[type=range],[type=color]," +
     "[type=file],[type=image]),select,textarea";
   for (const element of document.body?.querySelectorAll("*") ?? []) {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
