@@ -47,7 +47,8 @@ class Text:
 class Looks:
     """How the frame's document is drawn.
 
-    `blank` are points where its canvas is seen, or a letter on it; `background` is whether the document gives its canvas a background of its own.
+    `blank` are points where its canvas is seen, or a letter on it; `background` is
+    whether the document gives its canvas a background of its own.
     """
 
     texts: tuple[Text, ...] = ()
