@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from ..check.finding import SEVERITIES, Finding, Picture, Severity
 from ..check.recording import Visit
 from ..check.registry import UnknownRuleError, choose_rules
 from ..check.report import text
+from ..check.report.report import Report
 from ..check.rule import Rule
 from ..check.visit import UnreachableError, play, reach
 from .page import PATIENCE, PaymentPage
@@ -20,17 +22,22 @@ def assert_no_findings(seller: PaymentPage, names: Iterable[str], fail_on: Sever
     """See the function of this name in the plugin."""
     __tracebackhide__ = True
     try:
-        page = check(seller, choose_rules([names] if isinstance(names, str) else list(names)))
+        rules = choose_rules([names] if isinstance(names, str) else list(names))
+        page = check(seller, rules)
     except UnknownRuleError as error:
         pytest.fail(str(error), pytrace=False)
     failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     found = tuple(each for each in page.findings if each.severity in failing)
     if found:
         kept = keep(seller, found)
-        page = replace(page, findings=found)
-        pytest.fail(f"{text.report([page])}\n\nPictures and messages: {kept}", pytrace=False)
+        told = told_of(replace(page, findings=found), rules)
+        pytest.fail(f"{told}\n\nPictures and messages: {kept}", pytrace=False)
     if page.error:
-        pytest.fail(text.report([page]), pytrace=False)
+        pytest.fail(told_of(page, rules), pytrace=False)
+
+
+def told_of(page: PageReport, rules: tuple[Rule, ...]) -> str:
+    return text.report(Report([page], rules, datetime.now(UTC)))
 
 
 def check(seller: PaymentPage, rules: tuple[Rule, ...]) -> PageReport:
