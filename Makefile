@@ -4,6 +4,7 @@
 # make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
 # make mutants  takes the rules of the page away one by one, and sees a test fail for each
 # make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
+# make zoo     every page that `payframe check` is tried with, in every scene
 # make build   dist/, the widget as one static page
 # make docs    writes docs/rules from the rules of payframe check
 # make pictures  takes the README's pictures anew
@@ -14,7 +15,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test test-hosts test-engines mutants check unit browser pytest format docs pictures lock clean
+.PHONY: help setup demo build test test-hosts test-engines mutants zoo check unit browser pytest format docs pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -68,6 +69,9 @@ mutants: browser build
 test-engines: setup
 	@$(BIN)/python -m tests.engines.install
 	@$(BIN)/pytest tests/engines -rfE $(PYTEST_ARGS)
+
+zoo: browser
+	@$(BIN)/pytest -n auto tests/check/test_zoo.py --every-scene $(PYTEST_ARGS)
 
 format: setup
 	@$(BIN)/ruff format .

@@ -18,5 +18,6 @@ def test_the_pages_of_the_rules_are_not_stale() -> None:
 
 def test_links_of_the_docs_lead_somewhere() -> None:
     for file in [*pages(), Path("docs/your-own-page.md")]:
-        for link in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", file.read_text()):
+        prose = re.sub(r"^```.*?^```", "", file.read_text(), flags=re.MULTILINE | re.DOTALL)
+        for link in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", prose):
             assert (file.parent / link).exists(), f"{file}: {link}"
