@@ -44,10 +44,7 @@ TOPS = """() => ["expiry", "cvc"].map((name) => document.getElementById(`card-${
 
 @pytest.mark.parametrize(
     "language",
-    [
-        pytest.param(each, marks=pytest.mark.browser_context_args(locale=each))
-        for each in LANGUAGES
-    ],
+    [pytest.param(each, marks=pytest.mark.browser_context_args(locale=each)) for each in LANGUAGES],
 )
 def test_every_label_fits(shop: Shop, language: str) -> None:
     shop.page.set_viewport_size({"width": WIDTHS[0], "height": 1100})
