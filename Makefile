@@ -3,7 +3,9 @@
 # make test    format, types, lint and all tests; installs a Chromium if there is none
 # make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
 # make mutants  takes the rules of the page away one by one, and sees a test fail for each
+# make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
 # make build   dist/, the widget as one static page
+# make docs    writes docs/rules from the rules of payframe check
 # make pictures  takes the README's pictures anew
 # make lock    renews requirements.lock from pyproject.toml
 .DEFAULT_GOAL := help
@@ -12,7 +14,7 @@ PORT :=
 ARGS :=
 PYTEST_ARGS :=
 
-.PHONY: help setup demo build test test-hosts mutants check unit browser pytest format pictures lock clean
+.PHONY: help setup demo build test test-hosts test-engines mutants check unit browser pytest format docs pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -63,13 +65,21 @@ test-hosts: setup
 mutants: browser build
 	@$(BIN)/python -m tests.mutants $(ONLY)
 
+test-engines: setup
+	@$(BIN)/python -m tests.engines.install
+	@$(BIN)/pytest tests/engines -rfE $(PYTEST_ARGS)
+
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/deno fmt
 
+docs: setup
+	@$(BIN)/python -m docs.write_rules
+
 pictures: browser
 	@$(BIN)/python -m docs.take_pictures
+	@$(BIN)/python -m docs.take_engine_pictures
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

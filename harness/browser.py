@@ -15,6 +15,10 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 VARIABLE = "PAYFRAME_CHROMIUM"
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_CHROMIUM = (
+    "There is no Chromium on this machine: python -m playwright install chromium gets one, or name "
+    f"one with {VARIABLE}=/path/to/chromium."
+)
 
 
 class NoBrowserError(Exception):
@@ -26,14 +30,22 @@ def find_chromium() -> Path | None:
 
     Raises NoBrowserError where the variable names a file that is not there.
     """
-    if named := os.environ.get(VARIABLE):
-        if not Path(named).is_file():
-            raise NoBrowserError(f"{VARIABLE} is {named}, and there is no such file.")
-        return Path(named)
+    if named := named_chromium():
+        return named
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
-    if own.is_file():
-        return own
+    return own if own.is_file() else system_chromium()
+
+
+def named_chromium() -> Path | None:
+    """$PAYFRAME_CHROMIUM. Raises NoBrowserError where there is no such file."""
+    named = os.environ.get(VARIABLE)
+    if named and not Path(named).is_file():
+        raise NoBrowserError(f"{VARIABLE} is {named}, and there is no such file.")
+    return Path(named) if named else None
+
+
+def system_chromium() -> Path | None:
     return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
 
 
@@ -42,10 +54,7 @@ def open_chromium() -> Iterator[Browser]:
     """Start a Chromium of its own, and end it with the block. Raises NoBrowserError."""
     found = find_chromium()
     if found is None:
-        raise NoBrowserError(
-            "There is no Chromium on this machine: python -m playwright install chromium gets "
-            f"one, or name one with {VARIABLE}=/path/to/chromium."
-        )
+        raise NoBrowserError(NO_CHROMIUM)
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=found)

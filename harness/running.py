@@ -25,6 +25,18 @@ from .store.seed import seed, webhook_path
 
 PATIENCE = 20.0
 """Seconds after which a server that has not started never will."""
+SHOP_ONLY = Config.model_validate(
+    {
+        "handler": {
+            "NAME": "Payment page",
+            "CODE": "payframe",
+            "SETTINGS": {"CODES": {}, "IFRAME_DATA": {"ACTION_URI": "http://127.0.0.1/"}},
+        },
+        "paysystem": {"NAME": "Payment page"},
+        "widget": {"brand": "Payment page"},
+    }
+)
+"""For a shop that shows pages of others, without a payframe.toml."""
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,11 @@
     });
   });
 
+  // What is added after the load has missed the seller's message, or may have.
+  const loaded = () => performance.getEntriesByType("navigation")[0]?.loadEventEnd > 0;
+  const listening = () => note(loaded() ? "late listener" : "listener");
   EventTarget.prototype.addEventListener = function (type, ...rest) {
-    if (type === "message" && (this ?? window) === window) note("listener");
+    if (type === "message" && (this ?? window) === window) listening();
     return listen.call(this ?? window, type, ...rest);
   };
   const own = Object.getOwnPropertyDescriptor(window, "onmessage");
@@ -51,7 +54,7 @@
     Object.defineProperty(window, "onmessage", {
       ...own,
       set(value) {
-        if (value) note("listener");
+        if (value) listening();
         own.set.call(this, value);
       },
     });

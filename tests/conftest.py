@@ -1,17 +1,29 @@
-"""Which browser the tests run in."""
+"""One demo for each worker, and what tests of other projects' tests need."""
 
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from harness.browser import find_chromium
+from widget.build import build
+
+from .e2e.demo import Demo
+
+pytest_plugins = ["pytester"]
+
+HOME = Path.home()
+
+
+@pytest.fixture
+def at_home(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """pytester, but in the home in which Playwright keeps its browsers."""
+    monkeypatch.setenv("HOME", str(HOME))
+    return pytester
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    found = find_chromium()
-    return (
-        {**browser_type_launch_args, "executable_path": found}
-        if found
-        else browser_type_launch_args
-    )
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    build()
+    running = Demo.start(tmp_path_factory.mktemp("demo") / "harness.db", "--no-build")
+    yield running
+    assert running.stop() == 0

@@ -1,21 +1,29 @@
-"""From targets to verdicts: a browser, a shop in a thread, one page after the other."""
+"""From targets to verdicts: a shop in a thread, browsers side by side, one report a page."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
+
+from playwright.sync_api import Browser
 
 from widget.config import Config
 
-from ..browser import open_chromium
 from ..running import running
+from .film import lightened, trimmed
 from .finding import SEVERITIES, Finding
-from .recording import Visit
+from .jobs import Browsers, LostError, browsers
+from .recording import Recording, Request, Visit
 from .rule import Rule
 from .target import Target
-from .visit import UnreachableError, visit
+from .visit import UnreachableError, play, reach
 
 Verdict = Literal["clean", "findings", "not run"]
+
+SLACK = 120.0
+"""Seconds that a scene may take beyond the time for a load, also on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,60 @@ class PageReport:
         return report if self.error is None else {**report, "error": self.error}
 
 
+class Progress(Protocol):
+    """Who wants to know how far it is. Pages are named by their place among the targets."""
+
+    def started(self, page: int, url: str, scene: str, /) -> None: ...
+
+    def done(self, page: int, share: float, /) -> None:
+        """A scene has been played, which was a share of the page's visit."""
+
+    def judged(self, page: int, report: PageReport, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The task to open a page by itself."""
+
+    page: int
+    url: str
+    timeout: float
+    scene: str = "opening it"
+
+    def __call__(self, browser: Browser) -> Request:
+        return reach(browser, self.url, self.timeout)
+
+
+@dataclass(frozen=True)
+class Play:
+    """The task to play a scene."""
+
+    page: int
+    seller: str
+    payment_id: int
+    scene: str
+    timeout: float
+
+    def __call__(self, browser: Browser) -> Recording:
+        return play(browser, self.seller, self.payment_id, self.scene, self.timeout)
+
+
+@dataclass
+class _Page:
+    """A page while it is being visited."""
+
+    url: str
+    new_payment: Callable[[], int]
+    document: Request | None = None
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    report: PageReport | None = None
+
+
+def default_jobs() -> int:
+    """One a core, up to four: the shop that all of them visit is one process."""
+    return min(os.cpu_count() or 1, 4)
+
+
 def check(
     targets: list[Target],
     rules: tuple[Rule, ...],
@@ -53,37 +115,105 @@ def check(
     dist: Path,
     *,
     timeout: float,
-    progress: Callable[[str, str], None] = lambda _url, _scene: None,
+    jobs: int = 1,
+    also: Iterable[str] = (),
+    progress: Progress | None = None,
 ) -> Iterator[PageReport]:
-    """Visit every target and judge it by the rules, one report a target.
+    """Visit every target and judge it by the rules: one report a target, in their order.
 
     `config` and `dist` are of the widget that the shop serves beside them; `timeout` is how long
-    a load may take, in seconds. `progress` is called with page and scene. Raises NoBrowserError
-    and PortError.
+    a load may take, in seconds; `jobs` is how many browsers work side by side; `also` names
+    scenes that are played whether a rule looks at them or not. Of a visit only what a report shows
+    is kept. Raises NoBrowserError and PortError.
     """
-    scenes = tuple(dict.fromkeys(scene for rule in rules for scene in rule.scenes))
-    with running(config, dist) as server, open_chromium() as browser:
-        for target in targets:
-            url, new_payment = target.payments(server)
+    scenes = tuple(dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also]))
+    jobs = max(1, min(jobs, len(targets) * len(scenes)))
+    with browsers(jobs, timeout + SLACK) as crew, running(config, dist) as server:
+        pages = [_Page(*target.payments(server)) for target in targets]
+        seller = server.addresses.seller
+        yield from _Round(crew, seller, pages, rules, scenes, timeout, progress).reports()
 
-            def tell(scene: str, url: str = url) -> None:
-                progress(url, scene)
 
-            try:
-                seen = visit(
-                    browser,
-                    url,
-                    server.addresses.seller,
-                    new_payment,
-                    scenes,
-                    timeout=timeout,
-                    progress=tell,
+@dataclass
+class _Round:
+    """The visits of all pages: what is still to do, and what has come back."""
+
+    crew: Browsers
+    seller: str
+    pages: list[_Page]
+    rules: tuple[Rule, ...]
+    scenes: tuple[str, ...]
+    timeout: float
+    progress: Progress | None
+
+    def __post_init__(self) -> None:
+        pages = enumerate(self.pages)
+        self.reaches = deque(Reach(number, page.url, self.timeout) for number, page in pages)
+        self.plays: deque[Play] = deque()
+
+    def reports(self) -> Iterator[PageReport]:
+        for page in self.pages:
+            while page.report is None:
+                self.start()
+                self.hear(*self.crew.wait())
+            yield page.report
+
+    def start(self) -> None:
+        """Give every free browser a task; a page that is begun comes before the next one."""
+        while self.crew.free and (self.plays or self.reaches):
+            task = self.plays.popleft() if self.plays else self.reaches.popleft()
+            self.crew.start(task)
+            if self.progress:
+                self.progress.started(task.page, self.pages[task.page].url, task.scene)
+
+    def hear(self, task: Reach | Play, answer: Any) -> None:
+        page = self.pages[task.page]
+        if page.report:
+            return  # what came of another scene has ended the visit
+        if self.progress:
+            self.progress.done(task.page, 1 / (1 + len(self.scenes)))
+        match answer:
+            case Request():
+                page.document = answer
+                self.plays.extend(
+                    Play(task.page, self.seller, page.new_payment(), scene, self.timeout)
+                    for scene in self.scenes
                 )
-            except UnreachableError as error:
-                yield PageReport(url, (), None, str(error))
-            else:
-                found = judge(rules, seen)
-                yield PageReport(url, found, seen, None if found else unplayed(seen))
+            case Recording():
+                page.recordings[answer.scene] = answer
+                if len(page.recordings) == len(self.scenes):
+                    self.settle(task.page, self.judged(page))
+            case UnreachableError():
+                self.settle(task.page, PageReport(page.url, (), None, str(answer)))
+            case LostError():
+                error = f"could not be tried ({task.scene}): {answer}."
+                self.settle(task.page, PageReport(page.url, (), None, error))
+            case _:
+                raise answer
+
+    def judged(self, page: _Page) -> PageReport:
+        assert page.document
+        played = {scene: page.recordings[scene] for scene in self.scenes}
+        return report_on(self.rules, Visit(page.url, page.document, self.seller, played))
+
+    def settle(self, number: int, report: PageReport) -> None:
+        """A page is done; what is left of its visit is forgotten."""
+        self.pages[number].report = report
+        self.pages[number].recordings.clear()
+        self.plays = deque(each for each in self.plays if each.page != number)
+        if self.progress:
+            self.progress.judged(number, report)
+
+
+def report_on(rules: tuple[Rule, ...], seen: Visit) -> PageReport:
+    """The verdict on a visit. A rule that fails on it is told like a page that cannot be tried."""
+    try:
+        found = judge(rules, seen)
+    except Exception as failure:
+        said = f"could not be judged: {type(failure).__name__}: {failure}"
+        return PageReport(seen.url, (), trimmed(seen), said)
+    error = None if found else unplayed(seen)
+    return PageReport(seen.url, tuple(map(lightened, found)), trimmed(seen), error)
 
 
 def unplayed(seen: Visit) -> str | None:

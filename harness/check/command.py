@@ -1,20 +1,23 @@
 """The command `payframe check`."""
 
-import sys
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from widget.build import CONFIG, DIST, build
 from widget.config import Config, load
 
-from .checking import PageReport, check
+from . import film
+from .checking import PageReport, check, default_jobs
 from .finding import SEVERITIES, Severity
+from .progress import shown_progress
 from .registry import all_rules, choose_rules
-from .report import REPORTERS
+from .report import FILES, REPORTERS, Report, text
 from .target import Target, configured, with_fields
 
 FINDINGS = 1
@@ -53,12 +56,24 @@ def check_command(
         ),
     ] = None,
     format: Annotated[Format, typer.Option("--format", help="How to report.")] = TEXT,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FOLDER",
+            help="Also write index.html, for people, and the other formats into this folder.",
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="The least severity that makes the exit status 1.")
     ] = FailOn.WARNING,
     timeout: Annotated[
         float, typer.Option(min=1, max=600, help="Seconds that the page may take to load.")
     ] = 10.0,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Browsers at a time; by default one a core, at most 4."),
+    ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules.")] = False,
 ) -> None:
     """Try pages in a shop's payment frame, and say what does not work there, and why.
@@ -75,12 +90,46 @@ def check_command(
     targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
     if not urls:
         build(config or CONFIG)
-    pages = []
-    for page in check(targets, rules, loaded, DIST, timeout=timeout, progress=_progress):
-        pages.append(page)
-    print(REPORTERS[format](pages))
+    pictured = report is not None or format.value == "html"
+    with shown_progress(len(targets)) as progress:
+        pages = list(
+            check(
+                targets,
+                rules,
+                loaded,
+                DIST,
+                timeout=timeout,
+                jobs=jobs or default_jobs(),
+                also=film.SCENES if pictured else (),
+                progress=progress,
+            )
+        )
+    run = Report(pages, rules, datetime.now().astimezone())
+    _print(run, format)
+    if report:
+        _write(run, report)
     if status := exit_status(pages, fail_on.value):
         raise typer.Exit(status)
+
+
+def _print(run: Report, format: Format) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    if format == TEXT and console.is_terminal:
+        console.print(text.styled(run, console.width))
+    else:
+        print(REPORTERS[format](run))
+
+
+def _write(run: Report, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, file in FILES.items():
+            (folder / file).write_text(REPORTERS[name](run), encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(
+            f"--report {folder}: cannot be written: {error.strerror}"
+        ) from None
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"Report: {folder / 'index.html'}")
 
 
 def exit_status(pages: list[PageReport], fail_on: Severity) -> int:
@@ -127,8 +176,3 @@ def _amount(text: str) -> str:
     if not valid:
         raise typer.BadParameter(f"--sum: expected an amount such as 100.00, not {text}")
     return text
-
-
-def _progress(url: str, scene: str) -> None:
-    if sys.stderr.isatty():
-        print(f"{url}: {scene}", file=sys.stderr)

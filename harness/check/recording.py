@@ -3,6 +3,8 @@
 Times are in seconds since the scene began, also those of messages; sizes in CSS px.
 """
 
+import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +20,42 @@ class Box:
     size: Size
 
 
+Color = tuple[int, int, int, int]
+"""Red, green, blue and alpha, 0 to 255."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of text as it is drawn, or a field that the buyer writes into.
+
+    `size` is the font's, `box` (left, top, right, bottom) in the frame; `opacity` is that of the
+    element and all around it. `plain` is whether its colour is to be judged: it is neither covered
+    nor disabled nor blended. `scrolls` is whether something around it scrolls sideways by itself.
+    """
+
+    text: str
+    html: str
+    size: float
+    color: Color
+    opacity: float
+    box: tuple[float, float, float, float]
+    plain: bool
+    scrolls: bool
+
+
+@dataclass(frozen=True)
+class Looks:
+    """How the frame's document is drawn.
+
+    `blank` are points where its canvas is seen, or a letter on it; `background` is
+    whether the document gives its canvas a background of its own.
+    """
+
+    texts: tuple[Text, ...] = ()
+    blank: tuple[tuple[int, int], ...] = ()
+    background: bool = True
+
+
 @dataclass(frozen=True)
 class Moment:
     """The frame at one point of a scene, named by the scene.
@@ -25,7 +63,7 @@ class Moment:
     `viewport` is what the document has to itself, `scroll` how large it is when scrolled to its
     end, `content` where its lowest content ends; `below` is how much the paddings and margins
     around that come to, at most. `wide` is the HTML of the element that reaches farthest beyond
-    the right edge, if any does.
+    the right edge, if any does. `surroundings` is the shop's colour around the frame.
     """
 
     name: str
@@ -38,13 +76,16 @@ class Moment:
     text: str
     wide: str | None
     picture: bytes = field(repr=False)
+    looks: Looks = field(default=Looks(), repr=False)
+    surroundings: Color = (255, 255, 255, 255)
 
 
 @dataclass(frozen=True)
 class Request:
     """One request of the frame. `status` is None where no answer came; then `failure` says why.
 
-    Header names are in lower case. `type` is Playwright's: document, script, fetch, image, ...
+    `sent` is what went out besides the URL: header lines, then the body. `headers` are the
+    answer's, their names in lower case. `type` is Playwright's: document, script, fetch, image, ...
     """
 
     url: str
@@ -54,6 +95,7 @@ class Request:
     status: int | None
     headers: dict[str, str]
     failure: str | None
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,14 +120,26 @@ class Stop:
     visible: bool
 
 
+@dataclass(frozen=True)
+class Link:
+    """The beginning of a link's HTML, and what the sandbox kept from it: window, download."""
+
+    element: str
+    kind: str
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
 
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
+    "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
     "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown.
+    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has
+    taken the whole window, away from the shop. `elements` is what the scene has looked for in the
+    frame, by a name of the scene's: HTML, or what describes it. `bytes` is how much the answers
+    came to, without their headers, where they were weighed.
     """
 
     scene: str
@@ -98,8 +152,12 @@ class Recording:
     errors: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    elements: dict[str, list[str]] = field(default_factory=dict)
+    bytes: int = 0
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
+    left: str | None = None
     trouble: str | None = None
 
     @property
@@ -135,21 +193,32 @@ class Recording:
             if each.to == "seller"
             and each.own
             and isinstance(each.data, dict)
-            and any(_pixels(each.data.get(name)) > 0 for name in ("width", "height"))
+            and any(pixels(each.data.get(name)) for name in ("width", "height"))
         ]
 
     def moment(self, name: str) -> Moment | None:
         return next((each for each in self.moments if each.name == name), None)
 
 
-def _pixels(value: Any) -> int:
-    """As JavaScript's parseInt reads it; 0 for what it cannot read."""
-    digits = ""
-    for char in str(value).strip():
-        if not (char.isdigit() or (char in "+-" and not digits)):
-            break
-        digits += char
-    return int(digits) if digits.strip("+-") else 0
+def pixels(value: Any) -> float:
+    """What the shop makes of a width or height, in CSS px; 0 where it makes nothing of it.
+
+    It must be over 0 for parseInt, and a length once "px" is put behind it.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return 0
+    try:
+        size = float(value)
+    except ValueError:
+        return 0
+    return size if math.isfinite(size) and size >= 1 else 0
+
+
+def _origin(url: str) -> str:
+    return "/".join(url.split("/")[:3])
+
+
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass
@@ -164,6 +233,17 @@ class Visit:
     def __getitem__(self, scene: str) -> Recording:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
+
+    def new_errors(self, scene: str) -> list[str]:
+        """The errors of a scene that are none of the first load's, whatever numbers they name."""
+        known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
+        return [each for each in self[scene].errors if _NUMBERS.sub("#", each) not in known]
+
+    @property
+    def strayed(self) -> bool:
+        """Whether the frame ends on another origin than ACTION_URI's: no message gets there."""
+        documents = self["first_load"].documents
+        return bool(documents) and _origin(documents[-1]) != _origin(self.url)
 
     def shown(self, scenes: Iterable[str]) -> bool:
         return all(self.recordings[scene].shown for scene in scenes)

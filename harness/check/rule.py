@@ -49,6 +49,21 @@ class Rule:
     def family(self) -> str:
         return self.id.partition("/")[0]
 
+    @property
+    def page(self) -> str:
+        """The path of its page in docs/."""
+        return f"docs/rules/{self.id}.md"
+
+    @property
+    def markdown(self) -> str:
+        """All that it says of itself, in Markdown; facts are linked as from its page in docs/."""
+        fact = self.fact.removeprefix("docs/")
+        parts = [
+            f"## {heading}\n\n{text if heading != 'Fact' else f'[{self.fact}](../../{fact})'}"
+            for heading, text in self.sections.items()
+        ]
+        return "\n\n".join(parts) + "\n"
+
     def findings(self, visit: Visit) -> Iterator[Finding]:
         if not self.even_if_not_shown and not visit.shown(self.scenes):
             return

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..seller_page import HEIGHT, SellerPage, Size
-from .recording import Box, ConsoleLine, Moment, Recording, Request
+from ..seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
+from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Text
 
 QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
@@ -28,6 +28,19 @@ DRAWN = """() => new Promise((done) => {
 })"""
 WIDTH = 800
 MEASURE = (Path(__file__).parent / "measure.js").read_text()
+LOOKS = (Path(__file__).parent / "looks.js").read_text()
+SURROUNDINGS = """(element) => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const colors = ["#fff"];
+  for (let each = element.parentElement; each; each = each.parentElement) {
+    colors.splice(1, 0, getComputedStyle(each).backgroundColor);
+  }
+  for (const color of colors) {
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+  }
+  return [...canvas.getImageData(0, 0, 1, 1).data];
+}"""
 
 
 class Stage:
@@ -42,6 +55,7 @@ class Stage:
         self._began = time.time()
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
+        self._loaded: list[BrowserRequest] = []
         self.seller.watchers.append(self._hear)
         page.on("request", self._requested)
         page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
@@ -49,6 +63,7 @@ class Stage:
         page.on("requestfinished", self._finished)
         page.on("console", lambda each: self._print(each.type, each.text))
         page.on("pageerror", self._crashed)
+        page.on("framenavigated", self._navigated)
         page.on("popup", lambda each: self.recording.popups.append(each.url))
         page.on("download", lambda each: self.recording.downloads.append(each.url))
 
@@ -60,11 +75,16 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing has happened for QUIET seconds."""
+        """Wait until nothing has happened for QUIET seconds.
+
+        Raises NoFrameError where the page has taken the window away from the shop.
+        """
         self._active = time.time()
         end = self._active + RESTLESS
         while time.time() < min(end, self._active + QUIET) or (self._pending and time.time() < end):
             self.page.wait_for_timeout(STEP * 1000)
+            if self.recording.left:
+                raise NoFrameError(f"the page has left the shop for {self.recording.left}")
             if time.time() >= self._active + QUIET:
                 # On a busy machine silence may be want of time: the frame gets to draw first.
                 self.seller.document.evaluate(DRAWN)
@@ -81,10 +101,31 @@ class Stage:
         """Note in the recording's `times` that something begins."""
         self.recording.times.setdefault(name, []).append(time.time() - self._began)
 
+    def find(self, name: str, script: str, *arguments: object) -> None:
+        """Keep what a script finds in the frame among the recording's `elements`.
+
+        `script` is a JavaScript function that returns a list of texts.
+        """
+        found: list[str] = self.seller.document.evaluate(script, *arguments)
+        # Taking a picture without a caret leaves an attribute behind.
+        found = [each.replace(' style=""', "") for each in found]
+        self.recording.elements.setdefault(name, []).extend(found)
+
+    def weigh(self) -> None:
+        """Keep in the recording how many bytes the frame has loaded so far, as sent."""
+        self.recording.bytes = sum(each.sizes()["responseBodySize"] for each in self._loaded)
+
     def capture(self, name: str) -> Moment:
-        """Measure the frame, take its picture and keep both under a name."""
+        """Measure the frame, take its picture and keep both under a name.
+
+        Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
+        """
+        hold = self.page.add_style_tag(
+            content=f"{FRAME} {{ height: {self._height()}px !important }}"
+        )
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
+        looks = read_looks(document.evaluate(LOOKS))
         moment = Moment(
             name=name,
             time=time.time() - self._began,
@@ -96,9 +137,16 @@ class Stage:
             text=measured["text"],
             wide=measured["wide"],
             picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),
+            looks=looks,
+            surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
         )
+        hold.evaluate("style => style.remove()")
         self.recording.moments.append(moment)
         return moment
+
+    def _height(self) -> float:
+        height: float = self.seller.iframe.evaluate("frame => frame.getBoundingClientRect().height")
+        return height
 
     def _hear(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
@@ -141,11 +189,13 @@ class Stage:
                 status=status,
                 headers=headers,
                 failure=request.failure if status is None else None,
+                sent=_sent(request),
             )
         )
 
     def _finished(self, request: BrowserRequest) -> None:
-        self._pending.pop(request, None)
+        if self._pending.pop(request, None) is not None:
+            self._loaded.append(request)
 
     def _print(self, type: str, text: str) -> None:
         self.recording.console.append(ConsoleLine(type, text, time.time() - self._began))
@@ -153,6 +203,27 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
+            self.mark("error")
+
+    def _navigated(self, frame: Frame) -> None:
+        if frame == self.page.main_frame and not self._own(frame.url):
+            self.recording.left = frame.url
+
+
+def _sent(request: BrowserRequest) -> str:
+    lines = [f"{name}: {value}" for name, value in request.headers.items() if name != "referer"]
+    body = (request.post_data_buffer or b"").decode(errors="replace")
+    return "\n".join([*lines, "", body])
+
+
+def read_looks(measured: dict[str, Any]) -> Looks:
+    """What looks.js returns."""
+    texts = [
+        Text(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
+        for each in measured["texts"]
+    ]
+    blank = [(x, y) for x, y in measured["blank"]]
+    return Looks(tuple(texts), tuple(blank), measured["background"])
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def configured(config: Config, url: str | None, amount: str, currency: str) -> T
     return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency)
 
 
-def with_fields(url: str, fields: dict[str, str], amount: str, currency: str) -> Target:
+def with_fields(url: str | None, fields: dict[str, str], amount: str, currency: str) -> Target:
     """A page for a handler that sends just these FIELDS, each with a fixed value."""
     settings = {
         "IFRAME_DATA": {"FIELDS": {name: {"CODE": name} for name in fields}},

@@ -15,7 +15,7 @@ from harness.running import running
 from widget.build import CONFIG
 from widget.config import load
 
-from .zoo import BAD, GOOD, name_of, rule_of, zoo
+from .zoo import BAD, GOOD, VENDOR, name_of, rule_of, zoo
 
 Check = Callable[[Path], PageReport]
 
@@ -49,6 +49,18 @@ def test_a_good_page_is_not_found(file: Path, check: Check) -> None:
     assert report.findings == ()
     assert report.visit
     assert all(each.shown for each in report.visit.recordings.values())
+
+
+def test_the_vendors_page_as_printed_gets_what_it_deserves(check: Check) -> None:
+    (page,) = VENDOR
+    families = ("handshake", "sizing", "sandbox")
+    found = [each for each in check(page).findings if each.rule.startswith(families)]
+    assert sorted(each.rule for each in found) == [
+        "handshake/foreign-message-crash",  # null has no BX_SYSTEM_PARAMS
+        "handshake/foreign-origin",  # anyone's colours are taken over
+        "sizing/pinned-width",
+        "sizing/wrong-size",  # without the margins of body, and only once
+    ]
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)

@@ -1,6 +1,7 @@
 """The pages of the zoo, and the little server that shows them.
 
-pages/FAMILY/RULE/*.html each break just that rule, pages/good/*.html none. A page that needs
+pages/FAMILY/RULE/*.html each break just that rule, pages/good/*.html none, and pages/vendor/*.html
+what the vendor's samples break. A page that needs
 response headers begins with comments of the form `<!-- header: NAME: VALUE -->`.
 """
 
@@ -14,7 +15,8 @@ from threading import Thread
 
 PAGES = Path(__file__).parent / "pages"
 GOOD = sorted(PAGES.glob("good/*.html"))
-BAD = sorted(set(PAGES.rglob("*.html")) - set(GOOD))
+VENDOR = sorted(PAGES.glob("vendor/*.html"))
+BAD = sorted(set(PAGES.rglob("*.html")) - set(GOOD) - set(VENDOR))
 HEADER = re.compile(r"<!-- header: ([\w-]+): (.+?) -->")
 
 

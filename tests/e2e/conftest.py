@@ -1,22 +1,12 @@
-"""One demo for each worker, one shop page for each test, and no console error anywhere."""
+"""One shop page for each test, and no console error anywhere."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from widget.build import build
-
 from .demo import Demo
 from .shop import Shop
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    build()
-    running = Demo.start(tmp_path_factory.mktemp("demo") / "harness.db", "--no-build")
-    yield running
-    assert running.stop() == 0
 
 
 @pytest.fixture

@@ -1,45 +1,16 @@
 """The widget can be read in every shop, and follows it where the browser tells how it looks."""
 
-import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from .measures import TEXTS, expect_contrast, luminance
 from .shop import DECLINED, Shop
-
-# Every piece of text that is shown, with its colour and the first opaque background below it.
-TEXTS = """(page) => {
-  const opaque = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const { backgroundColor } = getComputedStyle(each);
-      if (!backgroundColor.includes("rgba")) return backgroundColor;
-    }
-    return "none";
-  };
-  return [...page.querySelectorAll("*")].filter((each) =>
-    each.checkVisibility() && [...each.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
-  ).map((each) => [each.textContent.trim(), getComputedStyle(each).color, opaque(each)]);
-}"""
-
-
-def luminance(color: str) -> float:
-    parts = [int(part) / 255 for part in re.findall(r"\d+", color)[:3]]
-    r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(a: str, b: str) -> float:
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def expect_readable(shop: Shop) -> None:
-    texts: list[tuple[str, str, str]] = shop.evaluate(TEXTS)
-    assert len(texts) > 5
-    for text, color, background in texts:
-        assert background != "none", text
-        assert contrast(color, background) >= 4.5, (text, color, background)
+    expect_contrast(shop.evaluate(TEXTS))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "brand"])

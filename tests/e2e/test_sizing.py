@@ -5,14 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from .measures import SIZES
 from .shop import DECLINED, Shop
-
-MEASURE = """(page) => ({
-  content: Math.ceil(page.getBoundingClientRect().height),
-  inner: innerHeight,
-  scrolls: document.documentElement.scrollHeight > innerHeight
-    || document.documentElement.scrollWidth > innerWidth,
-})"""
 
 
 def expect_fit(shop: Shop) -> None:
@@ -20,7 +14,7 @@ def expect_fit(shop: Shop) -> None:
 
     def measured() -> Any:
         frame = shop.iframe.bounding_box()
-        return frame and {**shop.evaluate(MEASURE), "frame": round(frame["height"])}
+        return frame and {**shop.evaluate(SIZES), "frame": round(frame["height"])}
 
     for _ in range(100):
         seen = measured()
@@ -132,3 +126,37 @@ def test_a_hidden_frame_sends_no_size(shop: Shop) -> None:
     shop.page.evaluate("document.querySelector('.pay').style.display = ''")
     expect_fit(shop)
     assert shop.sizes() == []
+
+
+STYLES = {
+    "part of the viewport": "main { padding-bottom: 20vh }",
+    "exactly the viewport": "main { min-height: 100vh }",
+    "more than the viewport": "main { min-height: calc(100vh + 40px) }",
+    "percentages": "html, body { height: 100% } main { min-height: 100% }",
+    "margins": "body { margin: 8px } main { margin: 40px 0 }",
+    "half pixels": "main { height: 701.5px }",
+}
+"""What an integrator's own style may do to the content."""
+
+GROWN = """(page, style) => new Promise((done) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(style);
+  document.adoptedStyleSheets.push(sheet);
+  const heights = [];
+  requestAnimationFrame(function note() {
+    heights.push(innerHeight);
+    if (heights.length < 60) requestAnimationFrame(note);
+    else done(heights);
+  });
+})"""
+
+
+@pytest.mark.parametrize(
+    "style",
+    [pytest.param(style, id=name) for name, style in STYLES.items()],
+)
+def test_no_style_makes_the_frame_grow_for_ever(shop: Shop, style: str) -> None:
+    shop.open(shop.demo.new_payment())
+    expect_fit(shop)
+    heights = shop.evaluate(GROWN, style)
+    assert heights[-1] == heights[30]

@@ -7,6 +7,9 @@ import { checkCard } from "../../widget/src/card.ts";
 /** Ranges inside of others' that the page does not tell from those: nothing but the name differs. */
 const LEFT_OUT = ["Troy", "Hiper", "Naranja"];
 
+/** Verve's ranges are whole here; the package fills their gaps with Maestro. */
+const isVerve = (number: string) => brandOf(number)?.name === "Verve";
+
 /** A number with `start` that passes the check. */
 function complete(start: string, length: number, fill: number): string {
   const body = start + String(fill).repeat(30).slice(0, length - start.length - 1);
@@ -32,7 +35,7 @@ Deno.test("every number has the brand that credit-card-type finds", () => {
   for (const start of starts()) {
     const number = complete(start, 16, Number(start) % 10);
     const theirs = valid.number(number).card;
-    if (theirs && !LEFT_OUT.includes(theirs.niceType)) {
+    if (theirs && !LEFT_OUT.includes(theirs.niceType) && !isVerve(number)) {
       const ours = brandOf(number);
       assert.deepEqual(
         { name: ours?.name, lengths: ours?.lengths, code: ours?.cvcLength, gap: ours?.gaps[1] },
@@ -54,7 +57,7 @@ Deno.test("every number that card-validator takes can be paid with here", () => 
   for (const start of starts()) {
     for (const length of [14, 15, 16, 19]) {
       const number = complete(start, length, 3);
-      if (!valid.number(number).isValid) continue;
+      if (!valid.number(number).isValid || isVerve(number)) continue;
       const { number: error } = checkCard({ number, expiry: "12 / 40", cvc: "123", name: "A" });
       assert.equal(error, undefined, number);
     }

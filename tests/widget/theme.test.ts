@@ -245,13 +245,18 @@ Deno.test("the size of letters follows the shop's between what is readable and w
 
 Deno.test("the frame takes the scheme around it, if it is one", () => {
   const schemeOf = (colorScheme: unknown) =>
-    themeOf({ colorScheme }, ACCENT, false).properties["color-scheme"];
+    themeOf({ colorScheme, color: "rgb(0, 0, 0)" }, ACCENT, false).properties["color-scheme"];
   for (const scheme of ["light", "dark", "light dark", "only dark", "normal"]) {
     assert.equal(schemeOf(scheme), scheme);
   }
   for (const scheme of ["Dark", "dark;", "inherit", "", 1, undefined]) {
     assert.equal(schemeOf(scheme), "normal");
   }
+});
+
+Deno.test("a look of the page's own has the browser's own parts follow it", () => {
+  assert.equal(themeOf({}, ACCENT, true).properties["color-scheme"], "dark");
+  assert.equal(themeOf({}, ACCENT, false).properties["color-scheme"], "light");
 });
 
 Deno.test("contrast and luminance are those of WCAG 2", () => {

@@ -4,6 +4,8 @@ import type { Size } from "./seller.ts";
 
 /** Milliseconds that a width must last before it is sent. */
 const SETTLED = 500;
+/** Changes in a row that the frame's own height may bring about. */
+const DRIVEN = 3;
 
 /**
  * Reports the size of `content`, never of the viewport, so that it cannot feed on itself: once a
@@ -20,14 +22,24 @@ export function reportSize(
 ): void {
   let last: Size = { height: 0 };
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let viewport = innerHeight;
+  let driven = 0;
+
+  const contentHeight = () => Math.ceil(content.getBoundingClientRect().height);
 
   function send(width = last.width): void {
-    const height = Math.ceil(content.getBoundingClientRect().height);
+    const height = contentHeight();
     if (height === 0 || (height === last.height && width === last.width)) return;
     last = width === undefined ? { height } : { height, width };
-    post(last);
+    // A style of one's own may make the content higher than any frame: it would grow for ever.
+    driven = innerHeight === viewport ? 0 : driven + 1;
+    viewport = innerHeight;
+    if (driven <= DRIVEN) post(last);
   }
 
+  addEventListener("resize", () => {
+    if (contentHeight() === last.height) viewport = innerHeight;
+  });
   new ResizeObserver(() => {
     send();
     clearTimeout(settling);

@@ -58,15 +58,17 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
   const lighter = mix(surface, WHITE, 0.05);
   const field = dark && better(lighter) === WHITE ? lighter : surface;
   const stands = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
+  const stance = shopSurface ? "seamless" : shopText ? "card" : "alone";
   const text = stands(shopText ?? own.text, TEXT_CONTRAST) === shopText
     ? shopText
     : stands(own.text, TEXT_CONTRAST);
   const button = stands(accent, EDGE_CONTRAST);
   return {
     scheme,
-    stance: shopSurface ? "seamless" : shopText ? "card" : "alone",
+    stance,
     properties: {
-      "color-scheme": colorScheme(sent.colorScheme),
+      // The browser's own parts, such as radio buttons, follow a look that is the page's own.
+      "color-scheme": stance === "alone" ? scheme : colorScheme(sent.colorScheme),
       "--surface": css(surface),
       "--text": css(text),
       "--quiet": css(stands(mix(text, surface, 0.3), TEXT_CONTRAST)),

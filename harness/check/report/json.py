@@ -2,8 +2,10 @@
 
 import json
 
-from ..checking import PageReport
+from .report import Report
 
 
-def report(pages: list[PageReport]) -> str:
-    return json.dumps({"pages": [each.as_json() for each in pages]}, ensure_ascii=False, indent=2)
+def report(run: Report) -> str:
+    return json.dumps(
+        {"pages": [each.as_json() for each in run.pages]}, ensure_ascii=False, indent=2
+    )

@@ -3,54 +3,61 @@
 import textwrap
 from collections.abc import Iterator
 
+from rich.text import Text
+
 from ..checking import PageReport
-from ..finding import SEVERITIES, Element, Evidence, Exchange, Finding, MessageLog, Picture
+from ..finding import Element, Evidence, Exchange, Finding, MessageLog, Picture, Severity
+from ..rule import Rule
+from .report import Report, summary
 
 WIDTH = 100
+INDENT = "    "
+COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "blue"}
+VERDICTS = {"clean": "green", "findings": "", "not run": "red"}
 
 
-def report(pages: list[PageReport]) -> str:
-    return "\n\n".join("\n".join(_page(each)) for each in pages)
+def report(run: Report) -> str:
+    return styled(run).plain
 
 
-def _page(page: PageReport) -> Iterator[str]:
-    yield f"{page.url} {page.error}" if page.error else f"{page.url}: {summary(page)}"
+def styled(run: Report, width: int = WIDTH) -> Text:
+    """The same with colours, for lines of a width in characters."""
+    rules = {each.id: each for each in run.rules}
+    pages = [Text("\n").join(_page(each, rules, min(width, WIDTH))) for each in run.pages]
+    return Text("\n\n").join(pages)
+
+
+def _page(page: PageReport, rules: dict[str, Rule], width: int) -> Iterator[Text]:
+    said = f" {page.error}" if page.error else f": {summary(page)}"
+    yield Text.assemble((page.url, "bold"), (said, VERDICTS[page.verdict]))
     for finding in page.findings:
-        yield ""
-        yield from _finding(finding)
+        yield Text()
+        yield from _finding(finding, rules[finding.rule], width)
 
 
-def summary(page: PageReport) -> str:
-    """How much was found, in a few words."""
-    counted = [
-        f"{count} {name}{'s' if count > 1 and name != 'info' else ''}"
-        for name in SEVERITIES
-        if (count := sum(each.severity == name for each in page.findings))
-    ]
-    return ", ".join(counted) or "no findings"
-
-
-def _finding(finding: Finding) -> Iterator[str]:
-    yield f"  {finding.severity}: {finding.rule}"
-    yield _wrapped(finding.message)
-    yield _wrapped(f"To fix it: {finding.fix}")
+def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
+    colour = f"bold {COLOURS[finding.severity]}"
+    yield Text.assemble("  ", (f"{finding.severity}:", colour), " ", (finding.rule, "bold"))
+    yield Text(_wrapped(finding.message, width))
+    yield Text(_wrapped(f"To fix it: {finding.fix}", width))
     for each in finding.evidence:
-        if line := _evidence(each):
-            yield f"    {line}"
+        if line := _evidence(each, width):
+            yield Text(f"{INDENT}{line}", "dim")
+    yield Text(f"{INDENT}More: {rule.page}", "dim")
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(
         text,
-        WIDTH,
-        initial_indent="    ",
-        subsequent_indent="    ",
+        width,
+        initial_indent=INDENT,
+        subsequent_indent=INDENT,
         break_long_words=False,
         break_on_hyphens=False,
     )
 
 
-def _evidence(evidence: Evidence) -> str:
+def _evidence(evidence: Evidence, width: int) -> str:
     """One line; empty for what a terminal cannot show."""
     match evidence:
         case Picture():
@@ -60,4 +67,4 @@ def _evidence(evidence: Evidence) -> str:
         case Exchange(request):
             return f"{request.method} {request.url} -> {request.status or request.failure}"
         case Element(html):
-            return textwrap.shorten(html, WIDTH - 4, placeholder=" ...")
+            return textwrap.shorten(html, width - len(INDENT), placeholder=" ...")

@@ -1,7 +1,9 @@
 """A buyer without a mouse: Tab from the frame's beginning to its end. Moments: loaded, focused.
 
 Every place where the focus stands is among the recording's `stops`, at most MOST of them; the
-moment focused is at the first.
+moment focused is at the first. `elements["unreached"]` is the HTML of what a mouse can press and
+the focus never came to, where the focus has left the frame at its end; `elements["kept"]` where it
+has not, and went around in a circle.
 """
 
 from ..recording import Stop
@@ -20,11 +22,13 @@ REST = """() => {
     }).join();
   };
   for (const each of document.querySelectorAll("*")) payframeLooks.set(each, payframeLook(each));
+  window.payframeReached = new Set();
   document.activeElement?.blur?.();
 }"""
 FOCUSED = """() => {
   const element = document.activeElement;
   if (!document.hasFocus() || !element || element === document.body) return null;
+  payframeReached.add(element);
   const label = element.labels?.[0]?.innerText ?? element.getAttribute("aria-label")
     ?? element.innerText ?? "";
   return {
@@ -34,6 +38,31 @@ FOCUSED = """() => {
     visible: payframeLooks.get(element) !== payframeLook(element),
   };
 }"""
+
+# What arrow keys reach, one of a group for all, is left out, and what only wraps something reached.
+UNREACHED = """() => {
+  const groups = "[role=radiogroup],[role=tablist],[role=menu],[role=menubar],[role=listbox]," +
+    "[role=tree],[role=grid],[role=toolbar]";
+  const reached = [...payframeReached];
+  const sameGroup = (element) => element.type === "radio" && reached.some(
+    (each) => each.type === "radio" && each.name === element.name && each.form === element.form
+  );
+  const roles = "[role=button],[role=link],[role=checkbox],[role=switch],[role=textbox]";
+  const controls = "a[href],button,input:not([type=hidden]),select,textarea,summary," + roles;
+  return [...document.querySelectorAll("*")].filter((each) => {
+    const pressed = typeof each.onclick === "function" && !each.matches("label,body,html,form");
+    return (each.matches(controls) || pressed) && !payframeReached.has(each) &&
+      each.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      each.getClientRects().length && !each.matches(":disabled,[aria-disabled=true]") &&
+      !each.closest(`[inert],[aria-hidden=true],${groups}`) && !sameGroup(each) &&
+      !reached.some((other) => each.contains(other) || other.contains(each)) &&
+      !(each.id && reached.some((other) => other.getAttribute("aria-controls") === each.id));
+  }).map((each) => each.outerHTML.slice(0, 300));
+}"""
+AROUND = """(most) => payframeReached.size * 2 <= most
+  ? [...payframeReached].map((each) => each.outerHTML.slice(0, 300)) : []"""
+BLUR = "() => { window.payframeFocused = document.activeElement; payframeFocused.blur(); }"
+FOCUS = "() => payframeFocused.focus()"
 
 
 def play(stage: Stage) -> None:
@@ -46,7 +75,23 @@ def play(stage: Stage) -> None:
         stage.page.keyboard.press("Tab")
         found = document.evaluate(FOCUSED)
         if found is None:
+            stage.find("unreached", UNREACHED)
             return
+        found["visible"] = found["visible"] or looks_other(stage)
         stage.recording.stops.append(Stop(**found))
         if len(stage.recording.stops) == 1:
             stage.capture("focused")
+    stage.find("kept", AROUND, MOST)
+
+
+def looks_other(stage: Stage) -> bool:
+    """Whether the focus is to be seen at all: a style of some other element may show it."""
+    focused = picture(stage)
+    stage.seller.document.evaluate(BLUR)
+    blurred = picture(stage)
+    stage.seller.document.evaluate(FOCUS)
+    return focused != blurred
+
+
+def picture(stage: Stage) -> bytes:
+    return stage.seller.iframe.screenshot(animations="disabled", caret="hide")

@@ -17,6 +17,9 @@ import type { Method, Words } from "../view/method.ts";
 const CARD_DATA: readonly CardField[] = ["number", "expiry", "cvc"];
 const FIELDS: readonly CardField[] = [...CARD_DATA, "name"];
 
+/** Milliseconds in which a click is over. */
+const CLICK = 200;
+
 export default function card({ t }: Words): Method {
   const inputs = Object.fromEntries(
     FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
@@ -41,9 +44,9 @@ export default function card({ t }: Words): Method {
   for (const name of FIELDS) {
     const input = inputs[name];
     // A field is judged once the buyer has left it with something in it, and then as long as it
-    // is wrong.
+    // is wrong. Not at once: the message would push what a click is just meant for from under it.
     input.addEventListener("blur", () => {
-      if (input.value.trim()) show(name, checkCard(typed()));
+      if (input.value.trim()) setTimeout(() => show(name, checkCard(typed())), CLICK);
     });
     input.addEventListener("input", () => {
       if (input.ariaInvalid === "true") show(name, checkCard(typed()));

@@ -43,7 +43,7 @@ SCENES = ("first_load",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    if not recording.handshakes or recording.times.get("listener"):
+    if not recording.handshakes or {"listener", "late listener"} & set(recording.times):
         return
     yield Breach(
         "The shop's message arrived in the frame, and the page has added no listener for it.",

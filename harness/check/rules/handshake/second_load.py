@@ -2,7 +2,8 @@
 
 ## What it does
 Loads the frame's page a second time, in the same browser, and lets the shop post again. It is
-reported if the page then sends no size where it has sent one before, or crashes where it has not.
+reported if the page then crashes, does nothing with the message or sends no size, where it has done
+better before.
 
 ## Why it matters
 The buyer who reloads, who comes back from 3-D Secure, or whose bank sends them through the frame,
@@ -34,22 +35,20 @@ docs/frame.md#the-message
 from collections.abc import Iterator
 
 from ...finding import Breach, Evidence, message_log, picture
+from ...reaction import COMPARED, failure
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load", "second_load")
+SCENES = (*COMPARED, "second_load")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["second_load"]
     (began,) = recording.times["second"]
-    evidence: tuple[Evidence, ...] = (
-        message_log(recording),
-        *(picture(recording, each) for each in recording.moments if each.name == "second"),
-    )
-    new = [each for each in recording.errors if each not in visit["first_load"].errors]
-    if new:
-        yield Breach(f"Loaded a second time, the page crashes: {new[0]}", evidence)
+    _, second = recording.moments
+    evidence: tuple[Evidence, ...] = (picture(recording, second), message_log(recording))
+    if failed := failure(visit, recording, second, began):
+        yield Breach(f"Loaded a second time, the page {failed}.", evidence)
     elif visit["first_load"].sizes and not any(each.time > began for each in recording.sizes):
         yield Breach(
             "Loaded a second time, the page sends no size although the first time it has.", evidence

@@ -30,6 +30,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
+from ...fit import unheard, unusable
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -38,8 +39,8 @@ SCENES = ("first_load",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    if recording.sizes:
-        return
+    if recording.sizes or unusable(recording) or unheard(visit, "first_load") or visit.strayed:
+        return  # rules of their own say what has become of it
     (moment,) = recording.moments
     yield Breach(
         f"The page posted no size, so the frame stays {moment.frame.height:.0f} px high; its "

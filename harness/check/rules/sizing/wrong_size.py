@@ -33,25 +33,17 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
+from ...fit import misfit, runs_away, unheard
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load",)
-TOLERANCE = 1.0
-"""CSS px: heights are rounded."""
-BLANK = 24.0
+SCENES = ("first_load", "taller")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    if not recording.sizes:
-        return
+    if not recording.sizes or unheard(visit, "first_load") or runs_away(visit):
+        return  # rules of their own say why
     (moment,) = recording.moments
-    hidden = max(moment.scroll.height, moment.content) - moment.viewport.height
-    blank = moment.viewport.height - moment.content - moment.below
-    evidence = (picture(recording, moment), message_log(recording))
-    high = f"The frame is {moment.viewport.height:.0f} px high"
-    if hidden > TOLERANCE:
-        yield Breach(f"{high}; {hidden:.0f} px more of the page do not fit into it.", evidence)
-    elif blank > BLANK:
-        yield Breach(f"{high}, of which {blank:.0f} px below the content are blank.", evidence)
+    if wrong := misfit(moment):
+        yield Breach(wrong, (picture(recording, moment), message_log(recording)))

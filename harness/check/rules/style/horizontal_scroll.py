@@ -1,8 +1,8 @@
 """The page scrolls sideways on a phone.
 
 ## What it does
-Shows the page in a window of 360 px, turns it to 700 px and back, and measures whether the page is
-wider than its frame.
+Shows the page in a window of 360 px, turns it to 700 px and back, then in one of 320 px, and
+measures whether the page is wider than its frame.
 
 ## Why it matters
 Fields and buttons reach out of sight to the right. Buyers on phones type into half a field, or do

@@ -1,0 +1,1 @@
+iframeResize({ license: "GPLv3" }, "iframe");

@@ -1,0 +1,34 @@
+"""Acme's payment page in a shop: it shows the amount, takes the money and looks as it did."""
+
+import pytest
+from playwright.sync_api import expect
+
+from harness.pytest_plugin import assert_no_findings
+from harness.pytest_plugin.page import PaymentPage
+
+
+@pytest.mark.payframe(amount="38.750", currency="KWD", theme="dark")
+def test_it_takes_the_message_after_every_load(seller_page: PaymentPage) -> None:
+    seller_page.open()
+    expect(seller_page.frame.get_by_text("38.750 KWD")).to_be_visible()
+    assert seller_page.last_message()["merchant"] == "acme-4411"
+    seller_page.reload_frame()
+    expect(seller_page.frame.get_by_text("38.750 KWD")).to_be_visible()
+
+
+def test_it_can_be_paid(seller_page: PaymentPage) -> None:
+    seller_page.open()
+    seller_page.frame.get_by_role("button", name="Pay").click()
+    seller_page.wait_for_paid()
+    assert seller_page.is_paid
+
+
+def test_it_works_as_a_payment_frame(seller_page: PaymentPage) -> None:
+    assert_no_findings(seller_page, rules=["sizing/no-size", "handshake/second-load"])
+
+
+@pytest.mark.payframe(viewport=(360, 740))
+def test_it_looks_as_it_did_on_a_phone(seller_page: PaymentPage) -> None:
+    seller_page.open()
+    expect(seller_page.frame.get_by_text("100.00 USD")).to_be_visible()
+    seller_page.assert_snapshot("phone")

@@ -1,0 +1,72 @@
+"""How far a check is, on stderr: bars on a terminal, a line a page elsewhere."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from .checking import PageReport
+from .checking import Progress as Watcher
+from .report.report import summary
+
+
+class Bars:
+    """One bar for all pages, and one for each page that is being visited."""
+
+    def __init__(self, bars: Progress, total: int) -> None:
+        self.bars = bars
+        self.overall = bars.add_task("Checking", total=total, scene="")
+        self.pages: dict[int, TaskID] = {}
+
+    def started(self, page: int, url: str, scene: str) -> None:
+        if page not in self.pages:
+            self.pages[page] = self.bars.add_task(url, total=1, scene="")
+        self.bars.update(self.pages[page], scene=scene.replace("_", " "))
+
+    def done(self, page: int, share: float) -> None:
+        self.bars.advance(self.pages[page], share)
+        self.bars.advance(self.overall, share)
+
+    def judged(self, page: int, _report: PageReport) -> None:
+        left = 1 - self.bars.tasks[self.bars.task_ids.index(self.pages[page])].completed
+        self.bars.advance(self.overall, left)
+        self.bars.remove_task(self.pages[page])
+
+
+class Lines:
+    """A line for each page when it is done."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.count = 0
+
+    def started(self, _page: int, _url: str, _scene: str) -> None:
+        pass
+
+    def done(self, _page: int, _share: float) -> None:
+        pass
+
+    def judged(self, _page: int, report: PageReport) -> None:
+        self.count += 1
+        said = "not checked" if report.error else summary(report)
+        print(f"[{self.count}/{self.total}] {report.url}: {said}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def shown_progress(total: int) -> Iterator[Watcher]:
+    """Show the progress of so many pages until the block ends."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Lines(total)
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.fields[scene]}", markup=False, style="dim"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        yield Bars(bars, total)

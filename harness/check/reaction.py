@@ -1,0 +1,35 @@
+"""What the page makes of the shop's message in one scene, compared with the first load."""
+
+from collections.abc import Iterator
+
+from .finding import Breach, message_log, picture
+from .recording import Moment, Recording, Visit
+
+COMPARED = ("first_load", "late_message")
+"""What a rule that asks for failures has to look at too."""
+
+
+def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0.0) -> str | None:
+    """What goes wrong in a scene after its message, as the end of a sentence about the page.
+
+    It crashes, or shows at a moment what it has shown without any message, although the first
+    load's message has changed that. `since` is the time from which on the message counts.
+    """
+    if new := visit.new_errors(recording.scene):
+        return f"crashes: {new[0]}"
+    heard = [each.time for each in recording.handshakes if each.time >= since]
+    before = visit["late_message"].moment("before")
+    (first,) = visit["first_load"].moments
+    if not heard or before is None or moment.text != before.text or first.text == before.text:
+        return None
+    if any(each.time > heard[0] for each in recording.requests):
+        return None  # it does something, and its server has not answered yet
+    return "does nothing with the message: it shows what it has shown before"
+
+
+def failing(visit: Visit, scene: str, beginning: str) -> Iterator[Breach]:
+    """What a rule says of a failure in a scene with one moment, in a sentence that begins so."""
+    recording = visit[scene]
+    (moment,) = recording.moments
+    if failed := failure(visit, recording, moment):
+        yield Breach(f"{beginning} {failed}.", (picture(recording, moment), message_log(recording)))

@@ -1,0 +1,32 @@
+"""What a reporter is given, and the words that several of them use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+
+from ..checking import PageReport
+from ..finding import SEVERITIES
+from ..rule import Rule
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole run: its pages in the order given, and the rules that they were judged by."""
+
+    pages: list[PageReport]
+    rules: tuple[Rule, ...]
+    made: datetime
+
+
+def summary(page: PageReport) -> str:
+    """How much was found, in a few words."""
+    counted = [
+        f"{count} {name}{'s' if count > 1 and name != 'info' else ''}"
+        for name in SEVERITIES
+        if (count := sum(each.severity == name for each in page.findings))
+    ]
+    return ", ".join(counted) or "no findings"
+
+
+def own_version() -> str:
+    return version("payframe")

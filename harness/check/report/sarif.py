@@ -1,0 +1,90 @@
+"""SARIF 2.1.0, which code hosts show beside the code. A finding's place is the page's URL."""
+
+import json
+from typing import Any
+
+from ..checking import PageReport
+from ..finding import Element, Exchange, Finding, Severity
+from ..rule import Rule
+from .report import Report, own_version
+
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def report(run: Report) -> str:
+    numbers = {rule.id: number for number, rule in enumerate(run.rules)}
+    log = {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "payframe check",
+                        "version": own_version(),
+                        "rules": [_rule(each) for each in run.rules],
+                    }
+                },
+                "invocations": [
+                    {
+                        "executionSuccessful": not any(each.error for each in run.pages),
+                        "toolExecutionNotifications": [
+                            _not_run(each) for each in run.pages if each.error
+                        ],
+                    }
+                ],
+                "artifacts": [{"location": {"uri": each.url}} for each in run.pages],
+                "results": [
+                    _result(finding, numbers[finding.rule], page.url)
+                    for page in run.pages
+                    for finding in page.findings
+                ],
+            }
+        ],
+    }
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": rule.id.replace("/", " ").title().replace(" ", "").replace("-", ""),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": rule.fix, "markdown": rule.markdown},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"page": rule.page, "tags": [rule.family]},
+    }
+
+
+def _result(finding: Finding, number: int, url: str) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": url}}
+    quoted = [each.html for each in finding.evidence if isinstance(each, Element)]
+    if quoted:
+        place["region"] = {"snippet": {"text": quoted[0]}}
+    requests = [each.request for each in finding.evidence if isinstance(each, Exchange)]
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": number,
+        "level": LEVELS[finding.severity],
+        "message": {"text": f"{finding.message} To fix it: {finding.fix}"},
+        "locations": [{"physicalLocation": place}],
+        "relatedLocations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": each.url}},
+                "message": {"text": f"{each.method}: {each.status or each.failure}"},
+            }
+            for each in requests
+        ],
+    }
+
+
+def _not_run(page: PageReport) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": f"{page.url} {page.error}"},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": page.url}}}],
+    }

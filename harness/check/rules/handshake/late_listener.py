@@ -1,0 +1,64 @@
+"""The page begins to listen too late.
+
+## What it does
+Loads the page twice, the second time so that whatever it fetches arrives only after the frame's
+load. It is reported if the page adds its first listener for `message` once the load is over, as the
+shop posts at that very moment.
+
+## Why it matters
+On a fast machine the page may win the race, and so it works for its author. On a buyer's slow phone
+the message has come and gone, and the page waits for it for ever.
+
+## Example
+```js
+const settings = await (await fetch("/settings.json")).json();
+addEventListener("message", ({ data }) => start(data, settings));
+```
+
+## Use instead
+Add the listener while the page is parsed, and let what it does wait for the rest.
+
+```js
+const settings = fetch("/settings.json").then((answer) => answer.json());
+addEventListener("message", async ({ data, source }) => {
+  if (source === parent && data?.BX_SYSTEM_PARAMS) start(data, await settings);
+});
+```
+
+## Fact
+docs/frame.md#the-message
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, message_log, picture
+from ...recording import Recording, Visit
+
+SEVERITY = "error"
+SCENES = ("first_load", "slow_answers")
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    for scene in SCENES:
+        recording = visit[scene]
+        if recording.handshakes and _late(recording):
+            how = ", where what it fetches takes a while" if scene == "slow_answers" else ""
+            yield Breach(
+                f"The page adds its listener after the load of the frame{how}; by then the shop "
+                "has posted its message.",
+                (
+                    message_log(recording),
+                    *(picture(recording, moment) for moment in recording.moments),
+                ),
+            )
+            return
+
+
+def _late(recording: Recording) -> bool:
+    """Whether the document that has remained has had no listener when it was loaded."""
+    began = recording.times["document"][-1]
+    in_time, late = (
+        any(time >= began for time in recording.times.get(kind, []))
+        for kind in ("listener", "late listener")
+    )
+    return late and not in_time

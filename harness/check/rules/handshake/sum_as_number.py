@@ -1,0 +1,40 @@
+"""The page fails where SUM is a number.
+
+## What it does
+Lets the shop send SUM as a number and the IDs as strings. It is reported if the page then crashes,
+or does nothing with the message, and does not so with SUM as a string.
+
+## Why it matters
+Shops differ: some send `"100.00"` and `7`, others `100` and `"7"`. The page works with one merchant
+and is dead with the next.
+
+## Example
+```js
+const [units, cents] = params.SUM.split(".");
+```
+
+## Use instead
+Turn each value into the type that you need before you use it.
+
+```js
+const [units, cents = "00"] = String(params.SUM).split(".");
+```
+
+## Fact
+docs/frame.md#the-message
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach
+from ...reaction import COMPARED, failing
+from ...recording import Visit
+
+SEVERITY = "error"
+SCENES = (*COMPARED, "sum_as_number")
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    yield from failing(
+        visit, "sum_as_number", "With SUM as a number and the IDs as strings the page"
+    )

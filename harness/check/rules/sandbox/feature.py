@@ -1,0 +1,49 @@
+"""The page asks for something that the shop's frame is not given.
+
+## What it does
+Reads what the browser says while the page loads. It is reported if the page asks for the place, the
+camera, a payment request, a passkey, the clipboard or its own storage, and the browser refuses it,
+as the frame has no `allow`. What the page asks for on a click is not seen.
+
+## Why it matters
+It can work for nobody: not in this shop, nor in any other. A buyer without another way is stuck.
+
+## Example
+```js
+const request = new PaymentRequest([{ supportedMethods: "https://google.com/pay" }], details);
+```
+
+## Use instead
+Do what needs it on a page of your own in the whole window, and come back to RETURN_URL.
+
+```js
+button.onclick = () => top.location.href = `https://pay.example/${payment}`;
+```
+
+## Fact
+docs/frame.md#the-sandbox
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...finding import Breach, Element, picture
+from ...recording import Visit
+
+SEVERITY = "warning"
+SCENES = ("first_load",)
+REFUSED = re.compile(
+    r"permissions? policy|requestStorageAccess|feature is not enabled|specify allow=", re.IGNORECASE
+)
+"""What the browser names when it refuses, on its console or in an error."""
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    recording = visit["first_load"]
+    lines = [each.text for each in recording.console if each.type == "error"]
+    said = [each for each in (*lines, *recording.errors) if REFUSED.search(each)]
+    if said:
+        yield Breach(
+            f"The browser refuses what the page asks for: {said[0]}",
+            (*(Element(each) for each in said), picture(recording, recording.moments[0])),
+        )

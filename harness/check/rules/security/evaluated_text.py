@@ -1,0 +1,46 @@
+"""The page makes code out of text.
+
+## What it does
+Watches `eval`, `Function` and timers with a text instead of a function while the page loads and
+takes the message; also reported is a Content-Security-Policy that allows them with `'unsafe-eval'`.
+`Function("return this")`, by which libraries find the window, is not reported.
+
+## Why it matters
+A text that comes from the message, an address or a server becomes code that reads the card number.
+A policy that allows it protects the page no longer against anything injected.
+
+## Example
+```js
+const params = eval("(" + data + ")");
+```
+
+## Use instead
+Read data as data, and call functions by name.
+
+```js
+const params = JSON.parse(data);
+```
+
+## Fact
+docs/page.md#scripts
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, Element, Exchange
+from ...recording import Visit
+
+SEVERITY = "warning"
+SCENES = ("code",)
+HARMLESS = ("return this", "return this;")
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    found = [each for each in visit["code"].elements["code"] if each.strip() not in HARMLESS]
+    if found:
+        yield Breach("The page runs text as code.", tuple(Element(each) for each in found[:3]))
+    elif "'unsafe-eval'" in visit.document.headers.get("content-security-policy", ""):
+        yield Breach(
+            "The page's Content-Security-Policy allows to run text as code, by 'unsafe-eval'.",
+            (Exchange(visit.document),),
+        )

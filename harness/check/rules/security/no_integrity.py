@@ -1,0 +1,55 @@
+"""The page runs a script of another site that may change at any time.
+
+## What it does
+Looks for scripts from another site than the page's own that have no `integrity`.
+
+## Why it matters
+Whoever gets hold of that site reads every card number that is typed into the page; so most thefts
+from payment pages have happened. PCI DSS 4.0 (6.4.3) asks to assure the integrity of each script.
+
+## Example
+```html
+<script src="https://cdn.example/mask.js"></script>
+```
+
+## Use instead
+Serve the script from the page's own host, or say with `integrity` what it has to be. A payment
+service's script that changes without notice cannot have it: load nothing else, and list it among
+those that you watch.
+
+```html
+<script src="https://cdn.example/mask-2.1.js" integrity="sha384-…" crossorigin></script>
+```
+
+## Fact
+docs/page.md#scripts
+"""
+
+import re
+from collections.abc import Iterator
+
+from ...finding import Breach, Element
+from ...hosts import host, same_site
+from ...recording import Visit
+
+SEVERITY = "warning"
+SCENES = ("inspection",)
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    foreign = {
+        url: html
+        for html in visit["inspection"].elements["scripts"]
+        if (url := _source(html)) and not same_site(url, visit.document.url)
+    }
+    if foreign:
+        hosts = ", ".join(sorted({host(url) for url in foreign}))
+        yield Breach(
+            f"The page runs scripts without integrity from {hosts}.",
+            tuple(Element(html) for html in foreign.values()),
+        )
+
+
+def _source(html: str) -> str | None:
+    found = re.search(r"""\ssrc=["']?((?:https?:)?//[^"'\s>]+)""", html)
+    return found and found[1]

@@ -1,0 +1,48 @@
+"""The frame grows with the content, but does not shrink with it.
+
+## What it does
+Adds 300 px of content to the page and takes them away again. It is reported if the frame follows
+the growth, and stays more than 24 px higher than before afterwards.
+
+## Why it matters
+After an error message, an opened list or a step of the payment a hole remains in the shop's page.
+The buyer takes it for something that does not load, or does not find what comes below it.
+
+## Example
+```js
+parent.postMessage({ height: document.documentElement.scrollHeight }, "*"); // the frame's at least
+```
+
+## Use instead
+Measure the box of the content. The `scrollHeight` of the document is never less than the height of
+the frame.
+
+```js
+parent.postMessage({ height: Math.ceil(main.getBoundingClientRect().height) }, "*");
+```
+
+## Fact
+docs/frame.md#sizes
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, message_log, picture
+from ...fit import BLANK, runs_away
+from ...recording import Visit
+
+SEVERITY = "warning"
+SCENES = ("changing_content", "taller")
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    recording = visit["changing_content"]
+    loaded, grown, shrunk = recording.moments
+    followed = grown.frame.height - loaded.frame.height > BLANK
+    left = shrunk.frame.height - loaded.frame.height
+    if followed and left > BLANK and not runs_away(visit):
+        yield Breach(
+            f"When 300 px of content have come and gone, the frame stays {left:.0f} px higher than "
+            "before.",
+            (picture(recording, shrunk), message_log(recording)),
+        )

@@ -1,0 +1,48 @@
+"""The frame grows for ever.
+
+## What it does
+Makes the frame 200 px higher than the page has asked for, as any rounding or change of layout may.
+It is reported if the page answers with ever greater heights, each more than the frame then has.
+
+## Why it matters
+The shop knows no upper bound. Its page becomes longer and longer under the buyer's hands, its foot
+is never reached, and the phone becomes hot.
+
+## Example
+```css
+body { min-height: 100vh; padding: 10px; } /* always 20 px higher than the frame */
+```
+
+## Use instead
+Measure something that does not depend on the height of the frame: no `100vh`, `height: 100%` or
+`scrollHeight` of the document, but the box of the content.
+
+```js
+const height = Math.ceil(document.querySelector("main").getBoundingClientRect().height);
+```
+
+## Fact
+docs/frame.md#sizes
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, message_log, picture
+from ...fit import runs_away
+from ...recording import Visit, pixels
+
+SEVERITY = "error"
+SCENES = ("taller",)
+
+
+def judge(visit: Visit) -> Iterator[Breach]:
+    if not runs_away(visit):
+        return
+    recording = visit["taller"]
+    (began,) = recording.times["taller"]
+    heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
+    yield Breach(
+        "The page asks for more height whenever it gets more: "
+        f"{', '.join(f'{each:.0f}' for each in heights[:5])} px, and so on.",
+        (picture(recording, recording.moments[-1]), message_log(recording)),
+    )

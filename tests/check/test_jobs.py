@@ -1,0 +1,157 @@
+"""Browsers side by side: what is lost with one of them, and that none stays behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from harness.check.checking import PageReport, check
+from harness.check.jobs import LostError, browsers
+from harness.check.registry import choose_rules
+from harness.check.target import with_fields
+from widget.build import CONFIG
+from widget.config import load
+
+from .zoo import zoo
+
+RULES = choose_rules(["sizing/no-size"])
+PATIENCE = 30.0
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[str]:
+    with zoo() as url:
+        yield url
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """For what browsers keep: by its name they are known. Chromium needs a short path."""
+    with tempfile.TemporaryDirectory(prefix="payframe-jobs-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def count_contexts(browser: Browser) -> int:
+    return len(browser.contexts)
+
+
+def fail(browser: Browser) -> None:
+    raise ValueError(f"{count_contexts(browser)} contexts")
+
+
+def die(_browser: Browser) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang(_browser: Browser) -> None:
+    while True:
+        signal.pause()
+
+
+def processes(folder: Path) -> list[str]:
+    """The command lines of the processes that keep their data in a folder."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = each.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            continue  # it has just ended
+        if str(folder) in line:
+            found.append(line)
+    return found
+
+
+def wait_until_gone(folder: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and processes(folder):
+        time.sleep(0.05)
+    assert processes(folder) == []
+
+
+def run_check(urls: list[str], jobs: int, dist: Path) -> list[PageReport]:
+    targets = [with_fields(each, {}, "100.00", "USD") for each in urls]
+    return list(check(targets, RULES, load(CONFIG), dist, timeout=10, jobs=jobs))
+
+
+def test_what_a_task_returns_or_raises_is_its_answer() -> None:
+    with browsers(1, PATIENCE) as crew:
+        crew.start(count_contexts)
+        assert not crew.free
+        assert crew.wait() == (count_contexts, 0)
+        assert crew.free
+        crew.start(fail)
+        task, answer = crew.wait()
+        assert (task, repr(answer)) == (fail, "ValueError('0 contexts')")
+    assert active_children() == []
+
+
+def test_a_browser_that_dies_loses_its_own_task_only() -> None:
+    with browsers(2, PATIENCE) as crew:
+        crew.start(die)
+        crew.start(count_contexts)
+        answers = dict([crew.wait(), crew.wait()])
+        assert isinstance(answers[die], LostError)
+        assert str(answers[die]) == "the browser has crashed"
+        assert answers[count_contexts] == 0
+        crew.start(count_contexts)
+        assert crew.wait() == (count_contexts, 0)
+    assert active_children() == []
+
+
+def test_a_page_that_hangs_is_given_up() -> None:
+    with browsers(1, 0.5) as crew:
+        crew.start(hang)
+        task, answer = crew.wait()
+        assert task is hang
+        assert str(answer) == "the page has hung for 0.5 seconds"
+    assert active_children() == []
+
+
+def test_reports_come_in_the_order_given_and_no_page_loses_another(
+    pages: str, tmp_path: Path
+) -> None:
+    urls = [
+        f"{pages}/sizing/no-size/bad.html",
+        f"{pages}/none.html",
+        f"{pages}/good/plain.html",
+    ]
+    reports = run_check(urls, 2, tmp_path)
+    assert [each.url for each in reports] == urls
+    assert [each.verdict for each in reports] == ["findings", "not run", "clean"]
+    assert active_children() == []
+
+
+def test_many_pages_leave_no_browser_behind(
+    pages: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(folder))
+    reports = run_check([f"{pages}/good/plain.html"] * 8, 1, folder)
+    assert [each.verdict for each in reports] == ["clean"] * 8
+    wait_until_gone(folder)
+
+
+def test_ctrl_c_ends_all_browsers(pages: str, folder: Path) -> None:
+    urls = [f"{pages}/good/plain.html"] * 30
+    command = subprocess.Popen(
+        [sys.executable, "-m", "harness.cli", "check", "--jobs", "2", *urls],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(folder)},
+        start_new_session=True,
+    )
+    assert command.stderr
+    assert command.stderr.readline().startswith("[1/30] ")
+    assert processes(folder)
+    os.killpg(command.pid, signal.SIGINT)
+    command.communicate(timeout=PATIENCE)
+    assert command.returncode != 0
+    wait_until_gone(folder)

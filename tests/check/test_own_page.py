@@ -1,0 +1,37 @@
+"""The page of docs/your-own-page.md, as a reader copies it."""
+
+import re
+from pathlib import Path
+
+from harness.check.checking import check
+from harness.check.registry import all_rules
+from harness.check.target import with_fields
+from widget.build import CONFIG
+from widget.config import load
+
+from .zoo import zoo
+
+TEXT = Path("docs/your-own-page.md").read_text()
+
+
+def page() -> str:
+    found = re.search(r"^```html\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_it_has_30_lines_and_the_lines_that_are_explained_are_there() -> None:
+    lines = page().splitlines()
+    assert len(lines) == 30
+    explained = [int(each) for each in re.findall(r"^\| (\d+)", TEXT, re.MULTILINE)]
+    assert explained == sorted(set(explained))
+    assert "addEventListener" in lines[17 - 1]
+    assert "postMessage" in lines[28 - 1]
+
+
+def test_it_passes_the_check(tmp_path: Path) -> None:
+    (tmp_path / "pay.html").write_text(page())
+    with zoo(tmp_path) as url:
+        target = with_fields(f"{url}/pay.html", {}, "100.00", "USD")
+        (report,) = check([target], all_rules(), load(CONFIG), tmp_path, timeout=10, jobs=2)
+    assert (report.error, report.findings) == (None, ())

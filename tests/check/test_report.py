@@ -1,0 +1,290 @@
+"""What is written of a run, in every format. Hostile words and pictures come from the page."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from jsonschema import Draft4Validator
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from harness.check.checking import PageReport, report_on
+from harness.check.finding import Breach, Element, Exchange, Severity, message_log, picture
+from harness.check.recording import Moment, Recording, Request, Visit
+from harness.check.report import FILES, REPORTERS, Report, text
+from harness.check.rule import Rule
+from harness.seller_page import Message, Size
+
+SCHEMA = Path("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
+AXE = Path("node_modules/axe-core/axe.min.js").read_text()
+URL = "https://pay.example/?a=1&b=2"
+HOSTILE = "</pre></style><script>document.title = 'owned'</script>{{ 7 * 7 }}\x0b"
+SIZE = Size(800, 300)
+
+
+def png(width: int = 800, height: int = 300) -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").resize((width, height)).save(out, "PNG")
+    return out.getvalue()
+
+
+def moment(name: str, shot: bytes) -> Moment:
+    return Moment(name, 1.0, SIZE, SIZE, SIZE, 300.0, 0.0, "Pay", None, shot)
+
+
+def request() -> Request:
+    return Request(URL, "GET", "document", 0.1, 200, {"x-hostile": HOSTILE}, None)
+
+
+def visit_of(url: str = URL) -> Visit:
+    def scene(name: str, *moments: str) -> Recording:
+        sent = {"BX_SYSTEM_PARAMS": {"SUM": "100.00", "CURRENCY": "USD", "PAYMENT_ID": 1}}
+        return Recording(
+            name,
+            messages=[
+                Message("frame", sent, "http://localhost", 0.5, own=True),
+                Message("seller", {"height": HOSTILE}, "https://pay.example", 0.7, own=True),
+            ],
+            times={"document": [0.1], "listener": [0.2], "load": [0.4], "second": [0.45]},
+            moments=[moment(each, png()) for each in moments],
+            documents=[url],
+        )
+
+    scenes = [
+        scene("first_load", "loaded"),
+        scene("late_message", "before", "after"),
+        scene("dark", "loaded"),
+        scene("brand", "loaded"),
+        scene("narrow", "upright"),
+        scene("second_load", "first", "second"),
+    ]
+    return Visit(url, request(), "http://localhost", {each.scene: each for each in scenes})
+
+
+def rule(name: str, severity: Severity = "error", *, broken: bool = False) -> Rule:
+    def judge(visit: Visit) -> Iterator[Breach]:
+        recording = visit["first_load"]
+        if broken:
+            yield Breach(
+                f"It says {HOSTILE}.",
+                (
+                    picture(recording, recording.moments[0]),
+                    message_log(recording),
+                    Exchange(visit.document),
+                    Element(HOSTILE),
+                ),
+            )
+
+    sections = {
+        "What it does": "Looks.",
+        "Why it matters": "Buyers `leave`.",
+        "Example": "```html\n<script>bad()</script>\n```",
+        "Use instead": "Post `{ height }`.",
+        "Fact": "docs/frame.md#sizes",
+    }
+    return Rule(
+        id=f"sizing/{name}",
+        title=f"The {name} is wrong.",
+        severity=severity,
+        why="Buyers `leave`.",
+        fix="Post `{ height }`.",
+        fact="docs/frame.md#sizes",
+        sections=sections,
+        scenes=("first_load",),
+        judge=judge,
+        even_if_not_shown=False,
+    )
+
+
+RULES = (
+    rule("height", broken=True),
+    rule("width", "warning", broken=True),
+    rule("colour", "info", broken=True),
+    rule("held"),
+)
+MADE = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+def run(*pages: PageReport, rules: tuple[Rule, ...] = RULES) -> Report:
+    return Report(list(pages), rules, MADE)
+
+
+@pytest.fixture(scope="module")
+def bad() -> PageReport:
+    return report_on(RULES, visit_of())
+
+
+@pytest.fixture(scope="module")
+def clean() -> PageReport:
+    return report_on((RULES[3],), visit_of("https://good.example/"))
+
+
+DEAD = PageReport("https://dead.example/", (), None, "cannot be reached: nothing listens there.")
+
+
+@pytest.fixture
+def shown(page: Page, bad: PageReport, clean: PageReport) -> Page:
+    page.set_content(REPORTERS["html"](run(bad, clean, DEAD)))
+    return page
+
+
+def test_the_verdict_is_on_top_of_all_and_of_each(shown: Page) -> None:
+    said = "3 pages: 1 without findings, 1 with findings, 1 not checked."
+    assert shown.get_by_role("heading", level=1).inner_text() == said
+    verdicts = shown.locator(".page > .verdict").all_inner_texts()
+    assert [each.strip() for each in verdicts] == [
+        "1 error, 1 warning, 1 info",
+        "No findings",
+        "Not checked: the page cannot be reached: nothing listens there.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (RULES, "does not work as a payment frame yet."),
+        (RULES[1:], "works as a payment frame, but not well everywhere."),
+        (RULES[2:], "works as a payment frame; some things are worth knowing."),
+        (RULES[3:], "works as a payment frame."),
+    ],
+)
+def test_one_page_is_judged_in_a_sentence(rules: tuple[Rule, ...], said: str) -> None:
+    html = REPORTERS["html"](run(report_on(rules, visit_of()), rules=rules))
+    assert f"<span>This page {said}</span></h1>" in html
+
+
+def test_the_frame_is_shown_as_a_strip(shown: Page) -> None:
+    strip = shown.locator(".page").first.locator(".strip figure")
+    assert strip.locator("figcaption").all_inner_texts() == [
+        "Before the shop’s message",
+        "After it",
+        "In a dark shop",
+        "In a branded shop",
+        "On a phone, 360 px",
+        "Loaded a second time",
+    ]
+    widths = strip.locator("img").evaluate_all("all => all.map((each) => each.naturalWidth)")
+    assert widths == [640] * 6
+
+
+def test_a_finding_says_why_what_to_do_and_what_proves_it(shown: Page) -> None:
+    finding = shown.locator(".finding").first
+    assert "The height is wrong." in finding.inner_text()
+    assert finding.locator("dd").all_inner_texts() == ["Buyers leave.", "Post { height }."]
+    assert finding.locator("img").count() == 1
+    assert "2 messages in the scene “first load”" in finding.inner_text()
+    link = finding.get_by_role("link", name="sizing/height").get_attribute("href")
+    assert shown.locator(str(link)).get_by_role("heading").first.inner_text() == (
+        "The height is wrong."
+    )
+
+
+def test_messages_are_a_sequence_with_times(shown: Page) -> None:
+    log = shown.locator(".page").first.locator("> details .sequence")
+    shown.locator(".page > details > summary").first.click()
+    assert log.locator("time").all_inner_texts() == [
+        "0.10 s",
+        "0.20 s",
+        "0.40 s",
+        "0.50 s",
+        "0.70 s",
+    ]
+    assert "the payment: 100.00 USD" in log.locator("li.to-frame").inner_text()
+    assert "</pre></style>" in log.locator("li.to-seller").inner_text()
+
+
+def test_nothing_of_the_page_becomes_markup_and_nothing_is_loaded(
+    browser: Browser, bad: PageReport
+) -> None:
+    html = REPORTERS["html"](run(bad))
+    assert "<script" not in html
+    assert "49" not in html.partition("It says")[2][:200]
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.url))
+    page.set_content(html)
+    assert page.title() == "This page does not work as a payment frame yet. · payframe check"
+    assert [each for each in asked if not each.startswith("data:")] == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_readable_at_any_width(shown: Page, width: int, scheme: str) -> None:
+    shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    shown.set_viewport_size({"width": width, "height": 800})
+    shown.locator("details").evaluate_all("all => all.forEach((each) => each.open = true)")
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    shown.evaluate(AXE)
+    found = shown.evaluate("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+
+
+def test_one_page_weighs_well_under_2_mb(bad: PageReport) -> None:
+    assert len(REPORTERS["html"](run(bad))) < 500_000
+
+
+def test_junit_has_a_suite_for_each_page_and_a_case_for_each_rule(
+    bad: PageReport, clean: PageReport
+) -> None:
+    root = ElementTree.fromstring(REPORTERS["junit"](run(bad, clean, DEAD)))
+    assert root.attrib == {"name": "payframe check", "tests": "9", "failures": "2", "errors": "1"}
+    suites = {str(each.get("name")): each for each in root}
+    assert list(suites) == [URL, "https://good.example/", "https://dead.example/"]
+    names = [(each.get("classname"), each.get("name")) for each in suites[URL]]
+    assert names == [("sizing", each) for each in ("height", "width", "colour", "held")]
+    failed = suites[URL].findall("testcase/failure")
+    assert [each.get("type") for each in failed] == ["error", "warning"]
+    assert str(failed[0].get("message")).startswith("It says </pre>")
+    assert "To fix it: Post `{ height }`." in (failed[0].text or "")
+    assert suites["https://good.example/"].findall(".//failure") == []
+    (error,) = suites["https://dead.example/"].iter("error")
+    assert error.get("message") == "https://dead.example/ cannot be reached: nothing listens there."
+
+
+def test_sarif_follows_its_schema(bad: PageReport, clean: PageReport) -> None:
+    log = json.loads(REPORTERS["sarif"](run(bad, clean, DEAD)))
+    schema = json.loads(SCHEMA.read_text())
+    Draft4Validator.check_schema(schema)
+    assert [each.message for each in Draft4Validator(schema).iter_errors(log)] == []
+    (only,) = log["runs"]
+    assert [each["id"] for each in only["tool"]["driver"]["rules"]] == [each.id for each in RULES]
+    assert "## Use instead" in only["tool"]["driver"]["rules"][0]["help"]["markdown"]
+    results = [(each["ruleId"], each["level"]) for each in only["results"]]
+    assert results == [
+        ("sizing/height", "error"),
+        ("sizing/width", "warning"),
+        ("sizing/colour", "note"),
+    ]
+    (place,) = only["results"][0]["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == URL
+    assert only["invocations"][0]["executionSuccessful"] is False
+
+
+def test_text_is_coloured_only_on_a_terminal(bad: PageReport) -> None:
+    plain = REPORTERS["text"](run(bad))
+    assert "\x1b" not in plain
+    assert plain.startswith(f"{URL}: 1 error, 1 warning, 1 info\n")
+    assert "More: docs/rules/sizing/height.md" in plain
+    styled = text.styled(run(bad))
+    assert styled.plain == plain
+    assert "bold red" in {str(each.style) for each in styled.spans}
+
+
+def test_every_file_of_a_report_has_a_reporter() -> None:
+    assert set(FILES) <= set(REPORTERS)
+
+
+def test_pictures_of_a_report_are_small(bad: PageReport) -> None:
+    html = REPORTERS["html"](run(bad))
+    found = re.findall(r"data:image/png;base64,([\w+/=]+)", html)
+    assert found
+    for each in found:
+        with Image.open(BytesIO(base64.b64decode(each))) as image:
+            assert image.width <= 640

@@ -1,0 +1,18 @@
+"""The example of somebody else's page is tested as its reader would do it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+EXAMPLE = Path("examples/foreign-page").absolute()
+
+
+@pytest.mark.timeout(240)  # it starts two pytests, each with a browser
+def test_its_tests_pass(at_home: pytest.Pytester) -> None:
+    shutil.copytree(EXAMPLE, at_home.path, dirs_exist_ok=True)
+    first = at_home.runpytest_subprocess("--update-snapshots")
+    php = shutil.which("php")
+    first.assert_outcomes(passed=8 if php else 4, skipped=0 if php else 4)
+    again = at_home.runpytest_subprocess("-k", "looks and static")
+    again.assert_outcomes(passed=1, deselected=7)
