@@ -16,7 +16,7 @@ from widget.build import build
 PICTURES = Path(__file__).parent / "pictures"
 DESKTOP, PHONE, SMALL = (1080, 760), (380, 900), (940, 480)
 THEMES = ("light", "dark", "brand")
-COLOURS = 128
+COLOURS = 96
 
 
 def take(browser: Browser, demo: Demo) -> None:
@@ -56,7 +56,7 @@ def take(browser: Browser, demo: Demo) -> None:
         expect(asked.iframe).to_have_css("height", height_of(asked.frame.locator("main")))
         save(asked, f"{method}-{theme}-phone")
 
-    for locale, theme, payment in (("ar", "light", 4), ("ja", "brand", 2)):
+    for locale, theme, payment in (("ar", "light", 7), ("ja", "brand", 8)):
         abroad = shop(PHONE, theme, payment, locale)
         enter(abroad, SUCCESS)
         save(abroad, f"{locale}-{theme}-phone")
