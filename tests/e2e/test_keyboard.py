@@ -79,6 +79,16 @@ def test_a_refusal_is_read_out_first(shop: Shop) -> None:
     assert focused(shop) == "Card"
 
 
+def test_what_is_cleared_after_a_refusal_is_not_called_wrong(shop: Shop) -> None:
+    shop.page.clock.install()
+    shop.open(shop.demo.new_payment())
+    shop.pay(DECLINED)
+    shop.expect_state("failed")
+    shop.page.clock.run_for(500)
+    expect(shop.frame.get_by_label("Security code")).to_have_value("")
+    expect(shop.frame.locator("[aria-invalid=true]")).to_have_count(0)
+
+
 def test_errors_come_on_leaving_a_field_not_while_typing(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     number = shop.frame.get_by_label("Card number")

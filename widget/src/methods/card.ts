@@ -46,7 +46,7 @@ export default function card({ t }: Words): Method {
     // A field is judged once the buyer has left it with something in it, and then as long as it
     // is wrong. Not at once: the message would push what a click is just meant for from under it.
     input.addEventListener("blur", () => {
-      if (input.value.trim()) setTimeout(() => show(name, checkCard(typed())), CLICK);
+      setTimeout(() => input.value.trim() && show(name, checkCard(typed())), CLICK);
     });
     input.addEventListener("input", () => {
       if (input.ariaInvalid === "true") show(name, checkCard(typed()));
