@@ -117,7 +117,7 @@ def test_a_page_that_leaves_the_frame_is_not_called_clean(tmp_path: Path) -> Non
         "<script>addEventListener('message', () => top.location = 'about:blank')</script>"
     )
     with zoo(tmp_path) as url:
-        result = check(f"{url}/leaves.html", "--rules", "sizing", "--timeout", "2")
+        result = check(f"{url}/leaves.html", "--rules", "sizing/no-size", "--timeout", "2")
     assert result.returncode == 2
     assert "leaves.html could not be tried in the scene " in result.stdout
 
