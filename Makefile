@@ -71,7 +71,7 @@ test-engines: setup
 	@$(BIN)/pytest tests/engines -rfE $(PYTEST_ARGS)
 
 zoo: browser
-	@$(BIN)/pytest -n auto tests/check/test_zoo.py --every-scene $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto -m zoo --timeout 240 tests/check/test_zoo.py $(PYTEST_ARGS)
 
 format: setup
 	@$(BIN)/ruff format .
