@@ -1,6 +1,7 @@
 # make setup   everything that payframe needs, in .venv and node_modules
 # make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
 # make test    format, types, lint and all tests; installs a Chromium if there is none
+# make test-check  payframe check and the pytest plugin on real pages; takes long
 # make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
 # make mutants  takes the rules of the page away one by one, and sees a test fail for each
 # make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
@@ -14,8 +15,11 @@ BIN := .venv/bin
 PORT :=
 ARGS :=
 PYTEST_ARGS :=
+#  Many browsers, one after the other: payframe check and the pytest plugin on real pages.
+LONG := tests/check/test_zoo.py tests/check/test_jobs.py tests/check/test_command.py \
+  tests/check/test_report.py tests/check/test_own_page.py tests/plugin tests/examples/test_foreign_page.py
 
-.PHONY: help setup demo build test test-hosts test-engines mutants zoo check unit browser pytest format docs pictures lock clean
+.PHONY: help setup demo build test test-check test-hosts test-engines mutants zoo check unit browser pytest format docs pictures lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,7 +62,10 @@ browser: setup
 	@$(BIN)/python -m harness.browser --install
 
 pytest: browser build
-	@$(BIN)/pytest -n auto --cov --cov-report=term $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto --timeout 180 --cov --cov-report=term $(addprefix --ignore=,$(LONG)) $(PYTEST_ARGS)
+
+test-check: browser build
+	@$(BIN)/pytest -n auto --timeout 240 $(LONG) $(PYTEST_ARGS)
 
 test-hosts: setup
 	@$(BIN)/pytest -m hosts tests/hosts

@@ -12,7 +12,7 @@ SCRIPT = (Path(__file__).parent / "seller_page.js").read_text()
 FRAME = "#rest-payment-frame"
 HEIGHT = 900
 """Height of the window in CSS px; only its width matters to a frame."""
-PAID = 10.0
+PAID = 30.0
 """Seconds in which a paid payment is shown as paid: the buyer is brought back first."""
 
 HOLD = """

@@ -29,7 +29,8 @@ def test_the_amount_is_exact(shop: Shop, amount: str, currency: str, shown: str)
     ("locale", "shown"),
     [
         ("en-GB", "US$1,234.50"),
-        ("de", "$1,234.50"),
+        ("de", "1.234,50\N{NO-BREAK SPACE}$"),
+        ("tlh", "$1,234.50"),
         ("en-IN", "$1,234.50"),
         ("nonsense!", "$1,234.50"),
     ],

@@ -192,7 +192,7 @@ def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
 
 def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:
     page.goto(demo.urls["widget"])
-    expect(page.get_by_text("inside a shop's payment page")).to_be_visible()
+    expect(page.get_by_text("inside a shop's page")).to_be_visible()
 
 
 def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
