@@ -15,7 +15,7 @@ BIN := .venv/bin
 PORT :=
 ARGS :=
 PYTEST_ARGS :=
-#  Many browsers, one after the other: payframe check and the pytest plugin on real pages.
+#: Many browsers, one after the other: payframe check and the pytest plugin on real pages.
 LONG := tests/check/test_zoo.py tests/check/test_jobs.py tests/check/test_command.py \
   tests/check/test_report.py tests/check/test_own_page.py tests/plugin tests/examples/test_foreign_page.py
 
