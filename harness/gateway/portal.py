@@ -16,6 +16,8 @@ log = logging.getLogger("payframe.gateway")
 
 TIMEOUT = 10.0
 """Seconds that one call to the portal may take."""
+IDLE = 1.0
+"""Seconds after which an idle connection is given up; servers do so after 5 or more."""
 
 
 class PortalUnavailable(Exception):
@@ -50,7 +52,9 @@ class Portal:
 
     def __init__(self, webhook: str, trust: ssl.SSLContext | None = None) -> None:
         self._webhook = webhook
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, verify=trust or True)
+        # A connection that the portal may be closing just now is not used again.
+        idle = httpx.Limits(keepalive_expiry=IDLE)
+        self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=idle, verify=trust or True)
 
     async def close(self) -> None:
         await self._client.aclose()
