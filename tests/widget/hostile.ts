@@ -34,7 +34,6 @@ const evilText = fc.constantFrom(
 export const text = fc.oneof(evilText, fc.string(), fc.string({ unit: "binary" }), fc.webUrl());
 const anything = fc.anything({
   withBigInt: true,
-  withDate: true,
   withMap: true,
   withNullPrototype: true,
   withSet: true,

@@ -114,7 +114,8 @@ def test_a_wrong_label_and_a_coding_that_nobody_asked_for_are_told(host: Host) -
     page = gzip.compress((host.dist / "index.html").read_bytes())
     host.change = lambda _: page
     host.headers["Content-Encoding"] = "gzip"
-    assert told(host) == [
+    of_the_page = [each for each in told(host) if not each.startswith("locales/")]
+    assert of_the_page == [
         " (with identity): Content-Encoding: expected identity, which was asked for, got gzip",
         " (with br): Content-Encoding: expected br, which was asked for, got gzip",
     ]
