@@ -37,17 +37,13 @@ def visit(
     scenes: Iterable[str],
     *,
     timeout: float,
-    progress: Callable[[str], None] = lambda _scene: None,
 ) -> Visit:
     """Play scenes with a page. `timeout` is how long a load may take, in seconds.
 
-    `progress` is called with a scene's name before it is played. Raises UnreachableError.
+    Raises UnreachableError.
     """
     document = reach(browser, url, timeout)
-    recordings = {}
-    for scene in scenes:
-        progress(scene)
-        recordings[scene] = play(browser, seller, new_payment(), scene, timeout)
+    recordings = {scene: play(browser, seller, new_payment(), scene, timeout) for scene in scenes}
     return Visit(url, document, seller, recordings)
 
 

@@ -9,12 +9,11 @@ import pytest
 
 from ..check.checking import PageReport, judge, unplayed
 from ..check.finding import SEVERITIES, Finding, Picture, Severity
-from ..check.recording import Visit
 from ..check.registry import UnknownRuleError, choose_rules
 from ..check.report import text
 from ..check.report.report import Report
 from ..check.rule import Rule
-from ..check.visit import UnreachableError, play, reach
+from ..check.visit import UnreachableError, visit
 from .page import PATIENCE, PaymentPage
 
 
@@ -45,14 +44,11 @@ def check(seller: PaymentPage, rules: tuple[Rule, ...]) -> PageReport:
     url = seller.action_uri
     scenes = dict.fromkeys(scene for rule in rules for scene in rule.scenes)
     try:
-        document = reach(seller.browser, url, PATIENCE)
+        seen = visit(
+            seller.browser, url, seller.seller, seller.new_payment, scenes, timeout=PATIENCE
+        )
     except UnreachableError as error:
         return PageReport(url, (), None, str(error))
-    recordings = {
-        scene: play(seller.browser, seller.seller, seller.new_payment(), scene, PATIENCE)
-        for scene in scenes
-    }
-    seen = Visit(url, document, seller.seller, recordings)
     found = judge(rules, seen)
     return PageReport(url, found, seen, None if found else unplayed(seen))
 
