@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Frame, Page, sync_playwright
 from rich.console import Console
 from rich.progress import Progress
 
-from harness.browser import find_chromium
+from harness.browser import find_chromium, launch_options
 from widget.build import build
 
 FRAMES = 50
@@ -161,7 +161,7 @@ def main() -> int:
         running(Path(folder) / "harness.db", ROOT / "dist") as site,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(**launch_options(chromium))
         results = measure(browser, site, options)
         browser.close()
     if options.json:

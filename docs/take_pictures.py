@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect, sync_playwright
 
-from harness.browser import find_chromium
+from harness.browser import find_chromium, launch_options
 from tests.e2e.demo import Demo
 from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from tests.e2e.states import choose, enter, submit
@@ -111,7 +111,7 @@ def main() -> None:
     chromium = find_chromium()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = Demo.start(Path(folder) / "harness.db", "--no-build")
-        browser = playwright.chromium.launch(executable_path=chromium)
+        browser = playwright.chromium.launch(**launch_options(chromium))
         take(browser, demo)
         take_modes(browser, demo)
         browser.close()

@@ -10,11 +10,41 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 VARIABLE = "PAYFRAME_CHROMIUM"
-SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SYSTEM_NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-headless-shell",
+)
+SWITCHED_OFF = (
+    # A renderer for what drops down from the address bar, which costs a second of CPU a page.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # What Playwright switches off itself: of two --disable-features the second one counts alone.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "msForceBrowserSignIn",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
+"""Features of Chromium that nobody sees in a browser without a window."""
 NO_CHROMIUM = (
     "There is no Chromium on this machine: python -m playwright install chromium gets one, or name "
     f"one with {VARIABLE}=/path/to/chromium."
@@ -49,6 +79,11 @@ def system_chromium() -> Path | None:
     return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
 
 
+def launch_options(found: Path) -> dict[str, Any]:
+    """What Playwright's `launch` needs to start a Chromium that has been found."""
+    return {"executable_path": found, "args": [f"--disable-features={','.join(SWITCHED_OFF)}"]}
+
+
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
     """Start a Chromium of its own, and end it with the block. Raises NoBrowserError."""
@@ -57,7 +92,7 @@ def open_chromium() -> Iterator[Browser]:
         raise NoBrowserError(NO_CHROMIUM)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=found)
+            browser = playwright.chromium.launch(**launch_options(found))
         except Error as error:
             raise NoBrowserError(
                 f"{found} does not start: {error.message.partition(chr(10))[0]}"

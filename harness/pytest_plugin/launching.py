@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error
 
-from ..browser import NO_CHROMIUM, NoBrowserError, named_chromium, system_chromium
+from ..browser import NO_CHROMIUM, NoBrowserError, launch_options, named_chromium, system_chromium
 
 MISSING = "Executable doesn't exist"
 
@@ -16,7 +16,8 @@ def launching(launch: Callable[..., Browser]) -> Callable[..., Browser]:
     """A launch that changes nothing where Playwright has a Chromium of its own."""
 
     def launch_with(path: Path, **options: Any) -> Browser:
-        return launch(**{"executable_path": path, **options})
+        own = launch_options(path)
+        return launch(**{**own, **options, "args": [*own["args"], *options.get("args", [])]})
 
     def launch_found(**options: Any) -> Browser:
         try:

@@ -1,13 +1,15 @@
 """Which Chromium is used, in which order, and what is said where there is none."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import playwright
 import pytest
 
-from harness.browser import SYSTEM_NAMES, VARIABLE
+from harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE, open_chromium
 
 
 def program(folder: Path, name: str) -> Path:
@@ -104,3 +106,18 @@ def test_the_systems_package_is_installed_where_playwrights_cannot_be(tmp_path: 
     result = find(tmp_path, "--install", path=tmp_path / "bin")
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines()[-1] == str(chromium)
+
+
+def test_nothing_of_the_browsers_own_window_is_loaded() -> None:
+    with open_chromium() as browser:
+        browser.new_page()
+        session = browser.new_browser_cdp_session()
+        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+    assert {each["type"] for each in targets} <= {"browser", "tab", "page"}
+
+
+def test_what_playwright_switches_off_stays_off() -> None:
+    driver = Path(playwright.__file__).parent / "driver/package/lib/coreBundle.js"
+    listed = re.search(r"disabledFeatures = \[(.*?)\]", driver.read_text(), re.DOTALL)
+    assert listed
+    assert set(re.findall(r'"(\w+)"', listed[1])) <= set(SWITCHED_OFF)

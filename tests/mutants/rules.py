@@ -201,6 +201,6 @@ MUTANTS = [
         SRC + "locale.ts",
         "integrity: `sha256-${hash}`,",
         "",
-        ("e2e/test_words.py",),
+        ("e2e/test_languages.py",),
     ),
 ]
