@@ -18,11 +18,11 @@ from typing import Any
 
 from frame_report import Results, report
 from frame_site import CONTENDERS, PAGES, ROOT, Contender, Site, fetch_packages, running
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page
 from rich.console import Console
 from rich.progress import Progress
 
-from harness.browser import find_chromium, launch_options
+from harness.browser import open_chromium
 from widget.build import build
 
 FRAMES = 50
@@ -150,20 +150,14 @@ def main() -> int:
     parser.add_argument("--crowds", type=int, default=5, help="loads with 50 frames [5]")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     options = parser.parse_args()
-    chromium = find_chromium()
-    if chromium is None:
-        print("There is no Chromium: run make browser.", file=sys.stderr)
-        return 1
     build()
     fetch_packages()
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder) / "harness.db", ROOT / "dist") as site,
-        sync_playwright() as playwright,
+        open_chromium() as browser,
     ):
-        browser = playwright.chromium.launch(**launch_options(chromium))
         results = measure(browser, site, options)
-        browser.close()
     if options.json:
         print(json.dumps(results.as_json(), indent=1))
     else:

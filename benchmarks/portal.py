@@ -164,7 +164,7 @@ def main() -> None:
     print(f"{'':34}{'conn':>4}{'rate':>12}{'p99':>12}  hello/this")
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / ".payframe" / "harness.db"
-        portal = ("-m", "harness.cli", "portal", "--port=0", "--json")
+        portal = ("-m", "harness", "portal", "--port=0", "--json")
         with (
             server("-c", HELLO, folder=folder) as (hello_port, _),
             server(*portal, folder=folder) as (ready, pid),

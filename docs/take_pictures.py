@@ -5,9 +5,9 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
-from harness.browser import find_chromium, launch_options
+from harness.browser import open_chromium
 from tests.e2e.demo import Demo
 from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from tests.e2e.states import choose, enter, submit
@@ -108,13 +108,10 @@ def height_of(content: Locator) -> str:
 
 def main() -> None:
     build()
-    chromium = find_chromium()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser:
         demo = Demo.start(Path(folder) / "harness.db", "--no-build")
-        browser = playwright.chromium.launch(**launch_options(chromium))
         take(browser, demo)
         take_modes(browser, demo)
-        browser.close()
         demo.stop()
 
 

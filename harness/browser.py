@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from typing import Any
 from playwright.sync_api import Browser, Error, sync_playwright
 
 VARIABLE = "PAYFRAME_CHROMIUM"
+MISSING = "Executable doesn't exist"
+"""How Playwright says that it has no browser of its own."""
 SYSTEM_NAMES = (
+    "chromium-headless-shell",  # has no window to spend time on
     "chromium",
     "chromium-browser",
     "google-chrome",
     "google-chrome-stable",
-    "chromium-headless-shell",
 )
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
 SWITCHED_OFF = (
     # A renderer for what drops down from the address bar, which costs a second of CPU a page.
     "WebUIOmniboxPopup",
@@ -79,24 +82,40 @@ def system_chromium() -> Path | None:
     return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
 
 
-def launch_options(found: Path) -> dict[str, Any]:
-    """What Playwright's `launch` needs to start a Chromium that has been found."""
-    return {"executable_path": found, "args": [f"--disable-features={','.join(SWITCHED_OFF)}"]}
+def start_chromium(launch: Callable[..., Browser], **options: Any) -> Browser:
+    """Start the Chromium that find_chromium finds by Playwright's `launch`, with its options.
+
+    Raises NoBrowserError.
+    """
+    try:
+        if named := named_chromium():
+            return _start(launch, named, options)
+        return launch(**options)
+    except Error as error:
+        if MISSING not in error.message:
+            raise NoBrowserError(f"Chromium does not start: {_first_line(error)}") from error
+    if found := system_chromium():
+        return _start(launch, found, options)
+    raise NoBrowserError(NO_CHROMIUM)
+
+
+def _start(launch: Callable[..., Browser], found: Path, options: dict[str, Any]) -> Browser:
+    switches = [f"--disable-features={','.join(SWITCHED_OFF)}", *options.get("args", [])]
+    try:
+        return launch(**{"executable_path": found, **options, "args": switches})
+    except Error as error:
+        raise NoBrowserError(f"{found} does not start: {_first_line(error)}") from error
+
+
+def _first_line(error: Error) -> str:
+    return error.message.partition("\n")[0]
 
 
 @contextmanager
 def open_chromium() -> Iterator[Browser]:
     """Start a Chromium of its own, and end it with the block. Raises NoBrowserError."""
-    found = find_chromium()
-    if found is None:
-        raise NoBrowserError(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(**launch_options(found))
-        except Error as error:
-            raise NoBrowserError(
-                f"{found} does not start: {error.message.partition(chr(10))[0]}"
-            ) from error
+        browser = start_chromium(playwright.chromium.launch)
         yield browser
         browser.close()
 
@@ -105,7 +124,10 @@ def install_chromium() -> Path:
     """Install Playwright's Chromium or else the system's. Raises NoBrowserError."""
     commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        commands += [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]]
+        commands += [
+            ["apt-get", "update", "-q"],
+            *(["apt-get", "install", "-y", "-q", name] for name in DEBIAN_PACKAGES),
+        ]
     for command in commands:
         print("Trying:", " ".join(command), flush=True)
         subprocess.run(command, check=False, stdout=sys.stderr)  # noqa: S603

@@ -137,7 +137,3 @@ def _print_changes(changes: Iterable[Change], dry_run: bool) -> None:
 
 def main() -> None:
     run(app, "payframe", EXPECTED)
-
-
-if __name__ == "__main__":
-    main()

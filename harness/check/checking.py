@@ -22,6 +22,8 @@ from .visit import UnreachableError, play, reach
 
 Verdict = Literal["clean", "findings", "not run"]
 
+OPENING = "opening it"
+"""What comes before the scenes of a page, or beside them."""
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
 
@@ -72,7 +74,7 @@ class Reach:
     page: int
     url: str
     timeout: float
-    scene: str = "opening it"
+    scene: str = OPENING
 
     def __call__(self, browser: Browser) -> Request:
         return reach(browser, self.url, self.timeout)
@@ -104,8 +106,12 @@ class _Page:
 
 
 def default_jobs() -> int:
-    """One a core, up to four: the shop that all of them visit is one process."""
-    return min(os.cpu_count() or 1, 4)
+    """Three for two cores, since a browser often waits for quiet; at most four.
+
+    The shop that all of them visit is one process.
+    """
+    cores = os.cpu_count() or 1
+    return min(cores + cores // 2, 4)
 
 
 def check(
@@ -147,9 +153,11 @@ class _Round:
     progress: Progress | None
 
     def __post_init__(self) -> None:
-        pages = enumerate(self.pages)
-        self.reaches = deque(Reach(number, page.url, self.timeout) for number, page in pages)
-        self.plays: deque[Play] = deque()
+        self.waiting = deque(
+            (number, scene)
+            for number in range(len(self.pages))
+            for scene in (OPENING, *self.scenes)
+        )
 
     def reports(self) -> Iterator[PageReport]:
         for page in self.pages:
@@ -160,11 +168,16 @@ class _Round:
 
     def start(self) -> None:
         """Give every free browser a task; a page that is begun comes before the next one."""
-        while self.crew.free and (self.plays or self.reaches):
-            task = self.plays.popleft() if self.plays else self.reaches.popleft()
-            self.crew.start(task)
+        while self.crew.free and self.waiting:
+            number, scene = self.waiting.popleft()
+            page = self.pages[number]
+            self.crew.start(
+                Reach(number, page.url, self.timeout)
+                if scene == OPENING
+                else Play(number, self.seller, page.new_payment(), scene, self.timeout)
+            )
             if self.progress:
-                self.progress.started(task.page, self.pages[task.page].url, task.scene)
+                self.progress.started(number, page.url, scene)
 
     def hear(self, task: Reach | Play, answer: Any) -> None:
         page = self.pages[task.page]
@@ -175,14 +188,8 @@ class _Round:
         match answer:
             case Request():
                 page.document = answer
-                self.plays.extend(
-                    Play(task.page, self.seller, page.new_payment(), scene, self.timeout)
-                    for scene in self.scenes
-                )
             case Recording():
                 page.recordings[answer.scene] = answer
-                if len(page.recordings) == len(self.scenes):
-                    self.settle(task.page, self.judged(page))
             case UnreachableError():
                 self.settle(task.page, PageReport(page.url, (), None, str(answer)))
             case LostError():
@@ -190,17 +197,16 @@ class _Round:
                 self.settle(task.page, PageReport(page.url, (), None, error))
             case _:
                 raise answer
-
-    def judged(self, page: _Page) -> PageReport:
-        assert page.document
-        played = {scene: page.recordings[scene] for scene in self.scenes}
-        return report_on(self.rules, Visit(page.url, page.document, self.seller, played))
+        if not page.report and page.document and len(page.recordings) == len(self.scenes):
+            played = {scene: page.recordings[scene] for scene in self.scenes}
+            seen = Visit(page.url, page.document, self.seller, played)
+            self.settle(task.page, report_on(self.rules, seen))
 
     def settle(self, number: int, report: PageReport) -> None:
         """A page is done; what is left of its visit is forgotten."""
         self.pages[number].report = report
         self.pages[number].recordings.clear()
-        self.plays = deque(each for each in self.plays if each.page != number)
+        self.waiting = deque(each for each in self.waiting if each[0] != number)
         if self.progress:
             self.progress.judged(number, report)
 

@@ -72,7 +72,9 @@ def check_command(
     ] = 10.0,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, max=64, help="Browsers at a time; by default one a core, at most 4."),
+        typer.Option(
+            min=1, max=64, help="Browsers at a time; by default 3 for 2 cores, at most 4."
+        ),
     ] = None,
     list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules.")] = False,
 ) -> None:

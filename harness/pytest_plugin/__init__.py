@@ -78,7 +78,7 @@ class Launching:
             return launch_browser
         from .launching import launching
 
-        return launching(launch_browser)
+        return launching(launch_browser, browser_type_launch_args.get("args", []))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

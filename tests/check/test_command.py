@@ -21,7 +21,7 @@ def pages() -> Iterator[str]:
 
 def check(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "harness.cli", "check", *arguments],
+        [sys.executable, "-m", "harness", "check", *arguments],
         capture_output=True,
         text=True,
         check=False,

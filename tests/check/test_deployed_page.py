@@ -13,10 +13,8 @@ def request(url: str, type: str = "document", **headers: str) -> Request:
 
 
 def visit(document: Request, *requests: Request) -> Visit:
-    first = Recording("first_load", requests=[document, *requests])
-    read = Recording("inspection", elements={"forms": []})
-    scenes = {"first_load": first, "inspection": read}
-    return Visit(document.url, document, "https://shop.example", scenes)
+    first = Recording("first_load", requests=[document, *requests], elements={"forms": []})
+    return Visit(document.url, document, "https://shop.example", {"first_load": first})
 
 
 def policy(text: str) -> Visit:

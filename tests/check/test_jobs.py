@@ -141,7 +141,7 @@ def test_many_pages_leave_no_browser_behind(
 def test_ctrl_c_ends_all_browsers(pages: str, folder: Path) -> None:
     urls = [f"{pages}/good/plain.html"] * 30
     command = subprocess.Popen(
-        [sys.executable, "-m", "harness.cli", "check", "--jobs", "2", *urls],
+        [sys.executable, "-m", "harness", "check", "--jobs", "2", *urls],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -32,7 +32,7 @@ class Demo:
         with (database.parent / "demo.log").open("a") as log:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "harness.cli", "demo", "--json", "--port", "0"),
+                    *(sys.executable, "-m", "harness", "demo", "--json", "--port", "0"),
                     *("--database", str(database), *options),
                 ],
                 stdout=subprocess.PIPE,

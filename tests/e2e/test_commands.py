@@ -19,7 +19,7 @@ from .shop import Shop
 
 def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "harness.cli", *arguments],
+        [sys.executable, "-m", "harness", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,
@@ -86,7 +86,7 @@ def test_a_busy_port_moves_on_and_says_so(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "harness.cli", "demo", "--no-build"),
+                *(sys.executable, "-m", "harness", "demo", "--no-build"),
                 *("--port", str(port), "--database", str(tmp_path / "harness.db")),
             ],
             stdout=subprocess.PIPE,

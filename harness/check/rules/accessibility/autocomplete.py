@@ -35,7 +35,7 @@ from ...finding import Breach, Element
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("inspection",)
+SCENES = ("first_load",)
 FIELDS: dict[str, tuple[str, set[str]]] = {
     "the security code": (
         r"\b(cvc|cvv|cvn|csc)\d?\b|security code|card.?code",
@@ -61,7 +61,7 @@ NOT_WRITTEN = {"checkbox", "radio", "button", "submit", "reset", "image", "hidde
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    for field in map(json.loads, visit["inspection"].elements["fields"]):
+    for field in map(json.loads, visit["first_load"].elements["fields"]):
         purpose = _purpose(field)
         if purpose and not FIELDS[purpose][1] & set(field["tokens"]):
             said = " ".join(field["tokens"])

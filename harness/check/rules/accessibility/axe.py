@@ -33,11 +33,11 @@ from ...finding import Breach, Element
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("inspection",)
+SCENES = ("first_load",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    for found in map(json.loads, visit["inspection"].elements["axe"]):
+    for found in map(json.loads, visit["first_load"].elements["axe"]):
         count = f" ({found['count']} times)" if found["count"] > 1 else ""
         yield Breach(
             f"{found['help']}{count}: axe {found['id']}, {found['impact']}. {found['helpUrl']}",

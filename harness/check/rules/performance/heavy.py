@@ -31,13 +31,13 @@ from ...finding import Breach, Exchange
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("inspection",)
+SCENES = ("first_load",)
 MOST = 500_000
 """Bytes."""
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["inspection"]
+    recording = visit["first_load"]
     if recording.bytes > MOST:
         yield Breach(
             f"The page loads {recording.bytes / 1000:.0f} kB.",

@@ -31,14 +31,14 @@ from ...hosts import loopback
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("inspection",)
+SCENES = ("first_load",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     if _plain(visit.document.url):
         yield Breach("The page itself comes without https.", (Exchange(visit.document),))
         return
-    for address in visit["inspection"].elements["forms"]:
+    for address in visit["first_load"].elements["forms"]:
         if _plain(address):
             yield Breach(
                 f"A form of the page is sent to {address} without https.", (Element(address),)

@@ -33,13 +33,13 @@ from ...hosts import host, same_site
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("inspection",)
+SCENES = ("first_load",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     foreign = {
         url: html
-        for html in visit["inspection"].elements["scripts"]
+        for html in visit["first_load"].elements["scripts"]
         if (url := _source(html)) and not same_site(url, visit.document.url)
     }
     if foreign:
