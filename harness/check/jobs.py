@@ -131,10 +131,10 @@ def browsers(count: int, patience: float) -> Iterator[Browsers]:
     try:
         crew._jobs.extend(_Job() for _ in range(count))
         yield crew
-        for each in crew._jobs:
-            if each.task is None and each.process.is_alive():
-                each.line.send(None)
-        for each in crew._jobs:
+        idle = [each for each in crew._jobs if each.task is None and each.process.is_alive()]
+        for each in idle:
+            each.line.send(None)
+        for each in idle:
             each.process.join(FAREWELL)
     finally:
         for each in crew._jobs:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import playwright
 import pytest
+from playwright.sync_api import Browser
 
-from harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE, open_chromium
+from harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
 
 
 def program(folder: Path, name: str) -> Path:
@@ -108,11 +109,10 @@ def test_the_systems_package_is_installed_where_playwrights_cannot_be(tmp_path: 
     assert result.stdout.splitlines()[-1] == str(chromium)
 
 
-def test_nothing_of_the_browsers_own_window_is_loaded() -> None:
-    with open_chromium() as browser:
-        browser.new_page()
-        session = browser.new_browser_cdp_session()
-        targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
+def test_nothing_of_the_browsers_own_window_is_loaded(browser: Browser) -> None:
+    browser.new_page()
+    session = browser.new_browser_cdp_session()
+    targets = session.send("Target.getTargets", {"filter": [{}]})["targetInfos"]
     assert {each["type"] for each in targets} <= {"browser", "tab", "page"}
 
 
