@@ -63,6 +63,11 @@
   listen.call(document, "DOMContentLoaded", () => {
     if (globalThis.onmessage) note("listener");
   });
+  new PerformanceObserver((list) => {
+    for (const { name, startTime, duration } of list.getEntries()) {
+      if (name === "self") note("task", { time: performance.timeOrigin + startTime, duration });
+    }
+  }).observe({ type: "longtask", buffered: true });
   // Told once a burst: a page that animates itself would drown everything else.
   let told = 0;
   new MutationObserver(() => {

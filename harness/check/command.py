@@ -12,6 +12,7 @@ from rich.console import Console
 from widget.build import CONFIG, DIST, build
 from widget.config import Config, load
 
+from ..running import SHOP_ONLY
 from . import film
 from .checking import PageReport, check, default_jobs
 from .finding import SEVERITIES, Severity
@@ -88,7 +89,7 @@ def check_command(
             print(f"{each.id:32} {each.severity:8} {each.title}")
         return
     rules = choose_rules([name for names in rule or [] for name in names.split(",")])
-    loaded = load(config or CONFIG)
+    loaded = SHOP_ONLY if urls and not config else load(config or CONFIG)
     targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
     if not urls:
         build(config or CONFIG)

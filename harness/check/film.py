@@ -9,6 +9,7 @@ from PIL import Image
 
 from .finding import Finding, Picture
 from .recording import Recording, Visit
+from .secret import without_secrets
 
 WIDEST, HIGHEST = 640, 1000
 """Pixels of a picture in a report; what is higher is cut off."""
@@ -68,7 +69,11 @@ def trimmed(visit: Visit) -> Visit:
                     for each in recording.moments
                     if any((scene, each.name) == (place.scene, place.moment) for place in STRIP)
                 ],
-                messages=recording.messages[: LONGEST + 1] if recording is log else [],
+                messages=(
+                    [without_secrets(each) for each in recording.messages[: LONGEST + 1]]
+                    if recording is log
+                    else []
+                ),
                 requests=[],
                 console=[],
             )

@@ -1,10 +1,12 @@
 """What a rule has found, with what proves it."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..seller_page import Message
 from .recording import Moment, Recording, Request
+from .secret import without_secrets
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -31,7 +33,8 @@ class MessageLog:
 
     def as_json(self) -> dict[str, Any]:
         shown = [
-            {"to": each.to, "origin": each.origin, "data": each.data} for each in self.messages
+            {"to": each.to, "origin": each.origin, "data": _sayable(each.data)}
+            for each in self.messages
         ]
         return {"kind": "messages", "scene": self.scene, "messages": shown}
 
@@ -63,6 +66,18 @@ class Element:
         return {"kind": "element", "html": self.html}
 
 
+def _sayable(data: Any) -> Any:
+    """A message's data in what JSON has words for; NaN and the infinities become text."""
+    match data:
+        case dict():
+            return {name: _sayable(value) for name, value in data.items()}
+        case list():
+            return [_sayable(each) for each in data]
+        case float() if not math.isfinite(data):
+            return str(data)
+    return data
+
+
 Evidence = Picture | MessageLog | Exchange | Element
 
 LONGEST_LOG = 50
@@ -73,7 +88,7 @@ def picture(recording: Recording, moment: Moment) -> Picture:
 
 
 def message_log(recording: Recording) -> MessageLog:
-    return MessageLog(recording.scene, recording.messages[:LONGEST_LOG])
+    return MessageLog(recording.scene, list(map(without_secrets, recording.messages[:LONGEST_LOG])))
 
 
 @dataclass(frozen=True)

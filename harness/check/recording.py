@@ -20,6 +20,14 @@ class Box:
     size: Size
 
 
+@dataclass(frozen=True)
+class Task:
+    """What a script of the frame did at a stretch, where it took more than 50 ms."""
+
+    time: float
+    seconds: float
+
+
 Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 
@@ -146,6 +154,7 @@ class Recording:
     messages: list[Message] = field(default_factory=list)
     times: dict[str, list[float]] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
 from ..seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
-from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Text
+from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Task, Text
 
 QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
@@ -153,6 +153,9 @@ class Stage:
         match note["kind"]:
             case "box":
                 self.recording.boxes.append(Box(at, Size(note["width"], note["height"])))
+            case "task":
+                self.recording.tasks.append(Task(at, note["duration"] / 1000))
+                return  # it is over, and says nothing of what is to come
             case "to seller" | "to frame":
                 pass  # SellerPage keeps them
             case kind:

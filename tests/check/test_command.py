@@ -19,9 +19,12 @@ def pages() -> Iterator[str]:
         yield url
 
 
-def check(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def check(
+    *arguments: str, folder: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "harness", "check", *arguments],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
@@ -37,8 +40,8 @@ def free_port() -> int:
         return port
 
 
-def test_a_clean_page_is_0(pages: str) -> None:
-    result = check(f"{pages}/good/plain.html", "--rules", "sizing")
+def test_a_clean_page_is_0_in_any_folder(pages: str, tmp_path: Path) -> None:
+    result = check(f"{pages}/good/plain.html", "--rules", "sizing", folder=tmp_path)
     assert result.returncode == 0
     assert result.stderr == f"[1/1] {pages}/good/plain.html: no findings\n"
     assert result.stdout == f"{pages}/good/plain.html: no findings\n"

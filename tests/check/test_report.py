@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ SCHEMA = Path("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 URL = "https://pay.example/?a=1&b=2"
 HOSTILE = "</pre></style><script>document.title = 'owned'</script>{{ 7 * 7 }}\x0b"
+SECRET = "a-merchants-own"
 SIZE = Size(800, 300)
 
 
@@ -44,12 +46,14 @@ def request() -> Request:
 
 def visit_of(url: str = URL) -> Visit:
     def scene(name: str, *moments: str) -> Recording:
-        sent = {"BX_SYSTEM_PARAMS": {"SUM": "100.00", "CURRENCY": "USD", "PAYMENT_ID": 1}}
+        payment = {"SUM": "100.00", "CURRENCY": "USD", "PAYMENT_ID": 1}
+        sent = {"BX_SYSTEM_PARAMS": payment, "serviceKey": SECRET, "serviceId": "shop-7"}
         return Recording(
             name,
             messages=[
                 Message("frame", sent, "http://localhost", 0.5, own=True),
                 Message("seller", {"height": HOSTILE}, "https://pay.example", 0.7, own=True),
+                Message("seller", {"height": math.nan}, "https://pay.example", 0.8, own=True),
             ],
             times={"document": [0.1], "listener": [0.2], "load": [0.4], "second": [0.45]},
             moments=[moment(each, png()) for each in moments],
@@ -145,6 +149,22 @@ def test_the_verdict_is_on_top_of_all_and_of_each(shown: Page) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", REPORTERS)
+def test_a_secret_among_the_fields_is_in_no_report(name: str, bad: PageReport) -> None:
+    text = REPORTERS[name](run(bad))
+    assert SECRET not in text
+    assert "shop-7" in text or name not in ("html", "json")
+
+
+def test_a_number_that_json_has_no_word_for_is_a_text(bad: PageReport) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    page = json.loads(REPORTERS["json"](run(bad)), parse_constant=refuse)["pages"][0]
+    (log,) = (each for each in page["findings"][0]["evidence"] if each["kind"] == "messages")
+    assert log["messages"][-1]["data"] == {"height": "nan"}
+
+
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
@@ -178,7 +198,7 @@ def test_a_finding_says_why_what_to_do_and_what_proves_it(shown: Page) -> None:
     assert "The height is wrong." in finding.inner_text()
     assert finding.locator("dd").all_inner_texts() == ["Buyers leave.", "Post { height }."]
     assert finding.locator("img").count() == 1
-    assert "2 messages in the scene “first load”" in finding.inner_text()
+    assert "3 messages in the scene “first load”" in finding.inner_text()
     link = finding.get_by_role("link", name="sizing/height").get_attribute("href")
     assert shown.locator(str(link)).get_by_role("heading").first.inner_text() == (
         "The height is wrong."
@@ -194,9 +214,10 @@ def test_messages_are_a_sequence_with_times(shown: Page) -> None:
         "0.40 s",
         "0.50 s",
         "0.70 s",
+        "0.80 s",
     ]
     assert "the payment: 100.00 USD" in log.locator("li.to-frame").inner_text()
-    assert "</pre></style>" in log.locator("li.to-seller").inner_text()
+    assert "</pre></style>" in log.locator("li.to-seller").first.inner_text()
 
 
 def test_nothing_of_the_page_becomes_markup_and_nothing_is_loaded(

@@ -1,17 +1,20 @@
 """The pages of the zoo, and the little server that shows them.
 
 pages/FAMILY/RULE/*.html each break just that rule, pages/good/*.html none, and pages/vendor/*.html
-what the vendor's samples break. A page that needs
-response headers begins with comments of the form `<!-- header: NAME: VALUE -->`.
+what the vendor's samples break. A page that needs response headers begins with comments of the form
+`<!-- header: NAME: VALUE -->`. What is asked for with `?after=SECONDS` comes so much later, as from
+a slow server.
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 PAGES = Path(__file__).parent / "pages"
 GOOD = sorted(PAGES.glob("good/*.html"))
@@ -30,6 +33,11 @@ def name_of(page: Path) -> str:
 
 
 class Keeper(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        for seconds in parse_qs(urlsplit(self.path).query).get("after", []):
+            time.sleep(float(seconds))
+        super().do_GET()
+
     def end_headers(self) -> None:
         file = Path(self.translate_path(self.path))
         if file.is_file() and file.suffix == ".html":

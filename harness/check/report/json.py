@@ -7,5 +7,8 @@ from .report import Report
 
 def report(run: Report) -> str:
     return json.dumps(
-        {"pages": [each.as_json() for each in run.pages]}, ensure_ascii=False, indent=2
+        {"pages": [each.as_json() for each in run.pages]},
+        ensure_ascii=False,
+        allow_nan=False,
+        indent=2,
     )

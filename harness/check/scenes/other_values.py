@@ -6,17 +6,12 @@ secret in the document: the HTML of an element, or its address; `elements["field
 can write into.
 """
 
-import re
-
-from ..recording import Recording
+from ..secret import secrets
 from ..stage import Stage
 
 SUM = "7319.46"
 SECRET = "payframe-secret-5d1f09"  # noqa: S105
 SECRETS = ("serviceKey", "servicekey", "secretKey", "apiKey", "password")
-NAMED_SO = re.compile(r"secret|passw|private|(api|service|access|shop)[_-]?key", re.IGNORECASE)
-LONG_ENOUGH = 6
-"""Characters: a shorter value is found everywhere by chance."""
 CHANGE = """
 message.BX_SYSTEM_PARAMS.SUM = argument.sum;
 for (const name of argument.secrets) message[name] ??= argument.secret;
@@ -46,15 +41,3 @@ def play(stage: Stage) -> None:
     stage.capture("loaded")
     stage.find("secret", HOLDING, secrets(stage.finish()))
     stage.find("fields", FIELDS)
-
-
-def secrets(recording: Recording) -> list[str]:
-    """The values of the fields that are named as secrets are."""
-    return sorted(
-        {
-            value
-            for message in recording.handshakes
-            for name, value in message.data.items()
-            if NAMED_SO.search(name) and isinstance(value, str) and len(value) >= LONG_ENOUGH
-        }
-    )

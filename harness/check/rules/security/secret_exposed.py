@@ -29,12 +29,13 @@ docs/page.md#secrets
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote_plus, urlsplit
 
 from ...finding import Breach, Element, Exchange
 from ...hosts import same_site
 from ...recording import Request, Visit
-from ...scenes.other_values import secrets
+from ...secret import masked, secrets
 
 SEVERITY = "error"
 SCENES = ("other_values",)
@@ -46,13 +47,13 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if found := recording.elements["secret"]:
         yield Breach(
             "The value of a field that is named as a secret stands in the document.",
-            tuple(Element(html) for html in found[:3]),
+            tuple(Element(masked(html, values)) for html in found[:3]),
         )
     for request in recording.requests:
         if where := _where(request, values, visit):
             yield Breach(
                 f"The value of a field that is named as a secret goes {where}.",
-                (Exchange(request),),
+                (Exchange(replace(request, url=masked(request.url, values))),),
             )
             return
 

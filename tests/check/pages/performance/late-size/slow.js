@@ -1,0 +1,1 @@
+// Comes late, see zoo.py, and does nothing.
