@@ -30,19 +30,27 @@ export interface Seller {
  */
 export function listenToSeller(allowed: readonly string[], listener: Listener): Seller {
   let origin: string | undefined;
+  let told: Size | undefined;
+
+  function postSize(size: Size): void {
+    told = size;
+    // Until the seller is known a size goes to anybody: it says nothing else.
+    if (parent !== window) parent.postMessage(size, origin ?? "*");
+  }
+
   addEventListener("message", (event) => {
     if (event.source !== parent || parent === window) return;
     if (origin !== undefined && event.origin !== origin) return;
     if (!isAllowedSeller(event.origin, allowed)) return listener.stranger(event.origin);
-    if (listener.message(event.data)) origin = event.origin;
+    if (!listener.message(event.data)) return;
+    origin = event.origin;
+    // The shop's page listens from its DOM ready on: what came before that it has not heard.
+    if (told) postSize(told);
   });
   return {
     isFrame: parent !== window,
     returnUrl: (url) => origin && safeReturnUrl(url, origin),
-    postSize(size) {
-      // Until the seller is known a size goes to anybody: it says nothing else.
-      if (parent !== window) parent.postMessage(size, origin ?? "*");
-    },
+    postSize,
     go(url) {
       top!.location.href = url;
     },
