@@ -63,6 +63,11 @@
   listen.call(document, "DOMContentLoaded", () => {
     if (globalThis.onmessage) note("listener");
   });
+  const click = HTMLElement.prototype.click;
+  HTMLElement.prototype.click = function () {
+    if (this instanceof HTMLAnchorElement && this.hasAttribute("download")) note("download");
+    return click.call(this);
+  };
   new PerformanceObserver((list) => {
     for (const { name, startTime, duration } of list.getEntries()) {
       if (name === "self") note("task", { time: performance.timeOrigin + startTime, duration });

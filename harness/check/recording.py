@@ -143,11 +143,12 @@ class Recording:
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
-    "document" (a new one began), and what the scene marks. `errors` are those that the frame's
-    scripts did not catch, `documents` the URLs that it has shown; `left` is where the page has
-    taken the whole window, away from the shop. `elements` is what the scene has looked for in the
-    frame, by a name of the scene's: HTML, or what describes it. `bytes` is how much the answers
-    came to, without their headers, where they were weighed.
+    "document" (a new one began), "download" (a script has clicked a link to save a file), and
+    what the scene marks. `errors` are those that the frame's scripts did not catch, `documents`
+    the URLs that it has shown; `left` is where the page has taken the whole window, away from
+    the shop. `elements` is what the scene has looked for in the frame, by a name of the
+    scene's: HTML, or what describes it. `bytes` is how much the answers came to, without their
+    headers, where they were weighed.
     """
 
     scene: str

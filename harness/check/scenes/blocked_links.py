@@ -16,12 +16,22 @@ FIND = """() => {
   const saves = (link) => link.hasAttribute("download") &&
     (link.origin === location.origin || /^(blob|data):/.test(link.href));
   window.payframeLinks = [...document.querySelectorAll("a[href], area[href]")]
-    .filter((link) => opens(link) || saves(link));
-  return payframeLinks.map(({ outerHTML }) => outerHTML.slice(0, 300));
+    .filter((link) => opens(link) || saves(link))
+    .map((link) => ({ link, isDownload: saves(link) }));
+  return payframeLinks.map(({ link }) => link.outerHTML.slice(0, 300));
 }"""
-CLICK = "n => payframeLinks[n].click()"
-SAID = {"Blocked opening": "window", "Download is disallowed": "download"}
-"""How Chromium says on its console what it has blocked."""
+# Not every Chromium says that it has blocked a download, but it blocks each that the page lets go.
+CLICK = """(n) => {
+  const { link, isDownload } = payframeLinks[n];
+  let goes = true;
+  const note = (event) => { goes = !event.defaultPrevented; };
+  addEventListener("click", note, { once: true });
+  link.click();
+  removeEventListener("click", note);
+  return isDownload && goes;
+}"""
+BLOCKED = "Blocked opening"
+"""How Chromium says on its console that it has opened no window."""
 
 
 def play(stage: Stage) -> None:
@@ -29,9 +39,8 @@ def play(stage: Stage) -> None:
     stage.capture("loaded")
     for number, html in enumerate(stage.seller.document.evaluate(FIND)[:MOST]):
         told = len(stage.recording.console)
-        stage.seller.document.evaluate(CLICK, number)
+        if stage.seller.document.evaluate(CLICK, number):
+            stage.recording.links.append(Link(html, "download"))
         stage.settle()
-        for line in stage.recording.console[told:]:
-            for sign, kind in SAID.items():
-                if line.text.startswith(sign):
-                    stage.recording.links.append(Link(html, kind))
+        if any(line.text.startswith(BLOCKED) for line in stage.recording.console[told:]):
+            stage.recording.links.append(Link(html, "window"))

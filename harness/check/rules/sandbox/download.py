@@ -37,8 +37,9 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["blocked_links"]
     evidence = picture(recording, recording.moments[0])
     links = [each.element for each in recording.links if each.kind == "download"]
-    said = [line for line in visit["first_load"].console if "Download is disallowed" in line.text]
-    if said:
+    first = visit["first_load"]
+    said = any("Download is disallowed" in line.text for line in first.console)
+    if said or "download" in first.times:
         yield Breach("While it loads, the page starts a download; it is blocked.", (evidence,))
     elif links:
         yield Breach(
