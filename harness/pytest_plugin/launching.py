@@ -10,7 +10,7 @@ from ..browser import NoBrowserError, start_chromium
 
 
 def launching(launch: Callable[..., Browser], switches: list[str]) -> Callable[..., Browser]:
-    """A launch that changes nothing where Playwright has a Chromium of its own.
+    """A launch that finds a Chromium, and has frames of another site in processes of their own.
 
     `switches` are those that the tests ask for, as pytest-playwright's `launch` adds them itself.
     """

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import playwright
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
+from harness.seller_page import SellerPage
+
+from ..e2e.demo import Demo
 
 
 def program(folder: Path, name: str) -> Path:
@@ -121,3 +124,10 @@ def test_what_playwright_switches_off_stays_off() -> None:
     listed = re.search(r"disabledFeatures = \[(.*?)\]", driver.read_text(), re.DOTALL)
     assert listed
     assert set(re.findall(r'"(\w+)"', listed[1])) <= set(SWITCHED_OFF)
+
+
+def test_a_frame_of_another_site_has_a_process_of_its_own(page: Page, demo: Demo) -> None:
+    shop = SellerPage(page, demo.urls["seller"])
+    shop.open(demo.new_payment())
+    shop.wait_for_load()
+    page.context.new_cdp_session(shop.document)  # refused where it shares the page's
