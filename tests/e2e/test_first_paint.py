@@ -42,6 +42,21 @@ def test_nothing_moves_when_the_payment_arrives(shop: Shop, theme: str) -> None:
         assert shop.page.evaluate("shifts") == 0
 
 
+@pytest.mark.parametrize("width", [320, 600, 900])
+def test_nothing_moves_when_the_shops_style_arrives(shop: Shop, width: int) -> None:
+    shop.page.set_viewport_size({"width": width, "height": 1100})
+    shop.silence()
+    shop.open(shop.demo.new_payment(), until="waiting")
+    shop.evaluate(DRAWN)
+    waiting = shop.widget.bounding_box()
+    release = shop.hold("**/gateway/payments")
+    shop.speak()
+    shop.expect_state("loading")
+    shop.evaluate(DRAWN)
+    assert shop.widget.bounding_box() == waiting
+    release()
+
+
 def test_what_will_come_is_in_its_place(shop: Shop) -> None:
     """The grey shapes stand where the fields and the button will be, with nothing written on."""
     places = """(page) => ["card-number", "card-cvc", "pay"].map((id) =>
