@@ -24,7 +24,6 @@ SYSTEM_NAMES = (
     "google-chrome",
     "google-chrome-stable",
 )
-DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
 SWITCHED_OFF = (
     # A renderer for what drops down from the address bar, which costs a second of CPU a page.
     "WebUIOmniboxPopup",
@@ -128,10 +127,7 @@ def install_chromium() -> Path:
     """Install Playwright's Chromium or else the system's. Raises NoBrowserError."""
     commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        commands += [
-            ["apt-get", "update", "-q"],
-            *(["apt-get", "install", "-y", "-q", name] for name in DEBIAN_PACKAGES),
-        ]
+        commands += [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]]
     for command in commands:
         print("Trying:", " ".join(command), flush=True)
         subprocess.run(command, check=False, stdout=sys.stderr)  # noqa: S603
