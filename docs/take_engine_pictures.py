@@ -1,17 +1,19 @@
 """Takes the pictures of the other engines that are installed: part of `make pictures`."""
 
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.demo import Demo
-from tests.engines.buyer import Buyer
+from tests.engines.buyer import Buyer, expect
 from tests.engines.conftest import SYSTEMS, starter
 from tests.engines.engine import MissingEngineError, Scheme
 from widget.build import build
 
 PICTURES = Path(__file__).parent / "pictures" / "engines"
+WRITTEN = "() => document.activeElement.value"
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -26,6 +28,7 @@ def main() -> None:
                         buyer = Buyer(engine, demo)
                         buyer.open(1, scheme)
                         buyer.fill_card()
+                        expect(partial(engine.run, WRITTEN), "Ava Thompson")
                         (PICTURES / f"{name}-{scheme}.png").write_bytes(engine.picture())
                 except MissingEngineError as error:
                     print(f"No picture of {name}: {error}.")

@@ -17,6 +17,7 @@ PICTURES = Path(__file__).parent / "pictures"
 DESKTOP, PHONE, SMALL = (1080, 760), (380, 900), (940, 480)
 THEMES = ("light", "dark", "brand")
 COLOURS = 96
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def take(browser: Browser, demo: Demo) -> None:
@@ -77,6 +78,8 @@ def take_modes(browser: Browser, demo: Demo) -> None:
             match mode:
                 case "iframe":
                     shop.expect_state("ready")
+                    content = shop.frame.locator("main")
+                    expect(shop.iframe).to_have_css("height", height_of(content))
                 case "form":
                     shop.page.get_by_label("Phone number").fill("+1 555 0100")
                     shop.page.get_by_label("Phone number").blur()
@@ -90,8 +93,14 @@ def take_modes(browser: Browser, demo: Demo) -> None:
 
 
 def save(visited: Shop, name: str) -> None:
-    keep(visited.page.screenshot(full_page=True, animations="disabled"), name)
-    visited.page.close()
+    """In a window as high as the page: what of a frame is out of sight is not drawn."""
+    page = visited.page
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    page.set_viewport_size({"width": width, "height": height})
+    for frame in page.frames:
+        frame.evaluate(DRAWN)
+    keep(page.screenshot(animations="disabled"), name)
+    page.close()
 
 
 def keep(png: bytes, name: str) -> None:
