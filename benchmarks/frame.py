@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Frame, Page
 from rich.console import Console
 from rich.progress import Progress
 
-from harness.browser import open_chromium
+from harness.browser import NoBrowserError, open_chromium
 from widget.build import build
 
 FRAMES = 50
@@ -166,4 +166,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except NoBrowserError as error:
+        sys.exit(str(error))

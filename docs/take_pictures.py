@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
 from harness.browser import open_chromium
+from harness.check.stage import DRAWN
 from tests.e2e.demo import Demo
 from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from tests.e2e.states import choose, enter, submit
@@ -17,7 +18,6 @@ PICTURES = Path(__file__).parent / "pictures"
 DESKTOP, PHONE, SMALL = (1080, 760), (380, 900), (940, 480)
 THEMES = ("light", "dark", "brand")
 COLOURS = 96
-DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def take(browser: Browser, demo: Demo) -> None:

@@ -63,6 +63,7 @@
   listen.call(document, "DOMContentLoaded", () => {
     if (globalThis.onmessage) note("listener");
   });
+  // Not every Chromium says that it has blocked what a script wants to save.
   const click = HTMLElement.prototype.click;
   HTMLElement.prototype.click = function () {
     if (this instanceof HTMLAnchorElement && this.hasAttribute("download")) note("download");
