@@ -25,6 +25,7 @@ SYSTEM_NAMES = (
     "google-chrome-stable",
 )
 SWITCHED_OFF = (
+    "SpareRendererForSitePerProcess",  # a process kept ready for a page that never comes
     # A renderer for what drops down from the address bar, which costs a second of CPU a page.
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from playwright.sync_api import Browser
-
 from widget.config import Config
 
 from ..running import running
@@ -18,12 +16,10 @@ from .jobs import Browsers, LostError, browsers
 from .recording import Recording, Request, Visit
 from .rule import Rule
 from .target import Target
-from .visit import UnreachableError, play, reach
+from .visit import OPENING, Play, Reach, UnreachableError
 
 Verdict = Literal["clean", "findings", "not run"]
 
-OPENING = "opening it"
-"""What comes before the scenes of a page, or beside them."""
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
 
@@ -65,33 +61,6 @@ class Progress(Protocol):
         """A scene has been played, which was a share of the page's visit."""
 
     def judged(self, page: int, report: PageReport, /) -> None: ...
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The task to open a page by itself."""
-
-    page: int
-    url: str
-    timeout: float
-    scene: str = OPENING
-
-    def __call__(self, browser: Browser) -> Request:
-        return reach(browser, self.url, self.timeout)
-
-
-@dataclass(frozen=True)
-class Play:
-    """The task to play a scene."""
-
-    page: int
-    seller: str
-    payment_id: int
-    scene: str
-    timeout: float
-
-    def __call__(self, browser: Browser) -> Recording:
-        return play(browser, self.seller, self.payment_id, self.scene, self.timeout)
 
 
 @dataclass

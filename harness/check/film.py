@@ -26,15 +26,15 @@ class Place:
 
 
 STRIP = (
-    Place("late_message", "before", "Before the shop’s message"),
+    Place("messages", "before", "Before the shop’s message"),
     Place("first_load", "loaded", "After it"),
     Place("dark", "loaded", "In a dark shop"),
     Place("brand", "loaded", "In a branded shop"),
     Place("narrow", "upright", "On a phone, 360 px"),
-    Place("second_load", "second", "Loaded a second time"),
+    Place("dark", "second", "Loaded a second time"),
 )
 SCENES = tuple(dict.fromkeys(place.scene for place in STRIP))
-LOGGED = ("second_load", "first_load", "narrow")
+LOGGED = ("dark", "first_load", "narrow")
 """The scenes whose messages are worth reading, the best first."""
 LONGEST = 60
 """Messages of a log; a storm is known by its beginning."""

@@ -64,11 +64,11 @@ def unheard(visit: Visit, scene: str) -> list[Message]:
 def runs_away(visit: Visit) -> bool:
     """Whether the page, given more height than it has asked for, asks for ever more.
 
-    Needs the scene taller.
+    Needs the scene changing_height.
     """
-    recording = visit["taller"]
+    recording = visit["changing_height"]
     (began,) = recording.times["taller"]
-    given = recording.moments[0].frame.height
+    given = next(each.frame.height for each in recording.moments if each.name == "shrunk")
     heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     steps = 0
     for before, height in zip([given, *heights], heights, strict=False):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .finding import Breach, message_log, picture
 from .recording import Moment, Recording, Visit
 
-COMPARED = ("first_load", "late_message")
+COMPARED = ("first_load", "messages")
 """What a rule that asks for failures has to look at too."""
 
 
@@ -15,10 +15,10 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     It crashes, or shows at a moment what it has shown without any message, although the first
     load's message has changed that. `since` is the time from which on the message counts.
     """
-    if new := visit.new_errors(recording.scene):
+    if new := visit.new_errors(recording.scene, since):
         return f"crashes: {new[0]}"
     heard = [each.time for each in recording.handshakes if each.time >= since]
-    before = visit["late_message"].moment("before")
+    before = visit["messages"].moment("before")
     (first,) = visit["first_load"].moments
     if not heard or before is None or moment.text != before.text or first.text == before.text:
         return None

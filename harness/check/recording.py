@@ -206,6 +206,13 @@ class Recording:
             and any(pixels(each.data.get(name)) for name in ("width", "height"))
         ]
 
+    def errors_from(self, start: float, end: float = math.inf) -> list[str]:
+        """The errors between two times."""
+        times = self.times.get("error", [])
+        return [
+            error for error, time in zip(self.errors, times, strict=True) if start <= time < end
+        ]
+
     def moment(self, name: str) -> Moment | None:
         return next((each for each in self.moments if each.name == name), None)
 
@@ -244,10 +251,12 @@ class Visit:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
 
-    def new_errors(self, scene: str) -> list[str]:
+    def new_errors(self, scene: str, since: float = 0.0) -> list[str]:
         """The errors of a scene that are none of the first load's, whatever numbers they name."""
         known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
-        return [each for each in self[scene].errors if _NUMBERS.sub("#", each) not in known]
+        return [
+            each for each in self[scene].errors_from(since) if _NUMBERS.sub("#", each) not in known
+        ]
 
     @property
     def strayed(self) -> bool:

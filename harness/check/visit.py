@@ -1,7 +1,12 @@
-"""One visit of a page: it is reached, then the scenes are played with it."""
+"""One visit of a page: it is reached, then the scenes are played with it.
+
+Reach and Play ask the process of a browser for one of both. It loads this module and what that
+needs, so the shop's server does not belong here.
+"""
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Error
 
@@ -23,6 +28,9 @@ REASONS = {
     "Download": "the browser would download it instead of showing it",
 }
 """What the browser says when it cannot have a page -> what that means."""
+
+OPENING = "opening it"
+"""What comes before the scenes of a page, or beside them."""
 
 
 class UnreachableError(Exception):
@@ -93,3 +101,30 @@ def play(browser: Browser, seller: str, payment_id: int, scene: str, timeout: fl
         except NoFrameError as error:
             stage.recording.trouble = str(error)
         return stage.finish()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The task to open a page by itself."""
+
+    page: int
+    url: str
+    timeout: float
+    scene: str = OPENING
+
+    def __call__(self, browser: Browser) -> Request:
+        return reach(browser, self.url, self.timeout)
+
+
+@dataclass(frozen=True)
+class Play:
+    """The task to play a scene."""
+
+    page: int
+    seller: str
+    payment_id: int
+    scene: str
+    timeout: float
+
+    def __call__(self, browser: Browser) -> Recording:
+        return play(browser, self.seller, self.payment_id, self.scene, self.timeout)

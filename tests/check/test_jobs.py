@@ -93,6 +93,15 @@ def test_what_a_task_returns_or_raises_is_its_answer() -> None:
     assert active_children() == []
 
 
+def test_a_browsers_process_does_not_load_the_shop() -> None:
+    """That would take most of the time that it needs to start."""
+    script = "import sys; from harness.check.visit import Play; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = ran.stdout.split()
+    assert "harness.check.scenes" in loaded
+    assert "harness.app" not in loaded and "sqlalchemy" not in loaded
+
+
 def test_a_browser_that_dies_loses_its_own_task_only() -> None:
     with browsers(2, PATIENCE) as crew:
         crew.start(die)

@@ -62,11 +62,10 @@ def visit_of(url: str = URL) -> Visit:
 
     scenes = [
         scene("first_load", "loaded"),
-        scene("late_message", "before", "after"),
-        scene("dark", "loaded"),
+        scene("messages", "before", "after"),
+        scene("dark", "loaded", "second"),
         scene("brand", "loaded"),
         scene("narrow", "upright"),
-        scene("second_load", "first", "second"),
     ]
     return Visit(url, request(), "http://localhost", {each.scene: each for each in scenes})
 

@@ -1,4 +1,4 @@
-"""Text that may become code: RETURN_URL is a script, and `eval` is watched. Moment: loaded.
+"""Text that may become code: RETURN_URL is a script, and `eval` is watched.
 
 `elements["return"]` is what would run the script; "script ran" is among the recording's `times` if
 something has. Nothing is clicked but what is named as a way back. `elements["code"]` is the text
@@ -43,7 +43,6 @@ def play(stage: Stage) -> None:
     stage.page.add_init_script(WATCH)
     stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()
-    stage.capture("loaded")
     stage.find("code", "() => window.payframeCode")
     stage.find("return", FOLLOWING, URL)
     stage.seller.document.evaluate(BACK)

@@ -1,4 +1,8 @@
-"""The page in a dark shop. Moment: loaded."""
+"""The page in a dark shop; then its frame loads it a second time. Moments: loaded, second.
+
+The shop posts again then. So it happens in every frame that navigates, and where a buyer reloads
+it. "second" in the recording's `times` is when the second load began.
+"""
 
 from ..stage import Stage
 
@@ -6,3 +10,7 @@ from ..stage import Stage
 def play(stage: Stage) -> None:
     stage.open("dark")
     stage.capture("loaded")
+    stage.mark("second")
+    stage.seller.reload_frame()
+    stage.settle()
+    stage.capture("second")

@@ -1,4 +1,4 @@
-"""RETURN_URL is at an origin that is not the shop's. Moment: loaded.
+"""RETURN_URL is at an origin that is not the shop's.
 
 `elements["return"]` is what leads there. Nothing is clicked but what is named as a way back; a page
 that goes there leaves a request for it.
@@ -23,7 +23,6 @@ BACK = r"""() => {
 def play(stage: Stage) -> None:
     stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()
-    stage.capture("loaded")
     stage.find("return", FOLLOWING, URL)
     stage.seller.document.evaluate(BACK)
     stage.settle()

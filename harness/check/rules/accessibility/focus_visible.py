@@ -30,14 +30,14 @@ from ...finding import Breach, Element
 from ...recording import Stop, Visit
 
 SEVERITY = "warning"
-SCENES = ("keyboard",)
+SCENES = ("controls",)
 WITHOUT_CARET = r"type=\W?(button|submit|reset|checkbox|radio|image|file|range|color)"
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     hidden = {
         stop.element: stop.name
-        for stop in visit["keyboard"].stops
+        for stop in visit["controls"].stops
         if not stop.visible and not _has_caret(stop)
     }
     if hidden:

@@ -30,11 +30,11 @@ from ...finding import Breach, Element
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("keyboard",)
+SCENES = ("controls",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    elements = visit["keyboard"].elements
+    elements = visit["controls"].elements
     if unreached := elements.get("unreached"):
         more = f"{len(unreached)} elements" if len(unreached) > 1 else "An element"
         yield Breach(

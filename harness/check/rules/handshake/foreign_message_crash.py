@@ -37,16 +37,17 @@ from ...finding import Breach, message_log, picture
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("first_load", "foreign_messages")
+SCENES = ("first_load", "messages")
 FIGURES = re.compile(r"[\d.,:]+")
 """A clock or a count-down may go on."""
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["foreign_messages"]
-    loaded, junk, *_ = recording.moments
+    recording = visit["messages"]
+    (began,) = recording.times["junk"]
+    _, loaded, junk, _ = recording.moments
     evidence = (picture(recording, junk), message_log(recording))
-    if new := visit.new_errors("foreign_messages"):
+    if new := visit.new_errors("messages", began):
         yield Breach(f"On a message that is no handshake the page crashes: {new[0]}.", evidence)
     elif FIGURES.sub("", loaded.text) != FIGURES.sub("", junk.text):
         yield Breach(

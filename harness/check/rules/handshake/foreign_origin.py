@@ -35,24 +35,23 @@ from collections.abc import Iterator
 
 from ...finding import Breach, Evidence, Exchange, message_log, picture
 from ...recording import Visit
-from ...scenes.foreign_messages import FOREIGN
+from ...scenes.messages import FOREIGN
 
 SEVERITY = "error"
-SCENES = ("foreign_messages",)
-FOREIGNER = FOREIGN["origin"]
+SCENES = ("messages",)
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.,'’](?=\d)")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["foreign_messages"]
+    recording = visit["messages"]
     moment = recording.moments[-1]
     evidence: tuple[Evidence, ...] = (picture(recording, moment), message_log(recording))
-    digits = FOREIGNER.amount.replace(".", "")
+    digits = FOREIGN.amount.replace(".", "")
     if digits in BETWEEN_DIGITS.sub("", moment.text):
-        done = f"shows the {FOREIGNER.amount} of a message from another origin"
-    elif recording.times.get("origin taken"):
+        done = f"shows the {FOREIGN.amount} of a message from another origin"
+    elif recording.times.get("taken"):
         done = "takes over the colour of a message from another origin"
-    elif asked := [each for each in recording.requests if str(FOREIGNER.payment_id) in each.url]:
+    elif asked := [each for each in recording.requests if str(FOREIGN.payment_id) in each.url]:
         done = "asks its server for the payment of a message from another origin"
         evidence = (*evidence, Exchange(asked[0]))
     else:

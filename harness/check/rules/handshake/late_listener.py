@@ -35,14 +35,14 @@ from ...finding import Breach, message_log, picture
 from ...recording import Recording, Visit
 
 SEVERITY = "error"
-SCENES = ("first_load", "slow_answers")
+SCENES = ("first_load", "poor_conditions")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
         if recording.handshakes and _late(recording):
-            how = ", where what it fetches takes a while" if scene == "slow_answers" else ""
+            how = ", where what it fetches takes a while" if scene == "poor_conditions" else ""
             yield Breach(
                 f"The page adds its listener after the load of the frame{how}; by then the shop "
                 "has posted its message.",

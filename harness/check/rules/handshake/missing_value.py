@@ -32,20 +32,17 @@ from ...finding import Breach, message_log, picture
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("late_message",)
+SCENES = ("messages",)
 ABSENT = re.compile(r"\b(undefined|null|NaN)\b|not defined|\[object Object\]")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["late_message"]
+    recording = visit["messages"]
     (spoken,) = recording.times["spoken"]
-    before, after = recording.moments
+    (others,) = recording.times["junk"]
+    before, after, *_ = recording.moments
     evidence = (picture(recording, after), message_log(recording))
-    crashes = [
-        error
-        for error, time in zip(recording.errors, recording.times.get("error", []), strict=True)
-        if time > spoken and ABSENT.search(error)
-    ]
+    crashes = [each for each in recording.errors_from(spoken, others) if ABSENT.search(each)]
     shown = ABSENT.search(after.text)
     if crashes:
         yield Breach(f"On the shop's message the page crashes: {crashes[0]}.", evidence)

@@ -39,11 +39,11 @@ from ...reaction import COMPARED, failure
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = (*COMPARED, "second_load")
+SCENES = (*COMPARED, "dark")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["second_load"]
+    recording = visit["dark"]
     (began,) = recording.times["second"]
     _, second = recording.moments
     evidence: tuple[Evidence, ...] = (picture(recording, second), message_log(recording))

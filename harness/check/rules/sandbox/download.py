@@ -30,14 +30,13 @@ from ...finding import Breach, Element, picture
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load", "blocked_links")
+SCENES = ("first_load", "controls")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["blocked_links"]
-    evidence = picture(recording, recording.moments[0])
-    links = [each.element for each in recording.links if each.kind == "download"]
     first = visit["first_load"]
+    evidence = picture(first, first.moments[0])
+    links = [each.element for each in visit["controls"].links if each.kind == "download"]
     said = any("Download is disallowed" in line.text for line in first.console)
     if said or "download" in first.times:
         yield Breach("While it loads, the page starts a download; it is blocked.", (evidence,))

@@ -31,14 +31,14 @@ from ...finding import Breach, Element, picture
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load", "blocked_links")
+SCENES = ("first_load", "controls")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["blocked_links"]
-    evidence = picture(recording, recording.moments[0])
-    links = [each.element for each in recording.links if each.kind == "window"]
-    said = [each for each in visit["first_load"].console if each.text.startswith("Blocked opening")]
+    first = visit["first_load"]
+    evidence = picture(first, first.moments[0])
+    links = [each.element for each in visit["controls"].links if each.kind == "window"]
+    said = [each for each in first.console if each.text.startswith("Blocked opening")]
     if said:
         yield Breach(f"While it loads, the page opens a window: {said[0].text}", (evidence,))
     elif links:

@@ -29,14 +29,14 @@ from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
 from ...recording import Visit
-from ...scenes.no_storage import DENIED
+from ...scenes.poor_conditions import DENIED
 
 SEVERITY = "error"
-SCENES = ("no_storage",)
+SCENES = ("poor_conditions",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["no_storage"]
+    recording = visit["poor_conditions"]
     (moment,) = recording.moments
     if crashes := [each for each in recording.errors if DENIED in each]:
         yield Breach(

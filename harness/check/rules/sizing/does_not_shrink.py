@@ -32,12 +32,12 @@ from ...fit import BLANK, runs_away
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("changing_content", "taller")
+SCENES = ("changing_height",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    recording = visit["changing_content"]
-    loaded, grown, shrunk = recording.moments
+    recording = visit["changing_height"]
+    loaded, grown, shrunk, _ = recording.moments
     followed = grown.frame.height - loaded.frame.height > BLANK
     left = shrunk.frame.height - loaded.frame.height
     if followed and left > BLANK and not runs_away(visit):

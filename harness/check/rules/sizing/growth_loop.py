@@ -32,13 +32,13 @@ from ...fit import runs_away
 from ...recording import Visit, pixels
 
 SEVERITY = "error"
-SCENES = ("taller",)
+SCENES = ("changing_height",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     if not runs_away(visit):
         return
-    recording = visit["taller"]
+    recording = visit["changing_height"]
     (began,) = recording.times["taller"]
     heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     yield Breach(

@@ -34,7 +34,7 @@ from ...fit import misfit, runs_away, unheard
 from ...recording import Visit, pixels
 
 SEVERITY = "error"
-SCENES = ("first_load", "narrow", "taller")
+SCENES = ("first_load", "narrow", "changing_height")
 SHOWN = {
     "upright": "In a window of 360 px: ",
     "turned": "Turned from 360 px to 700 px: ",

@@ -37,7 +37,7 @@ from ...fit import misfit, runs_away, unheard
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load", "taller")
+SCENES = ("first_load", "changing_height")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:

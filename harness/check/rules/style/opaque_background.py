@@ -47,10 +47,10 @@ LIKE = 3.0
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        for moment in recording.moments:
-            if reason := _stands_out(moment, dark_shop=scene == "dark"):
-                yield Breach(reason, (picture(recording, moment),))
-                return
+        moment = recording.moments[0]
+        if reason := _stands_out(moment, dark_shop=scene == "dark"):
+            yield Breach(reason, (picture(recording, moment),))
+            return
 
 
 def _stands_out(moment: Moment, *, dark_shop: bool) -> str | None:

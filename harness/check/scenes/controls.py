@@ -1,15 +1,19 @@
-"""A buyer without a mouse: Tab from the frame's beginning to its end. Moments: loaded, focused.
+"""What a buyer can press: first with Tab, from the frame's beginning to its end, then links.
 
-Every place where the focus stands is among the recording's `stops`, at most MOST of them; the
-moment focused is at the first. `elements["unreached"]` is the HTML of what a mouse can press and
-the focus never came to, where the focus has left the frame at its end; `elements["kept"]` where it
-has not, and went around in a circle.
+Every place where the focus stands is among the recording's `stops`, at most MOST of them.
+`elements["unreached"]` is the HTML of what a mouse can press and the focus never came to, where the
+focus has left the frame at its end; `elements["kept"]` where it has not, and went around in a
+circle.
+
+Then links to a new window and downloads are clicked, at most MOST_LINKS; those that the sandbox
+has blocked are the recording's `links`. Nothing else is clicked: no payment is made.
 """
 
-from ..recording import Stop
+from ..recording import Link, Stop
 from ..stage import Stage
 
 MOST = 40
+MOST_LINKS = 5
 REST = """() => {
   window.payframeLooks = new Map();
   // Of the element, its labels and what is close around it: a radio may be a styled label.
@@ -63,11 +67,39 @@ AROUND = """(most) => payframeReached.size * 2 <= most
   ? [...payframeReached].map((each) => each.outerHTML.slice(0, 300)) : []"""
 BLUR = "() => { window.payframeFocused = document.activeElement; payframeFocused.blur(); }"
 FOCUS = "() => payframeFocused.focus()"
+LINKS = """() => {
+  const own = ["", "_self", "_parent", "_top", window.name.toLowerCase()];
+  for (const { name } of document.querySelectorAll("iframe[name]")) own.push(name.toLowerCase());
+  const standard = document.querySelector("base[target]")?.target ?? "";
+  const opens = ({ target }) => !own.includes((target || standard).toLowerCase());
+  const saves = (link) => link.hasAttribute("download") &&
+    (link.origin === location.origin || /^(blob|data):/.test(link.href));
+  window.payframeLinks = [...document.querySelectorAll("a[href], area[href]")]
+    .filter((link) => opens(link) || saves(link))
+    .map((link) => ({ link, isDownload: saves(link) }));
+  return payframeLinks.map(({ link }) => link.outerHTML.slice(0, 300));
+}"""
+# Not every Chromium says that it has blocked a download, but it blocks each that the page lets go.
+CLICK = """(n) => {
+  const { link, isDownload } = payframeLinks[n];
+  let goes = true;
+  const note = (event) => { goes = !event.defaultPrevented; };
+  addEventListener("click", note, { once: true });
+  link.click();
+  removeEventListener("click", note);
+  return isDownload && goes;
+}"""
+BLOCKED = "Blocked opening"
+"""How Chromium says on its console that it has opened no window."""
 
 
 def play(stage: Stage) -> None:
     stage.open()
-    stage.capture("loaded")
+    press_tab(stage)
+    click_links(stage)
+
+
+def press_tab(stage: Stage) -> None:
     document = stage.seller.document
     document.evaluate(REST)
     stage.seller.iframe.focus()
@@ -79,8 +111,6 @@ def play(stage: Stage) -> None:
             return
         found["visible"] = found["visible"] or looks_other(stage)
         stage.recording.stops.append(Stop(**found))
-        if len(stage.recording.stops) == 1:
-            stage.capture("focused")
     stage.find("kept", AROUND, MOST)
 
 
@@ -95,3 +125,14 @@ def looks_other(stage: Stage) -> bool:
 
 def picture(stage: Stage) -> bytes:
     return stage.seller.iframe.screenshot(animations="disabled", caret="hide")
+
+
+def click_links(stage: Stage) -> None:
+    document = stage.seller.document
+    for number, html in enumerate(document.evaluate(LINKS)[:MOST_LINKS]):
+        told = len(stage.recording.console)
+        if document.evaluate(CLICK, number):
+            stage.recording.links.append(Link(html, "download"))
+        stage.settle()
+        if any(line.text.startswith(BLOCKED) for line in stage.recording.console[told:]):
+            stage.recording.links.append(Link(html, "window"))

@@ -1,0 +1,73 @@
+"""The shop's message comes only when the page has long been quiet, and after it come others.
+
+Moments: before, after, junk, foreign. First from the shop's window what is no handshake, then a
+handshake for another payment in another colour from another origin: see FOREIGN. "spoken", "junk"
+and "foreign" in the recording's `times` are when each was posted; "taken" says that the page wears
+the foreign colour.
+"""
+
+from typing import NamedTuple
+
+from ..stage import Stage
+
+JUNK: list[object] = [
+    None,
+    1,
+    "text",
+    [],
+    {"type": "webpackOk"},
+    {"height": 5},
+    {"BX_SYSTEM_PARAMS": None},
+]
+
+
+class Foreign(NamedTuple):
+    """What gives a page away that has believed a message: it occurs nowhere else."""
+
+    payment_id: int
+    amount: str
+    color: str
+
+
+FOREIGN = Foreign(826457, "8264.57", "rgb(17, 89, 203)")
+TAKEN = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
+  .some((element) => {
+    const { color: text, backgroundColor, borderTopColor } = getComputedStyle(element);
+    return [text, backgroundColor, borderTopColor].includes(color);
+  })"""
+POST = """(message) => new Promise((done) => {
+  const frame = document.createElement("iframe");
+  frame.hidden = true;
+  frame.sandbox = "allow-scripts"; // its origin is none of the shop's
+  frame.onload = done;
+  const text = JSON.stringify(message).replaceAll("<", "\\\\u003c");
+  frame.srcdoc = `<script>
+    for (let n = 0; n < parent.length; n++) parent[n].postMessage(${text}, "*")
+  </script>`;
+  document.body.append(frame);
+})"""
+
+
+def play(stage: Stage) -> None:
+    stage.seller.silence()
+    stage.open()
+    stage.capture("before")
+    stage.mark("spoken")
+    stage.seller.speak()
+    stage.settle()
+    stage.capture("after")
+    stage.mark("junk")
+    for junk in JUNK:
+        stage.seller.post(junk)
+    stage.settle()
+    stage.capture("junk")
+    message = stage.seller.last_message()
+    message["BX_SYSTEM_PARAMS"] |= {"PAYMENT_ID": FOREIGN.payment_id, "SUM": FOREIGN.amount}
+    names = ("color", "background", "backgroundColor", "borderColor")
+    message["BX_COMPUTED_STYLE"] = dict.fromkeys(names, FOREIGN.color)
+    stage.mark("foreign")
+    stage.page.evaluate(POST, message)
+    stage.settle()
+    stage.capture("foreign")
+    if stage.seller.document.evaluate(TAKEN, FOREIGN.color):
+        stage.mark("taken")
