@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, expect
 from harness.browser import open_chromium
 from harness.check.stage import DRAWN
 from tests.e2e.demo import Demo
-from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS, Shop
 from tests.e2e.states import choose, enter, submit
+from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS, WidgetPage
 from widget.build import build
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -21,12 +21,13 @@ COLOURS = 96
 
 
 def take(browser: Browser, demo: Demo) -> None:
-    def shop(size: tuple[int, int], theme: str, payment: int, locale: str = "en-US") -> Shop:
+    def shop(size: tuple[int, int], theme: str, payment: int, locale: str = "en-US") -> WidgetPage:
         page = browser.new_page(
             viewport={"width": size[0], "height": size[1]}, device_scale_factor=2, locale=locale
         )
-        visited = Shop(page, demo)
+        visited = WidgetPage(page, demo.addresses.seller)
         visited.open(payment, theme)
+        visited.expect_state("ready")
         return visited
 
     paying = shop(DESKTOP, "light", 1)
@@ -66,11 +67,10 @@ def take(browser: Browser, demo: Demo) -> None:
 def take_modes(browser: Browser, demo: Demo) -> None:
     """Each mode in each theme, and what the integrator sees."""
 
-    def visit(query: str, payment: int, size: tuple[int, int] = SMALL) -> Shop:
+    def visit(query: str, payment: int, size: tuple[int, int] = SMALL) -> WidgetPage:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-        visited = Shop(page, demo)
-        visited.visit(payment, query)
-        return visited
+        page.goto(f"{demo.addresses.seller}/payments/{payment}?{query}")
+        return WidgetPage(page, demo.addresses.seller)
 
     for theme in THEMES:
         for mode, payment in (("iframe", 1), ("form", 13), ("checkout", 14)):
@@ -92,7 +92,7 @@ def take_modes(browser: Browser, demo: Demo) -> None:
     inspected.page.close()
 
 
-def save(visited: Shop, name: str) -> None:
+def save(visited: WidgetPage, name: str) -> None:
     """In a window as high as the page: what of a frame is out of sight is not drawn."""
     page = visited.page
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")

@@ -47,6 +47,11 @@ def _names_nonsense(data: Any) -> bool:
     return any(each is not None for each in bad) or (bool(bad) and bad == named)
 
 
+def widths(recording: Recording) -> list[float]:
+    """The widths that the page posts, in CSS px: the last one pins its frame."""
+    return [width for each in recording.sizes if (width := pixels(each.data.get("width")))]
+
+
 def unheard(visit: Visit, scene: str) -> list[Message]:
     """Messages with a size from another host than ACTION_URI's, where none comes from it."""
     host = urlsplit(visit.url).hostname

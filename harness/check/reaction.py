@@ -22,9 +22,21 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     (first,) = visit["first_load"].moments
     if not heard or before is None or moment.text != before.text or first.text == before.text:
         return None
+    if listens_late(recording):
+        return None  # by chance: a rule of its own says so
     if any(each.time > heard[0] for each in recording.requests):
         return None  # it does something, and its server has not answered yet
     return "does nothing with the message: it shows what it has shown before"
+
+
+def listens_late(recording: Recording) -> bool:
+    """Whether the document that has remained has had no listener when it was loaded."""
+    began = recording.times["document"][-1]
+    in_time, late = (
+        any(time >= began for time in recording.times.get(kind, []))
+        for kind in ("listener", "late listener")
+    )
+    return late and not in_time
 
 
 def failing(visit: Visit, scene: str, beginning: str) -> Iterator[Breach]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from widget.config import Config, Mapping
@@ -24,11 +25,18 @@ class Target:
     currency: str
 
     def payments(self, server: Running) -> tuple[str, Callable[[], int]]:
-        """The page's address, and what makes a new payment whose frame shows it."""
+        """The page's address, and what makes a new payment whose frame shows it.
+
+        Its handler is registered with the first payment.
+        """
         url = self.url or server.addresses.widget
-        data = {**self.settings["IFRAME_DATA"], "ACTION_URI": url}
-        system = server.register({**self.settings, "IFRAME_DATA": data}, self.mappings)
-        return url, lambda: server.new_payment(self.amount, self.currency, through=system)
+
+        @cache
+        def system() -> int:
+            data = {**self.settings["IFRAME_DATA"], "ACTION_URI": url}
+            return server.register({**self.settings, "IFRAME_DATA": data}, self.mappings)
+
+        return url, lambda: server.new_payment(self.amount, self.currency, through=system())
 
 
 def configured(config: Config, url: str | None, amount: str, currency: str) -> Target:

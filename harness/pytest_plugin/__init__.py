@@ -153,11 +153,20 @@ def payframe_portal(payframe_server: Running) -> Portal:
     return Portal(payframe_server.addresses.webhook)
 
 
+@pytest.fixture(scope="session")
+def payframe_page() -> type[PaymentPage]:
+    """The class of seller_page. Override it with a subclass of PaymentPage of your own."""
+    from .page import PaymentPage
+
+    return PaymentPage
+
+
 @pytest.fixture
 def seller_page(
     request: pytest.FixtureRequest,
     page: Page,
     payframe_server: Running,
+    payframe_page: type[PaymentPage],
     payframe_config: Path | None,
     payframe_url: str | None,
     payframe_fields: dict[str, str] | None,
@@ -166,7 +175,6 @@ def seller_page(
 ) -> Iterator[PaymentPage]:
     """The shop's page for a payment, which shows the page under test in its frame."""
     from .marker import read_markers
-    from .page import PaymentPage
     from .snapshots import Snapshots
 
     marked = read_markers(request.node)
@@ -181,7 +189,7 @@ def seller_page(
         update=request.config.getoption(UPDATE),
         differences=request.config.stash[DIFFERENCES],
     )
-    shown = PaymentPage(page, payframe_server, target, marked, snapshots)
+    shown = payframe_page(page, payframe_server, target, marked, snapshots)
     yield shown
     if request.node.stash.get(FAILED, False):
         print(f"What the page has said, and how it looked: {shown.keep_evidence()}")

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
 from ..check.target import Target
 from ..check.visit import UnreachableError, reach
@@ -26,6 +26,11 @@ STATUS = "performance.getEntriesByType('navigation')[0]?.responseStatus ?? 200"
 class PaymentPage(SellerPage):
     """`action_uri` is the URL of the page under test, `output` the folder for what is kept of this
     test. `new_payment` makes one more payment that is shown with that page; its ID.
+
+    `errors` are the errors and warnings that the browser has printed to its console, of the shop's
+    page as of the page under test, and the exceptions that no script has caught.
+
+    A subclass may know what is in the frame, as page objects do: see `payframe_page`.
     """
 
     def __init__(
@@ -35,10 +40,14 @@ class PaymentPage(SellerPage):
         self.server = server
         self.action_uri, self.new_payment = target.payments(server)
         self.output = snapshots.output
+        self.errors: list[str] = []
+        self._target = target
         self._marked = marked
         self._snapshots = snapshots
         self._document = ""
         self.watchers.append(self._watch)
+        page.on("console", self._print)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
         if marked.viewport:
             width, height = marked.viewport
             page.set_viewport_size({"width": width, "height": height})
@@ -46,6 +55,15 @@ class PaymentPage(SellerPage):
     def _watch(self, note: dict[str, Any]) -> None:
         if note["kind"] == "document":
             self._document = note["url"]
+
+    def _print(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def in_another_tab(self) -> Self:
+        """A second page of the same browser, in the same shop."""
+        page = self.page.context.new_page()
+        return type(self)(page, self.server, self._target, self._marked, self._snapshots)
 
     @cached_property
     def payment_id(self) -> int:
@@ -113,11 +131,13 @@ class PaymentPage(SellerPage):
         self._snapshots.check(self, name, mask, threshold, share, full=full)
 
     def keep_evidence(self) -> Path:
-        """Put the message log and a picture of the shop's page into `output`; that folder."""
+        """Put messages, `errors` and a picture of the shop's page into `output`; that folder."""
         self.output.mkdir(parents=True, exist_ok=True)
         log = [asdict(each) for each in self.messages]
         text = json.dumps(log, ensure_ascii=False, indent=2)
         (self.output / "messages.json").write_text(text, "utf-8")
+        if self.errors:
+            (self.output / "errors.txt").write_text("\n".join(self.errors) + "\n", "utf-8")
         try:
             self.page.screenshot(path=self.output / "seller-page.png", full_page=True)
         except Error as error:  # the test may have closed the page

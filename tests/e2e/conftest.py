@@ -1,23 +1,31 @@
-"""One shop page for each test, and no console error anywhere."""
+"""The plugin's fixtures, with the demo as their server and the widget's own page object."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
 
 from .demo import Demo
 from .shop import Shop
 
 
+@pytest.fixture(scope="session")
+def payframe_server(demo: Demo) -> Demo:
+    return demo
+
+
+@pytest.fixture(scope="session")
+def payframe_page() -> type[Shop]:
+    return Shop
+
+
 @pytest.fixture
-def shop(page: Page, demo: Demo) -> Iterator[Shop]:
+def shop(seller_page: Shop) -> Iterator[Shop]:
     """A shop whose pages must not print an error to the console."""
-    visited = Shop(page, demo)
-    yield visited
-    assert visited.errors == []
+    yield seller_page
+    assert seller_page.errors == []
 
 
 @pytest.fixture
-def troubled_shop(page: Page, demo: Demo) -> Shop:
+def troubled_shop(seller_page: Shop) -> Shop:
     """A shop for tests that make requests fail: the browser prints those to the console."""
-    return Shop(page, demo)
+    return seller_page

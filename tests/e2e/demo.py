@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from harness.store.database import Store, open_store
+from harness.app import Addresses
+from harness.running import Running
+from harness.store.database import open_store
 from harness.store.models import Payment, PaySystem
 from harness.store.orders import write_payment
 
@@ -19,13 +20,13 @@ PATIENCE = 20.0
 """Seconds after which a demo that has not ended is stuck."""
 
 
-@dataclass
-class Demo:
-    """A running demo. `shop_data` is the very database that it uses."""
+@dataclass(frozen=True)
+class Demo(Running):
+    """A running demo. `store` is the very database that it uses, `ready` what --json printed."""
 
     process: subprocess.Popen[str]
     database: Path
-    urls: dict[str, Any]
+    ready: dict[str, Any]
 
     @classmethod
     def start(cls, database: Path, *options: str) -> "Demo":
@@ -42,11 +43,11 @@ class Demo:
         assert process.stdout is not None
         line = process.stdout.readline()
         assert line, (database.parent / "demo.log").read_text()
-        return cls(process, database, json.loads(line))
-
-    @cached_property
-    def shop_data(self) -> Store:
-        return open_store(str(self.database))
+        ready = json.loads(line)
+        addresses = Addresses(
+            ready["seller"], ready["gateway"].removesuffix("/gateway"), ready["webhook"]
+        )
+        return cls(open_store(str(database)), addresses, process, database, ready)
 
     @property
     def log(self) -> str:
@@ -54,8 +55,7 @@ class Demo:
 
     def stop(self) -> int:
         """Ctrl-C; the exit status."""
-        if "shop_data" in self.__dict__:
-            self.shop_data.close()
+        self.store.close()
         self.process.send_signal(signal.SIGINT)
         status = self.process.wait(PATIENCE)
         assert self.process.stdout is not None
@@ -70,29 +70,18 @@ class Demo:
         through: str | int | None = None,
         client_type: str = "b2c",
     ) -> int:
-        """The ID of a payment that is not paid yet.
-
-        It goes through the payment system with a name or an ID, by default the first one.
-        """
-        with self.shop_data.write() as session:
-            systems = select(PaySystem.id).order_by(PaySystem.id)
-            if through is not None:
-                column = PaySystem.name if isinstance(through, str) else PaySystem.id
-                systems = systems.where(column == through)
+        """As that of Running; the payment system may also be given by its name."""
+        with self.store.write() as session:
+            if isinstance(through, str):
+                named = select(PaySystem.id).where(PaySystem.name == through)
+                through = session.scalars(named.order_by(PaySystem.id).limit(1)).one()
             return write_payment(
-                session,
-                amount,
-                currency,
-                pay_system_id=session.scalars(systems.limit(1)).one(),
-                client_type=client_type,
+                session, amount, currency, pay_system_id=through, client_type=client_type
             ).id
 
     def payment(self, payment_id: int) -> Payment:
-        with self.shop_data.read() as session:
+        with self.store.read() as session:
             return session.get_one(Payment, payment_id)
-
-    def is_paid(self, payment_id: int) -> bool:
-        return self.payment(payment_id).paid == "Y"
 
     def times_paid(self, payment_id: int) -> int:
         """How often the portal was told that a payment is paid, by the gateway's log."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
-from .shop import CHALLENGED, DECLINED, SUCCESS, Shop
+from .shop import Shop
+from .widget_page import CHALLENGED, DECLINED, SUCCESS, WidgetPage
 
 OFFERS = {"card": 0, "redirect": 1, "qr": 2, "transfer": 3}
 """The place of each method among the radio buttons."""
@@ -65,28 +66,28 @@ def every_state(shop: Shop, theme: str = "light", language: str = "en") -> Itera
     yield "broken"
 
 
-def choose(shop: Shop, method: str) -> None:
+def choose(shop: WidgetPage, method: str) -> None:
     """With the keyboard: a click would miss in a frame whose size is just changing."""
     radio = shop.frame.get_by_role("radio").nth(OFFERS[method])
     radio.press("Space")
     expect(radio).to_be_checked()
 
 
-def pay(shop: Shop, number: str) -> None:
+def pay(shop: WidgetPage, number: str) -> None:
     enter(shop, number)
     submit(shop)
 
 
-def enter(shop: Shop, number: str) -> None:
+def enter(shop: WidgetPage, number: str) -> None:
     fields = {"number": number, "expiry": "12 / 30", "cvc": "123", "name": "Ava Thompson"}
     for name, value in fields.items():
         shop.frame.locator(f"#card-{name}").fill(value)
 
 
-def submit(shop: Shop) -> None:
+def submit(shop: WidgetPage) -> None:
     press(shop, "#pay")
 
 
-def press(shop: Shop, button: str) -> None:
+def press(shop: WidgetPage, button: str) -> None:
     """By the keyboard: a click may miss what a frame that is just resized moves away."""
     shop.frame.locator(button).press("Enter")

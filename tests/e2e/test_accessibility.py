@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, expect
 
-from .shop import CHALLENGED, DECLINED, PROCESSING, Shop
+from .shop import Shop
 from .states import every_state
+from .widget_page import CHALLENGED, DECLINED, PROCESSING
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 
@@ -92,7 +93,7 @@ def test_loading_and_failed_without_a_gateway(troubled_shop: Shop) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark", "brand"])
 def test_the_shop_around_it(shop: Shop, theme: str) -> None:
     payment = shop.demo.new_payment()
-    shop.page.goto(f"{shop.demo.urls['seller']}/?theme={theme}")
+    shop.page.goto(f"{shop.demo.addresses.seller}/?theme={theme}")
     expect_clean(shop.page.main_frame)
     shop.open(payment, theme)
     expect_clean(shop.page.main_frame)

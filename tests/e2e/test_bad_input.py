@@ -19,14 +19,14 @@ UNREACHABLE = "The payment service cannot be reached."
 def faulty(troubled_shop: Shop) -> Iterator[Shop]:
     """A shop whose gateway is put right again after the test."""
     yield troubled_shop
-    httpx.delete(f"{troubled_shop.demo.urls['gateway']}/faults").raise_for_status()
+    httpx.delete(f"{troubled_shop.demo.addresses.gateway}/faults").raise_for_status()
 
 
 def let_gateway_fail(
     shop: Shop, fault: Literal["error", "slow", "garbage"], times: int = 1, seconds: float = 5
 ) -> None:
     body = {"fault": fault, "times": times, "seconds": seconds}
-    httpx.post(f"{shop.demo.urls['gateway']}/faults", json=body).raise_for_status()
+    httpx.post(f"{shop.demo.addresses.gateway}/faults", json=body).raise_for_status()
 
 
 @pytest.mark.parametrize("fault", ["error", "garbage"])
@@ -145,7 +145,7 @@ def test_a_payment_or_pay_system_that_is_not_known(
 def test_a_payment_of_another_pay_system(troubled_shop: Shop) -> None:
     shop = troubled_shop
     payment = shop.demo.new_payment()
-    with shop.demo.shop_data.write() as session:
+    with shop.demo.store.write() as session:
         # Not active, so that no other test's payment offers it.
         other = PaySystem(name="Another", action_file="resthandleriframe", active="N")
         session.add(other)
@@ -160,7 +160,7 @@ def test_an_amount_that_the_shop_changes_meanwhile_is_not_charged(troubled_shop:
     shop = troubled_shop
     payment = shop.demo.new_payment()
     shop.open(payment)
-    with shop.demo.shop_data.write() as session:
+    with shop.demo.store.write() as session:
         session.get_one(Payment, payment).sum = "120.00"
     shop.pay()
     shop.expect_state("broken")
@@ -174,7 +174,7 @@ def test_an_amount_that_the_shop_changes_meanwhile_is_not_charged(troubled_shop:
 def test_a_payment_that_was_paid_elsewhere_meanwhile_is_not_charged(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
-    with shop.demo.shop_data.write() as session:
+    with shop.demo.store.write() as session:
         session.get_one(Payment, payment).paid = "Y"
     shop.pay()
     shop.expect_paid()
@@ -182,14 +182,14 @@ def test_a_payment_that_was_paid_elsewhere_meanwhile_is_not_charged(shop: Shop) 
 
 
 def test_an_unknown_payment_page(page: Page, demo: Demo) -> None:
-    response = page.goto(f"{demo.urls['seller']}/payments/999999")
+    response = page.goto(f"{demo.addresses.seller}/payments/999999")
     assert response is not None
     assert response.status == 404
     expect(page.get_by_text("There is no payment 999999 in this shop.")).to_be_visible()
 
 
 def test_an_unknown_page(page: Page, demo: Demo) -> None:
-    response = page.goto(f"{demo.urls['seller']}/nowhere")
+    response = page.goto(f"{demo.addresses.seller}/nowhere")
     assert response is not None
     assert response.status == 404
     expect(page.get_by_text("There is no such page")).to_be_visible()
@@ -197,12 +197,12 @@ def test_an_unknown_page(page: Page, demo: Demo) -> None:
 
 def test_a_handler_that_is_gone(page: Page, demo: Demo) -> None:
     payment = demo.new_payment()
-    with demo.shop_data.write() as session:
+    with demo.store.write() as session:
         orphan = PaySystem(name="Orphan", action_file="gone", active="Y")
         session.add(orphan)
         session.flush()
         session.get_one(Payment, payment).pay_system_id = orphan.id
-    page.goto(f"{demo.urls['seller']}/payments/{payment}")
+    page.goto(f"{demo.addresses.seller}/payments/{payment}")
     expect(page.get_by_text("'Orphan' has no handler")).to_be_visible()
-    page.goto(demo.urls["seller"])
+    page.goto(demo.addresses.seller)
     expect(page.get_by_text("no handler")).to_be_visible()

@@ -13,8 +13,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from harness.seller_page import SellerPage
+
 from .demo import PATIENCE, Demo
-from .shop import Shop
 
 
 def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -29,7 +30,7 @@ def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPr
 
 
 def test_json_names_every_part(demo: Demo) -> None:
-    urls = demo.urls
+    urls = demo.ready
     assert list(urls) == ["seller", "widget", "gateway", "portal", "webhook", "payments"]
     assert len(urls["payments"]) >= 12
     first = urls["payments"][0]
@@ -54,8 +55,8 @@ def test_json_names_every_part(demo: Demo) -> None:
 
 
 def test_widget_and_shop_are_on_different_sites(demo: Demo) -> None:
-    assert demo.urls["seller"].startswith("http://localhost:")
-    assert demo.urls["widget"].startswith("http://127.0.0.1:")
+    assert demo.addresses.seller.startswith("http://localhost:")
+    assert demo.addresses.widget.startswith("http://127.0.0.1:")
 
 
 def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
@@ -64,17 +65,19 @@ def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     payment = first.new_payment("5.55", "EUR")
     assert first.stop() == 0
     second = Demo.start(database, "--no-build")
-    assert [each["id"] for each in second.urls["payments"]][-1] == payment
-    assert second.urls["webhook"].split("/")[-1] == first.urls["webhook"].split("/")[-1]
+    assert [each["id"] for each in second.ready["payments"]][-1] == payment
+    assert second.addresses.webhook.split("/")[-1] == first.addresses.webhook.split("/")[-1]
     assert second.stop() == 0
     third = Demo.start(database, "--no-build", "--fresh")
-    assert len(third.urls["payments"]) == 15
+    assert len(third.ready["payments"]) == 15
     assert third.stop() == 0
 
 
 def test_ctrl_c_ends_cleanly_with_a_browser_connected(page: Page, tmp_path: Path) -> None:
     running = Demo.start(tmp_path / "harness.db", "--no-build")
-    Shop(page, running).open(1)
+    shown = SellerPage(page, running.addresses.seller)
+    shown.open(1)
+    shown.wait_for_load()
     assert running.stop() == 0
     assert "Traceback" not in running.log
 
@@ -123,8 +126,8 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
     Thread(target=server.serve_forever, daemon=True).start()
     own = f"http://127.0.0.1:{server.server_port}/pay.html"
     running = Demo.start(tmp_path / "harness.db", "--action-uri", own)
-    assert running.urls["widget"] == own
-    page.goto(running.urls["payments"][0]["url"])
+    assert running.addresses.widget == own
+    page.goto(running.ready["payments"][0]["url"])
     frame = page.locator("#rest-payment-frame")
     expect(frame).to_have_attribute("src", own)
     expect(page.frame_locator("#rest-payment-frame").get_by_text("100.00")).to_be_visible()
@@ -137,7 +140,7 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
 def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
     running = Demo.start(tmp_path / "harness.db", "--no-build", "--out", str(tmp_path / "dist"))
     assert "The widget is not built" in running.log
-    page.goto(running.urls["payments"][0]["url"])
+    page.goto(running.ready["payments"][0]["url"])
     sentence = page.frame_locator("#rest-payment-frame").get_by_text("payframe build")
     expect(sentence).to_be_visible()
     assert running.stop() == 0
@@ -250,7 +253,7 @@ def test_help_explains(command: list[str]) -> None:
 
 def test_the_json_line_is_alone_on_standard_output(tmp_path: Path) -> None:
     running = Demo.start(tmp_path / "harness.db", "--no-build")
-    json.dumps(running.urls)
+    json.dumps(running.ready)
     running.process.send_signal(2)
     assert running.process.stdout is not None
     assert running.process.stdout.read() == ""

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from .shop import DECLINED, SUCCESS, Shop
+from .shop import Shop
+from .widget_page import DECLINED, SUCCESS
 
 
 def test_a_buyer_who_is_offline_is_told_and_the_payment_goes_on(troubled_shop: Shop) -> None:
@@ -140,9 +141,8 @@ def test_a_window_closed_while_paying_shows_the_true_state_when_it_is_opened_aga
     shop.open(payment)
     shop.pay("4000 0000 0000 0077")
     shop.expect_state("submitting")
-    context = shop.page.context
     shop.page.close()
-    again = Shop(context.new_page(), shop.demo)
+    again = shop.in_another_tab()
     again.open(payment, until=None)
     again.expect_paid()
     assert shop.demo.times_paid(payment) == 1

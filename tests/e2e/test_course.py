@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from harness.gateway import ledger
 
-from .shop import DECLINED, PROCESSING, SUCCESS, Shop
+from .shop import Shop
+from .widget_page import DECLINED, PROCESSING, SUCCESS
 
 CARDS = {"submit": SUCCESS, "submit a slow card": PROCESSING, "submit a bad card": DECLINED}
 FAULTS = ["refuse", "lose the answer", "hold the answer", "hold the request", "crash"]
@@ -86,7 +87,7 @@ def take(step: str, shop: Shop, line: Line) -> None:
 
 def charges(shop: Shop, payment_id: int) -> int:
     """How often the service has taken the money of a payment."""
-    with shop.demo.shop_data.read() as session:
+    with shop.demo.store.read() as session:
         attempts = session.scalars(
             select(ledger.Attempt)
             .join(ledger.Payment)

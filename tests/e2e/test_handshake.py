@@ -1,14 +1,13 @@
 """What the widget believes of the page around it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from .demo import Demo
-from .shop import CHALLENGED, Shop
+from .shop import Shop
+from .widget_page import CHALLENGED
 
 
 def system(message: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def test_the_frame_is_the_platforms(shop: Shop) -> None:
     expect(shop.page.locator("#rest-paysystem-wrapper > #rest-payment-frame")).to_be_visible()
     expect(shop.page.locator("#rest-payment-loader")).to_be_hidden()
     expect(shop.page.get_by_text("please return to this page")).to_be_visible()
-    assert shop.evaluate("() => location.origin") != shop.demo.urls["seller"]
+    assert shop.evaluate("() => location.origin") != shop.demo.addresses.seller
 
 
 @pytest.mark.parametrize(
@@ -191,7 +190,7 @@ def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
 
 
 def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:
-    page.goto(demo.urls["widget"])
+    page.goto(demo.addresses.widget)
     expect(page.get_by_text("inside a shop's page")).to_be_visible()
 
 
@@ -199,38 +198,6 @@ def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
     shop.tamper("message['<img src=x onerror=alert(1)>'] = '<b>x</b>'")
     shop.open(shop.demo.new_payment())
     assert shop.evaluate("() => document.querySelectorAll('img, b').length") == 0
-
-
-@pytest.fixture(scope="module")
-def choosy_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo whose widget is for one other shop only."""
-    folder = tmp_path_factory.mktemp("choosy")
-    config = folder / "payframe.toml"
-    text = Path("payframe.toml").read_text()
-    config.write_text(
-        text.replace("allowed_sellers = []", 'allowed_sellers = ["https://shop.example"]')
-    )
-    running = Demo.start(folder / "harness.db", "--config", str(config), "--out", f"{folder}/dist")
-    yield running
-    assert running.stop() == 0
-
-
-def test_a_shop_that_is_not_allowed_is_refused(page: Page, choosy_demo: Demo) -> None:
-    """By the server with frame-ancestors, and by the page itself should a host forget it."""
-    stranger = Shop(page, choosy_demo)
-    stranger.open(choosy_demo.new_payment(), until=None)
-    expect(page.locator("#rest-payment-loader")).to_be_hidden()
-    assert any("frame-ancestors" in error for error in stranger.errors)
-
-    page.route(
-        "**/widget/",
-        lambda route: route.fulfill(
-            body=route.fetch().text(), content_type="text/html; charset=utf-8"
-        ),
-    )
-    stranger.open(choosy_demo.new_payment(), until="broken")
-    sentence = f"does not take payments for {choosy_demo.urls['seller']}"
-    expect(stranger.frame.get_by_text(sentence)).to_be_visible()
 
 
 def message_for(shop: Shop, payment: int) -> dict[str, Any]:

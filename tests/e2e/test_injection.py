@@ -68,9 +68,9 @@ def fields() -> dict[str, Any]:
 def visit(shop: Shop, mode: str, data: dict[str, Any], query: str = "inspect=1") -> int:
     # Shown in the chooser as well, beside another one; for a currency that no other test has.
     settings = {mode: data, "CODES": CODES, "CURRENCY": ["XTS"]}
-    system = add_handler(shop.demo.shop_data, settings, name=MARKUP)
+    system = add_handler(shop.demo.store, settings, name=MARKUP)
     payment = shop.demo.new_payment("5.00", "XTS", through=system)
-    with shop.demo.shop_data.write() as session:
+    with shop.demo.store.write() as session:
         order = session.get_one(Payment, payment).order
         order.properties = [OrderProperty(code="EVIL", value=MARKUP)]
         order.order_topic = MARKUP
@@ -99,7 +99,7 @@ def test_names_values_options_and_field_names(shop: Shop, mode: str) -> None:
 
 
 def test_the_message_of_the_iframe(shop: Shop) -> None:
-    data = {"ACTION_URI": shop.demo.urls["widget"], "FIELDS": {MARKUP: {"CODE": "TEXT"}}}
+    data = {"ACTION_URI": shop.demo.addresses.widget, "FIELDS": {MARKUP: {"CODE": "TEXT"}}}
     visit(shop, "IFRAME_DATA", data)
     expect(shop.frame.locator("#page")).to_be_visible()
     expect_inert(shop)

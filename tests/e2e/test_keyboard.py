@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .shop import DECLINED, Shop
+from .shop import Shop
+from .widget_page import DECLINED
 
 
 def focused(shop: Shop) -> str:

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from .measures import TEXTS, expect_contrast, luminance
-from .shop import DECLINED, Shop
+from .shop import Shop
+from .widget_page import DECLINED
 
 
 def expect_readable(shop: Shop) -> None:

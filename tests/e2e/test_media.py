@@ -7,8 +7,9 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from .shop import DECLINED, Shop
+from .shop import Shop
 from .states import choose, submit
+from .widget_page import DECLINED
 
 FORCED = pytest.mark.browser_context_args(forced_colors="active")
 

@@ -64,7 +64,7 @@ def test_a_code_whose_time_is_over_makes_room_for_another(shop: Shop) -> None:
     shop.open(payment)
     choose(shop, "QR code", "Show the code")
     first = scan(shop)
-    with shop.demo.shop_data.write() as session:
+    with shop.demo.store.write() as session:
         session.execute(update(ledger.Attempt).values(due=1.0).where(ledger.Attempt.due > 0))
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The time to pay is over. You can start again.")

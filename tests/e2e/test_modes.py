@@ -97,16 +97,16 @@ def test_the_buyer_chooses_among_what_fits_and_it_is_kept(shop: Shop) -> None:
 
 
 def test_the_list_names_every_mode(page: Page, demo: Demo) -> None:
-    page.goto(demo.urls["seller"])
+    page.goto(demo.addresses.seller)
     for order, mode in (("1001", "iframe"), ("1013", "form"), ("1014", "checkout")):
         row = page.get_by_role("row").filter(has=page.get_by_role("link", name=order, exact=True))
         expect(row.get_by_text(mode, exact=True)).to_be_visible()
 
 
 def test_a_payment_system_may_ask_for_a_new_window(shop: Shop) -> None:
-    data = {"ACTION_URI": f"{shop.demo.urls['gateway']}/form", "FIELDS": {"paymentId": NUMBER}}
+    data = {"ACTION_URI": f"{shop.demo.addresses.gateway}/form", "FIELDS": {"paymentId": NUMBER}}
     system = add_handler(
-        shop.demo.shop_data,
+        shop.demo.store,
         {"FORM_DATA": data, "CODES": NUMBER_CODES},
         active="N",
         new_window="Y",
@@ -122,12 +122,12 @@ def test_a_payment_system_may_ask_for_a_new_window(shop: Shop) -> None:
 
 def test_a_form_without_questions_may_go_without_a_click(shop: Shop) -> None:
     data = {
-        "ACTION_URI": f"{shop.demo.urls['gateway']}/form?shop=1",
+        "ACTION_URI": f"{shop.demo.addresses.gateway}/form?shop=1",
         "METHOD": "GET",
         "FIELDS": {"paymentId": NUMBER},
     }
     settings = {"FORM_DATA": data, "CODES": NUMBER_CODES}
-    system = add_handler(shop.demo.shop_data, settings, active="N")
+    system = add_handler(shop.demo.store, settings, active="N")
     payment = shop.demo.new_payment(through=system)
     went: list[str] = []
     shop.page.on("request", lambda request: went.append(request.url))

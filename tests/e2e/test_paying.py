@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .shop import CHALLENGED, DECLINED, PROCESSING, Shop
+from .shop import Shop
+from .widget_page import CHALLENGED, DECLINED, PROCESSING
 
 # Browsers that block storage on other sites throw already on reading the property.
 ALL_STORAGE = """() => ["sessionStorage", "localStorage"].map((name) => {
@@ -194,7 +195,7 @@ def test_a_double_enter_charges_once(shop: Shop) -> None:
 def test_two_tabs_pay_once(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
-    other = Shop(shop.page.context.new_page(), shop.demo)
+    other = shop.in_another_tab()
     other.open(payment)
     shop.pay()
     other.pay()
@@ -216,7 +217,7 @@ def test_a_paid_payment_shows_no_frame(shop: Shop) -> None:
 def test_the_list_shows_what_is_paid(shop: Shop) -> None:
     payment = shop.demo.new_payment("77.70", "EUR")
     order = shop.demo.payment(payment).account_number.partition("/")[0]
-    shop.page.goto(shop.demo.urls["seller"])
+    shop.page.goto(shop.demo.addresses.seller)
     row = shop.page.get_by_role("row").filter(has=shop.page.get_by_role("link", name=order))
     expect(row).to_contain_text("€77.70")
     expect(row).to_contain_text("not paid")

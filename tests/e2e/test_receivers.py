@@ -71,7 +71,9 @@ def node(demo: Demo) -> Iterator[str]:
     command = shutil.which("node")
     if not command:
         pytest.skip("there is no node here")
-    with stopped_at_the_end([command, str(RECEIVERS / "pay.mjs"), demo.urls["webhook"]]) as process:
+    with stopped_at_the_end(
+        [command, str(RECEIVERS / "pay.mjs"), demo.addresses.webhook]
+    ) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{int(process.stdout.readline())}"
 
@@ -118,7 +120,7 @@ def read_by_php(shop: Shop) -> Any:
 def offer(demo: Demo, mode: str, data: dict[str, Any]) -> int:
     """A payment of 38.750 KWD through a payment system of its own."""
     # Not active, so that no other payment offers it.
-    system = add_handler(demo.shop_data, {mode: data, "CODES": CODES}, active="N")
+    system = add_handler(demo.store, {mode: data, "CODES": CODES}, active="N")
     return demo.new_payment("38.750", "KWD", through=system)
 
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from .measures import SIZES
-from .shop import DECLINED, Shop
+from .shop import Shop
+from .widget_page import DECLINED
 
 
 def expect_fit(shop: Shop) -> None:

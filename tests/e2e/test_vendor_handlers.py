@@ -19,7 +19,7 @@ SUFFIX = "_vendor"
 
 
 def call(demo: Demo, method: str, params: dict[str, Any]) -> Any:
-    answer = httpx.post(f"{demo.urls['webhook']}/{method}", json=params).json()
+    answer = httpx.post(f"{demo.addresses.webhook}/{method}", json=params).json()
     assert "result" in answer, answer
     return answer["result"]
 
@@ -31,9 +31,9 @@ def registered(demo: Demo, request: pytest.FixtureRequest) -> Iterator[str]:
     settings = example["SETTINGS"]
     name = re.sub(r"^Handler\.Rest ", "Vendor's ", example["NAME"])
     pages = {
-        "FORM_DATA": f"{demo.urls['gateway']}/form",
-        "CHECKOUT_DATA": f"{demo.urls['gateway']}/checkout",
-        "IFRAME_DATA": demo.urls["widget"],
+        "FORM_DATA": f"{demo.addresses.gateway}/form",
+        "CHECKOUT_DATA": f"{demo.addresses.gateway}/checkout",
+        "IFRAME_DATA": demo.addresses.widget,
     }
     (mode,) = set(pages) & set(settings)
     assert settings[mode]["ACTION_URI"].startswith("http://example.com/payment_")

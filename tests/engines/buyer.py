@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from tests.e2e.demo import Demo
-from tests.e2e.shop import SUCCESS
+from tests.e2e.widget_page import SUCCESS
 
 from .engine import Engine, ScriptError
 
@@ -35,7 +35,7 @@ class Buyer:
 
     def open(self, payment: int, theme: str = "light") -> None:
         """Open a payment page, and wait until the widget can take the payment."""
-        self.engine.open(f"{self.demo.urls['seller']}/payments/{payment}?theme={theme}")
+        self.engine.open(f"{self.demo.addresses.seller}/payments/{payment}?theme={theme}")
         self.expect_state("ready")
 
     def click(self, text: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.measures import SIZES, TEXTS, expect_contrast, luminance
-from tests.e2e.shop import CHALLENGED, DECLINED, SUCCESS
+from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS
 
 from .buyer import CARD, Buyer, expect, until
 from .conftest import Buyers

@@ -127,7 +127,7 @@ def test_what_playwright_switches_off_stays_off() -> None:
 
 
 def test_a_frame_of_another_site_has_a_process_of_its_own(page: Page, demo: Demo) -> None:
-    shop = SellerPage(page, demo.urls["seller"])
+    shop = SellerPage(page, demo.addresses.seller)
     shop.open(demo.new_payment())
     shop.wait_for_load()
     page.context.new_cdp_session(shop.document)  # refused where it shares the page's

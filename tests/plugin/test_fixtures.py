@@ -66,6 +66,44 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
     project.runpytest_subprocess("-p", "no:xdist").assert_outcomes(passed=4)
 
 
+def test_a_project_has_a_page_object_of_its_own(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import pytest
+        from playwright.sync_api import expect
+        from harness.pytest_plugin.page import PaymentPage
+
+        class InvoicePage(PaymentPage):
+            def expect_amount(self, amount):
+                expect(self.frame.locator("#amount")).to_have_text(amount)
+
+        @pytest.fixture(scope="session")
+        def payframe_page():
+            return InvoicePage
+
+        def test_two_tabs(seller_page):
+            seller_page.open()
+            other = seller_page.in_another_tab()
+            other.open(seller_page.payment_id, "dark")
+            for each in (seller_page, other):
+                each.expect_amount("100.00 USD")
+            assert (seller_page.theme, other.theme) == ("light", "dark")
+            assert seller_page.errors == []
+
+        def test_what_the_page_complains_of(seller_page):
+            seller_page.open()
+            seller_page.document.evaluate("console.warn('no name')")
+            with seller_page.page.expect_event("pageerror"):
+                seller_page.document.evaluate("setTimeout(() => { throw Error('no card') })")
+            assert seller_page.errors == []
+        """
+    )
+    result = project.runpytest_subprocess()
+    result.assert_outcomes(passed=1, failed=1)
+    (kept,) = (project.path / "test-results").glob("*complains*/errors.txt")
+    assert kept.read_text().splitlines() == ["no name", "no card"]
+
+
 def test_what_is_wrong_is_one_sentence(project: pytest.Pytester, pages: str) -> None:
     project.makepyfile(
         f"""

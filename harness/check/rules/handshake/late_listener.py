@@ -32,7 +32,8 @@ docs/frame.md#the-message
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...recording import Recording, Visit
+from ...reaction import listens_late
+from ...recording import Visit
 
 SEVERITY = "error"
 SCENES = ("first_load", "poor_conditions")
@@ -41,7 +42,7 @@ SCENES = ("first_load", "poor_conditions")
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        if recording.handshakes and _late(recording):
+        if recording.handshakes and listens_late(recording):
             how = ", where what it fetches takes a while" if scene == "poor_conditions" else ""
             yield Breach(
                 f"The page adds its listener after the load of the frame{how}; by then the shop "
@@ -52,13 +53,3 @@ def judge(visit: Visit) -> Iterator[Breach]:
                 ),
             )
             return
-
-
-def _late(recording: Recording) -> bool:
-    """Whether the document that has remained has had no listener when it was loaded."""
-    began = recording.times["document"][-1]
-    in_time, late = (
-        any(time >= began for time in recording.times.get(kind, []))
-        for kind in ("listener", "late listener")
-    )
-    return late and not in_time

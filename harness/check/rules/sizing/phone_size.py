@@ -30,8 +30,8 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import misfit, runs_away, unheard
-from ...recording import Visit, pixels
+from ...fit import misfit, runs_away, unheard, widths
+from ...recording import Visit
 
 SEVERITY = "error"
 SCENES = ("first_load", "narrow", "changing_height")
@@ -47,7 +47,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     (wide,) = visit["first_load"].moments
     if (
         not recording.sizes
-        or any(pixels(each.data.get("width")) for each in recording.sizes)
+        or widths(recording)
         or unheard(visit, "narrow")
         or misfit(wide)
         or runs_away(visit)

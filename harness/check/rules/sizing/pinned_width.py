@@ -27,7 +27,8 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...recording import Visit, pixels
+from ...fit import widths
+from ...recording import Visit
 
 SEVERITY = "error"
 SCENES = ("narrow",)
@@ -35,12 +36,12 @@ SCENES = ("narrow",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
-    widths = [width for each in recording.sizes if (width := pixels(each.data.get("width")))]
-    if not widths:
+    posted = widths(recording)
+    if not posted:
         return
     turned = recording.moments[1]
     yield Breach(
-        f"The page posts a width of {widths[-1]:.0f} px. Turned from 360 px to 700 px, its frame "
+        f"The page posts a width of {posted[-1]:.0f} px. Turned from 360 px to 700 px, its frame "
         f"is {turned.frame.width:.0f} px wide, whatever room the shop has.",
         (picture(recording, turned), message_log(recording)),
     )

@@ -2,7 +2,8 @@
 
 ## What it does
 Shows the page in a window of 360 px, turns it to 700 px and back, then in one of 320 px, and
-measures whether the page is wider than its frame.
+measures whether the page is wider than its frame. A page that posts a width has made its frame so
+wide itself: sizing/pinned-width reports it.
 
 ## Why it matters
 Fields and buttons reach out of sight to the right. Buyers on phones type into half a field, or do
@@ -27,6 +28,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, Element, picture
+from ...fit import widths
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -35,6 +37,8 @@ SCENES = ("narrow",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
+    if widths(recording):
+        return  # a rule of its own says what that does
     for moment in recording.moments:
         over = moment.scroll.width - moment.viewport.width
         if over >= 1:

@@ -1,0 +1,64 @@
+"""What a buyer does with the widget in the frame of a seller's page."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, Route, expect
+
+from harness.seller_page import PAID, SellerPage
+
+SUCCESS = "4242 4242 4242 4242"
+DECLINED = "4000 0000 0000 0002"
+CHALLENGED = "4000 0000 0000 3220"
+PROCESSING = "4000 0000 0000 0077"
+
+
+class WidgetPage(SellerPage):
+    @property
+    def widget(self) -> Locator:
+        return self.frame.locator("#page")
+
+    @property
+    def pay_button(self) -> Locator:
+        return self.frame.get_by_role("button", name="Pay ")
+
+    @property
+    def alert(self) -> Locator:
+        return self.frame.get_by_role("alert")
+
+    def evaluate(self, script: str, argument: object = None) -> Any:
+        """Run a script inside the frame."""
+        return self.widget.evaluate(script, argument)
+
+    def expect_state(self, state: str) -> None:
+        expect(self.widget).to_have_attribute("data-state", state)
+
+    def expect_paid(self) -> None:
+        """The shop's page says that the order is paid, after the widget has come back to it."""
+        expect(self.paid).to_be_visible(timeout=PAID * 1000)
+
+    def fill_card(self, number: str = SUCCESS) -> None:
+        fields = {
+            "Card number": number,
+            "Expiry date": "12 / 30",
+            "Security code": "123",
+            "Name on card": "Ava Thompson",
+        }
+        for label, value in fields.items():
+            self.frame.get_by_label(label).fill(value)
+
+    def pay(self, number: str = SUCCESS) -> None:
+        self.fill_card(number)
+        self.pay_button.click()
+
+    def hold(self, url: str) -> Callable[[], None]:
+        """Let requests to a URL wait until the function that comes back is called."""
+        held: list[Route] = []
+        self.page.route(url, lambda route: held.append(route))
+
+        def release() -> None:
+            for route in held:
+                route.continue_()
+            self.page.unroute(url)
+
+        return release
