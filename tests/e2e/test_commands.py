@@ -126,7 +126,7 @@ def test_a_page_of_the_readers_own_stands_in_the_frame(page: Page, tmp_path: Pat
     Thread(target=server.serve_forever, daemon=True).start()
     own = f"http://127.0.0.1:{server.server_port}/pay.html"
     running = Demo.start(tmp_path / "harness.db", "--action-uri", own)
-    assert running.addresses.widget == own
+    assert running.ready["widget"] == own
     page.goto(running.ready["payments"][0]["url"])
     frame = page.locator("#rest-payment-frame")
     expect(frame).to_have_attribute("src", own)
