@@ -2,8 +2,8 @@
 
 ## What it does
 Posts to the page what extensions, analytics and development tools post to any window: null, a
-number, a text, objects of other shapes; then handshakes from windows that are not the shop's. It is
-reported if the page crashes on any of them or shows other words afterwards.
+number, a text, objects of other shapes; then a handshake from a window of another origin. It is
+reported if the page crashes on any of them, or shows other words after the former.
 
 ## Why it matters
 Buyers have browser extensions, shops have other scripts. Their messages fill the page's log with
