@@ -124,16 +124,15 @@ class Stage:
 
         Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
         """
-        hold = self.page.add_style_tag(
-            content=f"{FRAME} {{ height: {self._height()}px !important }}"
-        )
+        size = self.seller.size
+        hold = self.page.add_style_tag(content=f"{FRAME} {{ height: {size.height}px !important }}")
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
         looks = read_looks(document.evaluate(LOOKS))
         moment = Moment(
             name=name,
             time=time.time() - self._began,
-            frame=self.seller.size,
+            frame=size,
             viewport=Size(*measured["viewport"]),
             scroll=Size(*measured["scroll"]),
             content=measured["content"],
@@ -147,10 +146,6 @@ class Stage:
         hold.evaluate("style => style.remove()")
         self.recording.moments.append(moment)
         return moment
-
-    def _height(self) -> float:
-        height: float = self.seller.iframe.evaluate("frame => frame.getBoundingClientRect().height")
-        return height
 
     def _hear(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
