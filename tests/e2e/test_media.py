@@ -44,7 +44,9 @@ def test_a_code_can_be_scanned_in_forced_colours(shop: Shop, scheme: str) -> Non
     choose(shop, "qr")
     submit(shop)
     shop.expect_state("action_required")
-    [code] = zxingcpp.read_barcodes(picture(shop.frame.get_by_role("img", name="Payment code")))
+    [code] = zxingcpp.read_barcodes(
+        picture(shop.frame.get_by_role("img", name="Payment code")), zxingcpp.BarcodeFormat.QRCode
+    )
     assert "/challenge" in code.text
 
 

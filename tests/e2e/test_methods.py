@@ -33,7 +33,7 @@ def confirm(page: Page, url: str) -> None:
 def scan(shop: Shop) -> str:
     """What the code on the screen says."""
     picture = shop.frame.get_by_role("img", name="Payment code").screenshot()
-    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), zxingcpp.BarcodeFormat.QRCode)
     return code.text
 
 

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from .shop import Shop
-from .widget_page import CHALLENGED, DECLINED, PROCESSING
+from .states import pay
+from .widget_page import CHALLENGED, DECLINED, PROCESSING, SUCCESS
 
 # Browsers that block storage on other sites throw already on reading the property.
 ALL_STORAGE = """() => ["sessionStorage", "localStorage"].map((name) => {
@@ -197,8 +198,8 @@ def test_two_tabs_pay_once(shop: Shop) -> None:
     shop.open(payment)
     other = shop.in_another_tab()
     other.open(payment)
-    shop.pay()
-    other.pay()
+    pay(shop, SUCCESS)
+    pay(other, SUCCESS)
     shop.expect_paid()
     other.expect_paid()
     assert shop.demo.times_paid(payment) == 1
