@@ -45,7 +45,8 @@ def test_a_code_can_be_scanned_in_forced_colours(shop: Shop, scheme: str) -> Non
     submit(shop)
     shop.expect_state("action_required")
     [code] = zxingcpp.read_barcodes(
-        picture(shop.frame.get_by_role("img", name="Payment code")), zxingcpp.BarcodeFormat.QRCode
+        picture(shop.frame.get_by_role("img", name="Payment code")),
+        zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
     )
     assert "/challenge" in code.text
 

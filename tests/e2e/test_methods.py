@@ -33,7 +33,9 @@ def confirm(page: Page, url: str) -> None:
 def scan(shop: Shop) -> str:
     """What the code on the screen says."""
     picture = shop.frame.get_by_role("img", name="Payment code").screenshot()
-    [code] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), zxingcpp.BarcodeFormat.QRCode)
+    [code] = zxingcpp.read_barcodes(
+        Image.open(io.BytesIO(picture)), zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return code.text
 
 
