@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from harness.browser import open_chromium
 from harness.check.checking import PageReport, judge
 from harness.check.registry import all_rules
 from harness.check.scenes import all_scenes
@@ -22,10 +22,10 @@ EVERY = frozenset(all_scenes())
 
 
 @pytest.fixture(scope="module")
-def check(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Check]:
+def check(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Check]:
     """Checks a page in scenes by all rules that need no more, with one browser and shop for all."""
     dist = tmp_path_factory.mktemp("dist")
-    with running(load(CONFIG), dist) as server, zoo() as pages, open_chromium() as browser:
+    with running(load(CONFIG), dist) as server, zoo() as pages:
 
         def check_page(page: Path, scenes: frozenset[str] = EVERY) -> PageReport:
             target = with_fields(f"{pages}/{name_of(page)}", {}, "100.00", "USD")
