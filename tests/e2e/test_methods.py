@@ -1,12 +1,9 @@
 """The ways to pay beside the card: a code to scan, a bank transfer."""
 
-import io
 import re
 from typing import Any
 
 import pytest
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 
@@ -30,15 +27,6 @@ def confirm(page: Page, url: str) -> None:
     phone.close()
 
 
-def scan(shop: Shop) -> str:
-    """What the code on the screen says."""
-    picture = shop.frame.get_by_role("img", name="Payment code").screenshot()
-    [code] = zxingcpp.read_barcodes(
-        Image.open(io.BytesIO(picture)), zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    )
-    return code.text
-
-
 @pytest.mark.parametrize("theme", ["light", "dark", "brand"])
 def test_a_code_that_can_be_scanned_pays(shop: Shop, theme: str) -> None:
     payment = shop.demo.new_payment()
@@ -46,7 +34,7 @@ def test_a_code_that_can_be_scanned_pays(shop: Shop, theme: str) -> None:
     choose(shop, "QR code", "Show the code")
     expect(shop.frame.get_by_role("heading", name="Scan to pay")).to_be_focused()
     expect(shop.frame.get_by_role("timer")).to_have_text(re.compile(r"^Time left: [45] minutes$"))
-    confirm(shop.page, scan(shop))
+    confirm(shop.page, shop.scan())
     shop.expect_state("paid")
     shop.expect_paid()
     assert shop.demo.times_paid(payment) == 1
@@ -55,23 +43,23 @@ def test_a_code_that_can_be_scanned_pays(shop: Shop, theme: str) -> None:
 def test_a_code_is_still_there_after_a_reload(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     choose(shop, "QR code", "Show the code")
-    before = scan(shop)
+    before = shop.scan()
     shop.page.reload()
     shop.expect_state("action_required")
-    assert scan(shop) == before
+    assert shop.scan() == before
 
 
 def test_a_code_whose_time_is_over_makes_room_for_another(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     choose(shop, "QR code", "Show the code")
-    first = scan(shop)
+    first = shop.scan()
     with shop.demo.store.write() as session:
         session.execute(update(ledger.Attempt).values(due=1.0).where(ledger.Attempt.due > 0))
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The time to pay is over. You can start again.")
     choose(shop, "QR code", "Show the code")
-    assert scan(shop) != first
+    assert shop.scan() != first
     phone = shop.page.context.new_page()
     phone.goto(first)
     expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()

@@ -1,8 +1,11 @@
 """What a buyer does with the widget in the frame of a seller's page."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Locator, Route, expect
 
 from harness.seller_page import PAID, SellerPage
@@ -50,6 +53,16 @@ class WidgetPage(SellerPage):
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
         self.pay_button.click()
+
+    def scan(self) -> str:
+        """What the payment code on the screen says."""
+        shown = self.frame.get_by_role("img", name="Payment code")
+        # In random modules any other kind of barcode is found now and then.
+        [code] = zxingcpp.read_barcodes(
+            Image.open(io.BytesIO(shown.screenshot(animations="disabled"))),
+            zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        )
+        return code.text
 
     def hold(self, url: str) -> Callable[[], None]:
         """Let requests to a URL wait until the function that comes back is called."""
