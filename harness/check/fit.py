@@ -73,10 +73,10 @@ def runs_away(visit: Visit) -> bool:
     """
     recording = visit["changing_height"]
     (began,) = recording.times["taller"]
-    given = next(each.frame.height for each in recording.moments if each.name == "shrunk")
+    _, _, shrunk, _ = recording.moments
     heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     steps = 0
-    for before, height in zip([given, *heights], heights, strict=False):
+    for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):
         steps = steps + 1 if height > before else 0
         if steps == STEPS:
             return True

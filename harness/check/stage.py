@@ -85,14 +85,14 @@ class Stage:
             still = self._active + QUIET - now
             if still > 0 or self._pending:
                 self.page.wait_for_timeout(1000 * min(max(still, STEP), end - now))
-            if self.recording.left:
-                raise NoFrameError(f"the page has left the shop for {self.recording.left}")
-            if time.time() >= self._active + QUIET:
-                # On a busy machine silence may be want of time: the frame gets to draw first.
-                self.seller.document.evaluate(DRAWN)
-                self.seller.catch_up()
-                if time.time() >= self._active + QUIET and not self._pending:
-                    return
+                if self.recording.left:
+                    raise NoFrameError(f"the page has left the shop for {self.recording.left}")
+                continue
+            # On a busy machine silence may be want of time: the frame gets to draw first.
+            self.seller.document.evaluate(DRAWN)
+            self.seller.catch_up()
+            if time.time() >= self._active + QUIET and not self._pending:
+                return
 
     def finish(self) -> Recording:
         """What was recorded, with the messages, on the scene's own clock."""

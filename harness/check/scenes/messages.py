@@ -1,9 +1,9 @@
 """The shop's message comes only when the page has long been quiet, and after it come others.
 
 Moments: before, after, junk, foreign. First from the shop's window what is no handshake, then a
-handshake for another payment in another colour from another origin: see FOREIGN. "spoken", "junk"
-and "foreign" in the recording's `times` are when each was posted; "taken" says that the page wears
-the foreign colour.
+handshake for another payment in another colour from another origin: see FOREIGN. "spoken" and
+"junk" in the recording's `times` are when the shop's message and the first other one were posted;
+"taken" says that the page wears the foreign colour.
 """
 
 from typing import NamedTuple
@@ -65,7 +65,6 @@ def play(stage: Stage) -> None:
     message["BX_SYSTEM_PARAMS"] |= {"PAYMENT_ID": FOREIGN.payment_id, "SUM": FOREIGN.amount}
     names = ("color", "background", "backgroundColor", "borderColor")
     message["BX_COMPUTED_STYLE"] = dict.fromkeys(names, FOREIGN.color)
-    stage.mark("foreign")
     stage.page.evaluate(POST, message)
     stage.settle()
     stage.capture("foreign")
