@@ -30,8 +30,9 @@ setup: .venv/.ready node_modules/.ready
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "payframe needs Python 3.11 or newer; python3 is $$(python3 --version)."; exit 1; }
 	@echo "Installing payframe into .venv ..."
 	@python3 -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/python -m pip check --quiet
 	@touch $@
 
 node_modules/.ready: deno.json deno.lock .venv/.ready
