@@ -1,10 +1,9 @@
 """Builds the widget into dist/: `python build.py --help`. The same as `payframe build`."""
 
 import typer
-
-from widget.commands import build_command, run
-from widget.config import ConfigError
-from widget.errors import BuildError
+from payframe.widget.commands import build_command, run
+from payframe.widget.config import ConfigError
+from payframe.widget.errors import BuildError
 
 if __name__ == "__main__":
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

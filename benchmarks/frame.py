@@ -18,12 +18,11 @@ from typing import Any
 
 from frame_report import Results, report
 from frame_site import CONTENDERS, PAGES, ROOT, Contender, Site, fetch_packages, running
+from payframe.harness.browser import NoBrowserError, open_chromium
+from payframe.widget.build import build
 from playwright.sync_api import Browser, Frame, Page
 from rich.console import Console
 from rich.progress import Progress
-
-from harness.browser import NoBrowserError, open_chromium
-from widget.build import build
 
 FRAMES = 50
 WINDOW: dict[str, Any] = {"viewport": {"width": 1000, "height": 1400}}

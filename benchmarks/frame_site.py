@@ -12,20 +12,19 @@ from pathlib import Path
 import brotli
 import deno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from payframe.harness.app import Addresses, create_app
+from payframe.harness.demo import listen, server
+from payframe.harness.portal.provision import provision
+from payframe.harness.seller.fields import system_params
+from payframe.harness.store.database import open_store
+from payframe.harness.store.models import Payment
+from payframe.harness.store.seed import seed, webhook_path
+from payframe.widget.config import load
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
-
-from harness.app import Addresses, create_app
-from harness.demo import listen, server
-from harness.portal.provision import provision
-from harness.seller.fields import system_params
-from harness.store.database import open_store
-from harness.store.models import Payment
-from harness.store.seed import seed, webhook_path
-from widget.config import load
 
 ROOT = Path(__file__).parents[1]
 PAGES = Path(__file__).parent / "frame"

@@ -121,10 +121,9 @@ def adding(path: str, prefix: str) -> Iterator[bytes]:
 
 def fill(database: Path, rows: int) -> None:
     """Payment systems up to `rows`, a hundred a handler."""
+    from payframe.harness.store.database import open_store
+    from payframe.harness.store.models import PaySystem
     from sqlalchemy import func, insert, select
-
-    from harness.store.database import open_store
-    from harness.store.models import PaySystem
 
     store = open_store(str(database))
     with store.write() as session:
@@ -164,7 +163,7 @@ def main() -> None:
     print(f"{'':34}{'conn':>4}{'rate':>12}{'p99':>12}  hello/this")
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / ".payframe" / "harness.db"
-        portal = ("-m", "harness", "portal", "--port=0", "--json")
+        portal = ("-m", "payframe", "portal", "--port=0", "--json")
         with (
             server("-c", HELLO, folder=folder) as (hello_port, _),
             server(*portal, folder=folder) as (ready, pid),

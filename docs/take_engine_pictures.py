@@ -4,13 +4,13 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from payframe.widget.build import build
 from playwright.sync_api import sync_playwright
 
 from tests.e2e.demo import Demo
 from tests.engines.buyer import Buyer, expect
 from tests.engines.conftest import SYSTEMS, starter
 from tests.engines.engine import MissingEngineError, Scheme
-from widget.build import build
 
 PICTURES = Path(__file__).parent / "pictures" / "engines"
 WRITTEN = "() => document.activeElement.value"

@@ -4,15 +4,15 @@ import io
 import tempfile
 from pathlib import Path
 
+from payframe.harness.browser import open_chromium
+from payframe.harness.check.stage import DRAWN
+from payframe.widget.build import build
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
-from harness.browser import open_chromium
-from harness.check.stage import DRAWN
 from tests.e2e.demo import Demo
 from tests.e2e.states import choose, enter, submit
 from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS, WidgetPage
-from widget.build import build
 
 PICTURES = Path(__file__).parent / "pictures"
 DESKTOP, PHONE, SMALL = (1080, 760), (380, 900), (940, 480)

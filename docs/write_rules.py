@@ -4,9 +4,9 @@ from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 
-from harness.check import rules
-from harness.check.registry import all_rules
-from harness.check.rule import Rule
+from payframe.harness.check import rules
+from payframe.harness.check.registry import all_rules
+from payframe.harness.check.rule import Rule
 
 FOLDER = Path(__file__).parent / "rules"
 

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
+from payframe.widget.build import CONFIG, DIST, build
+from payframe.widget.commands import ConfigOption, OutOption, build_command, print_built, run
+from payframe.widget.config import ConfigError, load
+from payframe.widget.errors import BuildError
 from rich.console import Console
-
-from widget.build import CONFIG, DIST, build
-from widget.commands import ConfigOption, OutOption, build_command, print_built, run
-from widget.config import ConfigError, load
-from widget.errors import BuildError
 
 from . import demo
 from .browser import NoBrowserError

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from payframe.widget.config import Config, secrets_in_fields
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 from starlette.types import ASGIApp
-
-from widget.config import Config, secrets_in_fields
 
 from .app import Addresses, create_app
 from .gateway.cards import TEST_CARDS

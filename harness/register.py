@@ -7,8 +7,7 @@ from typing import Any
 
 from b24pysdk import BitrixWebhook, Client
 from b24pysdk.errors import BitrixAPIError, BitrixRequestError, BitrixResponseError
-
-from widget.config import Config
+from payframe.widget.config import Config
 
 WEBHOOK = re.compile(r"https?://(?P<host>[^/?#@]+)/rest/(?P<token>\d+/[^/?#]+)/?")
 PLACEHOLDER = re.compile(r"https://([^/]+\.)?example\.(com|org|net)(/|$)")

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from payframe.widget.build import DIST
+from payframe.widget.config import Config, Mapping
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
-
-from widget.build import DIST
-from widget.config import Config, Mapping
 
 from .app import Addresses, create_app
 from .demo import listen, server

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
+from payframe.widget.manifest import read_manifest
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
-
-from widget.manifest import read_manifest
 
 NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Not built</title>

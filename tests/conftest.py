@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from widget.build import build
+from payframe.widget.build import build
 
 from .e2e.demo import Demo
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from widget.config import Config
+from payframe.widget.config import Config
 
 from ..running import running
 from .film import lightened, trimmed

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from payframe.widget.build import CONFIG, DIST, build
+from payframe.widget.config import Config, load
 from rich.console import Console
-
-from widget.build import CONFIG, DIST, build
-from widget.config import Config, load
 
 from ..running import SHOP_ONLY
 from . import film

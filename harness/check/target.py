@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from widget.config import Config, Mapping
+from payframe.widget.config import Config, Mapping
 
 from ..running import Running
 

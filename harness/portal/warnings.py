@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from widget.config import SECRET_NAME
+from payframe.widget.config import SECRET_NAME
 
 from ..seller.values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 

@@ -121,8 +121,8 @@ def payframe_fields() -> dict[str, str] | None:
 @pytest.fixture(scope="session")
 def payframe_server(payframe_config: Path | None) -> Iterator[Running]:
     """The shop, its portal and the sandbox gateway, on a port of their own."""
-    from widget.build import DIST
-    from widget.config import load
+    from payframe.widget.build import DIST
+    from payframe.widget.config import load
 
     from ..running import SHOP_ONLY, running
 
@@ -140,7 +140,7 @@ def payframe_widget(payframe_config: Path | None) -> None:
             "@pytest.mark.payframe(url=...).",
             pytrace=False,
         )
-    from widget.build import DIST, build
+    from payframe.widget.build import DIST, build
 
     build(payframe_config, payframe_config.parent / DIST)
 

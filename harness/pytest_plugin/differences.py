@@ -30,7 +30,7 @@ class Difference:
 def write_report(differences: Iterable[Difference], folder: Path) -> Path:
     """Write the report, self-contained, into a folder; its path."""
     environment = Environment(
-        loader=PackageLoader("harness.pytest_plugin", "templates"),
+        loader=PackageLoader("payframe.harness.pytest_plugin", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from widget.config import load
+from payframe.widget.config import load
 
 from ..check.target import Target, configured, with_fields
 

@@ -7,10 +7,9 @@ that an edit there shows; orders and payments are written once and then kept.
 import secrets
 from typing import Any
 
+from payframe.widget.config import Config
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
-
-from widget.config import Config
 
 from .database import Store
 from .models import (

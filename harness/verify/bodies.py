@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from widget.elements import Element, digest, find_elements
-from widget.manifest import Manifest
+from payframe.widget.elements import Element, digest, find_elements
+from payframe.widget.manifest import Manifest
 
 from .headers import NOTHING, Found
 

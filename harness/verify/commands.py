@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from payframe.widget.build import DIST
 from rich.console import Console
-
-from widget.build import DIST
 
 from .differences import differences
 

@@ -4,8 +4,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
-
-from widget.manifest import MANIFEST, Manifest, read_manifest
+from payframe.widget.manifest import MANIFEST, Manifest, read_manifest
 
 from .bodies import compare_body
 from .difference import Difference

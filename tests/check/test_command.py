@@ -23,7 +23,7 @@ def check(
     *arguments: str, folder: Path | None = None, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "harness", "check", *arguments],
+        [sys.executable, "-m", "payframe", "check", *arguments],
         cwd=folder,
         capture_output=True,
         text=True,

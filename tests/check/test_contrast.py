@@ -3,11 +3,10 @@
 import io
 
 import pytest
+from payframe.harness.check.contrast import canvas, contrast, contrasts
+from payframe.harness.check.recording import Color, Looks, Moment, Text
+from payframe.harness.seller_page import Size
 from PIL import Image, ImageDraw
-
-from harness.check.contrast import canvas, contrast, contrasts
-from harness.check.recording import Color, Looks, Moment, Text
-from harness.seller_page import Size
 
 BLACK: Color = (0, 0, 0, 255)
 WHITE: Color = (255, 255, 255, 255)

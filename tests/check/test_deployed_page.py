@@ -1,9 +1,8 @@
 """What is said of a page on the internet, which no page of the zoo can be."""
 
 import pytest
-
-from harness.check.recording import Recording, Request, Visit
-from harness.check.rules.security import mixed_content, no_https, open_policy
+from payframe.harness.check.recording import Recording, Request, Visit
+from payframe.harness.check.rules.security import mixed_content, no_https, open_policy
 
 PAGE = "https://pay.example/frame"
 

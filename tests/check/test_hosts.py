@@ -1,8 +1,7 @@
 """What the host of a URL says."""
 
 import pytest
-
-from harness.check.hosts import loopback, same_site
+from payframe.harness.check.hosts import loopback, same_site
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from payframe.harness.check.checking import PageReport, check
+from payframe.harness.check.jobs import LostError, browsers
+from payframe.harness.check.registry import choose_rules
+from payframe.harness.check.target import with_fields
+from payframe.widget.build import CONFIG
+from payframe.widget.config import load
 from playwright.sync_api import Browser
-
-from harness.check.checking import PageReport, check
-from harness.check.jobs import LostError, browsers
-from harness.check.registry import choose_rules
-from harness.check.target import with_fields
-from widget.build import CONFIG
-from widget.config import load
 
 from .zoo import zoo
 
@@ -98,8 +97,8 @@ def test_a_browsers_process_does_not_load_the_shop() -> None:
     script = "import sys; from harness.check.visit import Play; print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = ran.stdout.split()
-    assert "harness.check.scenes" in loaded
-    assert "harness.app" not in loaded
+    assert "payframe.harness.check.scenes" in loaded
+    assert "payframe.harness.app" not in loaded
     assert "sqlalchemy" not in loaded
 
 
@@ -151,7 +150,7 @@ def test_many_pages_leave_no_browser_behind(
 def test_ctrl_c_ends_all_browsers(pages: str, folder: Path) -> None:
     urls = [f"{pages}/good/plain.html"] * 30
     command = subprocess.Popen(
-        [sys.executable, "-m", "harness", "check", "--jobs", "2", *urls],
+        [sys.executable, "-m", "payframe", "check", "--jobs", "2", *urls],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

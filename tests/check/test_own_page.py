@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from harness.check.checking import check
-from harness.check.registry import all_rules
-from harness.check.target import with_fields
-from widget.build import CONFIG
-from widget.config import load
+from payframe.harness.check.checking import check
+from payframe.harness.check.registry import all_rules
+from payframe.harness.check.target import with_fields
+from payframe.widget.build import CONFIG
+from payframe.widget.config import load
 
 from .zoo import zoo
 

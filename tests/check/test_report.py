@@ -12,15 +12,14 @@ from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft4Validator
+from payframe.harness.check.checking import PageReport, report_on
+from payframe.harness.check.finding import Breach, Element, Exchange, Severity, message_log, picture
+from payframe.harness.check.recording import Moment, Recording, Request, Visit
+from payframe.harness.check.report import FILES, REPORTERS, Report, text
+from payframe.harness.check.rule import Rule
+from payframe.harness.seller_page import Message, Size
 from PIL import Image
 from playwright.sync_api import Browser, Page
-
-from harness.check.checking import PageReport, report_on
-from harness.check.finding import Breach, Element, Exchange, Severity, message_log, picture
-from harness.check.recording import Moment, Recording, Request, Visit
-from harness.check.report import FILES, REPORTERS, Report, text
-from harness.check.rule import Rule
-from harness.seller_page import Message, Size
 
 SCHEMA = Path("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()

@@ -5,9 +5,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from harness.check.registry import UnknownRuleError, all_rules, choose_rules
-from harness.check.rule import SECTIONS, Rule, RuleError, read_rule
+from payframe.harness.check.registry import UnknownRuleError, all_rules, choose_rules
+from payframe.harness.check.rule import SECTIONS, Rule, RuleError, read_rule
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)

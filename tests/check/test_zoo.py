@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from payframe.harness.check.checking import PageReport, judge
+from payframe.harness.check.registry import all_rules
+from payframe.harness.check.scenes import all_scenes
+from payframe.harness.check.target import with_fields
+from payframe.harness.check.visit import visit
+from payframe.harness.running import running
+from payframe.widget.build import CONFIG
+from payframe.widget.config import load
 from playwright.sync_api import Browser
-
-from harness.check.checking import PageReport, judge
-from harness.check.registry import all_rules
-from harness.check.scenes import all_scenes
-from harness.check.target import with_fields
-from harness.check.visit import visit
-from harness.running import running
-from widget.build import CONFIG
-from widget.config import load
 
 from .zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from payframe.harness.app import Addresses
+from payframe.harness.running import Running
+from payframe.harness.store.database import open_store
+from payframe.harness.store.models import Payment, PaySystem
+from payframe.harness.store.orders import write_payment
 from sqlalchemy import select
-
-from harness.app import Addresses
-from harness.running import Running
-from harness.store.database import open_store
-from harness.store.models import Payment, PaySystem
-from harness.store.orders import write_payment
 
 PATIENCE = 20.0
 """Seconds after which a demo that has not ended is stuck."""
@@ -33,7 +32,7 @@ class Demo(Running):
         with (database.parent / "demo.log").open("a") as log:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "harness", "demo", "--json", "--port", "0"),
+                    *(sys.executable, "-m", "payframe", "demo", "--json", "--port", "0"),
                     *("--database", str(database), *options),
                 ],
                 stdout=subprocess.PIPE,

@@ -1,8 +1,7 @@
 """The plugin's page object in the demo's shop, with the widget in its frame."""
 
+from payframe.harness.pytest_plugin.page import PaymentPage
 from playwright.sync_api import Locator
-
-from harness.pytest_plugin.page import PaymentPage
 
 from .demo import Demo
 from .widget_page import WidgetPage

@@ -5,9 +5,8 @@ from typing import Literal
 
 import httpx
 import pytest
+from payframe.harness.store.models import Payment, PaySystem
 from playwright.sync_api import Page, expect
-
-from harness.store.models import Payment, PaySystem
 
 from .demo import Demo
 from .shop import Shop

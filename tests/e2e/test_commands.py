@@ -11,16 +11,15 @@ from threading import Thread
 
 import httpx
 import pytest
+from payframe.harness.seller_page import SellerPage
 from playwright.sync_api import Page, expect
-
-from harness.seller_page import SellerPage
 
 from .demo import PATIENCE, Demo
 
 
 def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "harness", *arguments],
+        [sys.executable, "-m", "payframe", *arguments],
         capture_output=True,
         text=True,
         cwd=cwd,
@@ -89,7 +88,7 @@ def test_a_busy_port_moves_on_and_says_so(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "harness", "demo", "--no-build"),
+                *(sys.executable, "-m", "payframe", "demo", "--no-build"),
                 *("--port", str(port), "--database", str(tmp_path / "harness.db")),
             ],
             stdout=subprocess.PIPE,

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from payframe.harness.gateway import ledger
 from playwright.sync_api import APIResponse, Route
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
-
-from harness.gateway import ledger
 
 from .shop import Shop
 from .widget_page import DECLINED, PROCESSING, SUCCESS

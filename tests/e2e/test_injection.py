@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from payframe.harness.store.models import OrderProperty, Payment
 from playwright.sync_api import expect
-
-from harness.store.models import OrderProperty, Payment
 
 from ..harness.seller.conftest import reply, serving
 from ..harness.support import add_handler

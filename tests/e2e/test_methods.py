@@ -4,10 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from payframe.harness.gateway import ledger
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
-
-from harness.gateway import ledger
 
 from .shop import Shop
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import zxingcpp
+from payframe.harness.seller_page import PAID, SellerPage
 from PIL import Image
 from playwright.sync_api import Locator, Route, expect
-
-from harness.seller_page import PAID, SellerPage
 
 SUCCESS = "4242 4242 4242 4242"
 DECLINED = "4000 0000 0000 0002"

@@ -5,9 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
-
-from widget.build import build
-from widget.elements import Element, find_elements
+from payframe.widget.build import build
+from payframe.widget.elements import Element, find_elements
 
 EXAMPLE = Path("examples/own-look")
 

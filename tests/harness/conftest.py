@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from harness.store.database import Store, open_store
-from harness.store.seed import seed
-from widget.build import CONFIG
-from widget.config import load
+from payframe.harness.store.database import Store, open_store
+from payframe.harness.store.seed import seed
+from payframe.widget.build import CONFIG
+from payframe.widget.config import load
 
 from .support import Running, serve
 

@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from payframe.harness.app import Addresses, create_app
+from payframe.harness.demo import listen
+from payframe.harness.running import in_thread
+from payframe.harness.seller.checkout import Limits
+from payframe.harness.seller.values import handler_of
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, Payment, PaySystem
+from payframe.harness.store.orders import write_payment
+from payframe.harness.store.seed import webhook_path
 from sqlalchemy import func, select
 from starlette.applications import Starlette
-
-from harness.app import Addresses, create_app
-from harness.demo import listen
-from harness.running import in_thread
-from harness.seller.checkout import Limits
-from harness.seller.values import handler_of
-from harness.store.database import Store
-from harness.store.models import Handler, Payment, PaySystem
-from harness.store.orders import write_payment
-from harness.store.seed import webhook_path
 
 PATIENCE = 10.0
 """Seconds after which a condition that does not come true is a failure."""

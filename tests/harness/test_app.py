@@ -4,12 +4,11 @@ import ast
 from pathlib import Path
 
 import httpx
+import payframe.harness.gateway
 import pytest
-
-import harness.gateway
-from harness.store.database import Store
-from widget.build import CONFIG, build
-from widget.manifest import read_manifest
+from payframe.harness.store.database import Store
+from payframe.widget.build import CONFIG, build
+from payframe.widget.manifest import read_manifest
 
 from .support import Running, serve
 
@@ -88,8 +87,9 @@ def test_the_widgets_slash_may_be_left_out(running: Running) -> None:
 
 
 def imported(file: Path) -> set[str]:
-    """The modules that a file imports, as `harness.store.database`."""
-    package = ["harness", *file.relative_to(Path(harness.gateway.__path__[0]).parent).parts[:-1]]
+    """The modules that a file imports, as `payframe.harness.store.database`."""
+    folder = file.relative_to(Path(payframe.harness.gateway.__path__[0]).parent).parts[:-1]
+    package = ["payframe", "harness", *folder]
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -102,10 +102,10 @@ def imported(file: Path) -> set[str]:
 
 
 def test_the_gateway_has_no_back_door_to_the_portal() -> None:
-    allowed = ("harness.gateway", "harness.store.database")
-    files = list(Path(harness.gateway.__path__[0]).rglob("*.py"))
+    allowed = ("payframe.harness.gateway", "payframe.harness.store.database")
+    files = list(Path(payframe.harness.gateway.__path__[0]).rglob("*.py"))
     assert len(files) > 5
     for file in files:
         for name in imported(file):
-            if name.startswith(("harness.", "widget.")) and name != "harness.store":
+            if name.startswith("payframe.") and name not in ("payframe.harness.store",):
                 assert name.startswith(allowed), f"{file.name} imports {name}"

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import playwright
 import pytest
+from payframe.harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
+from payframe.harness.seller_page import SellerPage
 from playwright.sync_api import Browser, Page
-
-from harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
-from harness.seller_page import SellerPage
 
 from ..e2e.demo import Demo
 
@@ -27,9 +26,9 @@ def program(folder: Path, name: str) -> Path:
 def find(
     tmp_path: Path, *options: str, path: Path | None = None, named: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m harness.browser` on a machine that has nothing but the given PATH."""
+    """`python -m payframe.harness.browser` on a machine that has nothing but the given PATH."""
     return subprocess.run(
-        [sys.executable, "-m", "harness.browser", *options],
+        [sys.executable, "-m", "payframe.harness.browser", *options],
         env={
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
             "PATH": str(path or tmp_path / "nothing"),

@@ -8,11 +8,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from payframe.harness.demo import PortError, describe, listen, print_guide, print_json, warnings
+from payframe.widget.build import CONFIG
+from payframe.widget.config import load
 from rich.console import Console
-
-from harness.demo import PortError, describe, listen, print_guide, print_json, warnings
-from widget.build import CONFIG
-from widget.config import load
 
 from .support import Running
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from harness.running import Running, running
-from widget.build import CONFIG
-from widget.config import Mapping, load
+from payframe.harness.running import Running, running
+from payframe.widget.build import CONFIG
+from payframe.widget.config import Mapping, load
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from payframe.harness.running import Running, running
+from payframe.harness.seller_page import NoFrameError, SellerPage
+from payframe.widget.build import CONFIG
+from payframe.widget.config import Mapping, load
 from playwright.sync_api import Page, expect
-
-from harness.running import Running, running
-from harness.seller_page import NoFrameError, SellerPage
-from widget.build import CONFIG
-from widget.config import Mapping, load
 
 from ..check.zoo import zoo
 

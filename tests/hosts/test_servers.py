@@ -14,9 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from harness.verify.differences import differences
-from widget.build import build
+from payframe.harness.verify.differences import differences
+from payframe.widget.build import build
 
 from ..widget.support import configured
 

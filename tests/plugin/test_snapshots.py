@@ -4,9 +4,8 @@ import io
 import re
 
 import pytest
+from payframe.harness.pytest_plugin.comparison import compare
 from PIL import Image
-
-from harness.pytest_plugin.comparison import compare
 
 TESTS = """
 import pytest

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from widget.build import CONFIG, build
+from payframe.widget.build import CONFIG, build
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-
-from widget.budget import LIMIT, weigh
-from widget.bundle import SRC, Bundle
-from widget.errors import BuildError
-from widget.page import Page
+from payframe.widget.budget import LIMIT, weigh
+from payframe.widget.bundle import SRC, Bundle
+from payframe.widget.errors import BuildError
+from payframe.widget.page import Page
 
 MODULES = {
     SRC / "main.ts": 300,

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import brotli
 import pytest
-
-from widget import bundle, page
-from widget.budget import LIMIT
-from widget.build import CONFIG, build, sources, stale
-from widget.config import load
-from widget.errors import BuildError
-from widget.folders import WIDGET
-from widget.page import render
+from payframe.widget import bundle, page
+from payframe.widget.budget import LIMIT
+from payframe.widget.build import CONFIG, build, sources, stale
+from payframe.widget.config import load
+from payframe.widget.errors import BuildError
+from payframe.widget.folders import WIDGET
+from payframe.widget.page import render
 
 from .support import configured, files_of
 

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-
-from widget.build import CONFIG
-from widget.config import ConfigError, load, secrets_in_fields
+from payframe.widget.build import CONFIG
+from payframe.widget.config import ConfigError, load, secrets_in_fields
 
 GOOD = """\
 [handler]

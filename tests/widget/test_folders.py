@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
-
-from widget import bundle as bundling
-from widget.build import build, sources, stale
-from widget.bundle import bundle
-from widget.config import ConfigError, Widget, load
-from widget.elements import find_elements
-from widget.errors import BuildError
-from widget.page import render
+from payframe.widget import bundle as bundling
+from payframe.widget.build import build, sources, stale
+from payframe.widget.bundle import bundle
+from payframe.widget.config import ConfigError, Widget, load
+from payframe.widget.elements import find_elements
+from payframe.widget.errors import BuildError
+from payframe.widget.page import render
 
 from .support import configured
 

@@ -6,7 +6,7 @@ That real servers take them is tried by tests/hosts.
 import re
 from pathlib import Path
 
-from widget.manifest import read_manifest
+from payframe.widget.manifest import read_manifest
 
 
 def expected(dist: Path) -> dict[str, str]:

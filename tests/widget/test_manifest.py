@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-
-from widget.build import CONFIG, build
-from widget.elements import find_elements
-from widget.manifest import Manifest, read_manifest
+from payframe.widget.build import CONFIG, build
+from payframe.widget.elements import find_elements
+from payframe.widget.manifest import Manifest, read_manifest
 
 from .support import configured, files_of
 

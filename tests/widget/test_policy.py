@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
+from payframe.widget.config import Widget, load
+from payframe.widget.policy import headers, page_policy
 from playwright.sync_api import ConsoleMessage
 from playwright.sync_api import Page as Tab
-
-from widget.config import Widget, load
-from widget.policy import headers, page_policy
 
 from .support import configured
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-
-from harness.pytest_plugin.portal import Portal
+from payframe.harness.pytest_plugin.portal import Portal
 
 ACME = Path(__file__).parent.parent / "acme"
 

@@ -9,8 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-
-from harness.gateway.api import OPENAPI
+from payframe.harness.gateway.api import OPENAPI
 
 from ..support import Running
 
@@ -94,8 +93,8 @@ def api(running: Running) -> Api:
 @pytest.fixture
 def charges(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """The payments that the portal was told are paid, one entry for each time it was told."""
-    from harness.portal.call import Call, Method
-    from harness.portal.methods import METHODS
+    from payframe.harness.portal.call import Call, Method
+    from payframe.harness.portal.methods import METHODS
 
     told: list[str] = []
     real = METHODS["sale.paysystem.pay.payment"]

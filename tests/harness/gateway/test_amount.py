@@ -3,9 +3,8 @@
 from decimal import Decimal
 
 import pytest
-
-from harness.gateway.amount import format_amount
-from harness.gateway.problems import Problem
+from payframe.harness.gateway.amount import format_amount
+from payframe.harness.gateway.problems import Problem
 
 
 @pytest.mark.parametrize(

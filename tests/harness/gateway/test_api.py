@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import ParameterMapping, Payment
 from sqlalchemy import update
-
-from harness.store.database import Store
-from harness.store.models import ParameterMapping, Payment
 
 from ..support import (
     Running,
@@ -160,7 +159,7 @@ def test_a_card_past_its_date_is_declined(api: Api) -> None:
 
 
 def test_a_processing_card_pays_after_a_while(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.gateway.api.PROCESSING_SECONDS", 0.3)
+    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.3)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
     assert api.attempt(gateway_id, card=card("4000000000000077")).json()["status"] == "processing"
@@ -186,7 +185,7 @@ def test_attempts_at_once_charge_once(
     monkeypatch: pytest.MonkeyPatch,
     keys: list[str],
 ) -> None:
-    monkeypatch.setattr("harness.gateway.api.PROCESSING_SECONDS", 0.5)
+    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.5)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
     slow = card("4000000000000077")

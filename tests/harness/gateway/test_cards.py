@@ -3,9 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from payframe.harness.gateway.cards import TEST_CARDS, Card
 from pydantic import ValidationError
-
-from harness.gateway.cards import TEST_CARDS, Card
 
 from .conftest import card
 

@@ -9,11 +9,10 @@ from typing import Any
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-
-from harness.portal.call import Options
-from harness.portal.provision import mint_token, provision
-from harness.portal.serve import portal_app
-from harness.store.database import Store, open_store
+from payframe.harness.portal.call import Options
+from payframe.harness.portal.provision import mint_token, provision
+from payframe.harness.portal.serve import portal_app
+from payframe.harness.store.database import Store, open_store
 
 Answer = tuple[int, Any]
 

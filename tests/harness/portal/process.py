@@ -31,7 +31,7 @@ def payframe(
 ) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end in `folder`."""
     return subprocess.run(
-        [sys.executable, "-m", "harness", *arguments],
+        [sys.executable, "-m", "payframe", *arguments],
         cwd=folder,
         env=with_root(environment),
         capture_output=True,
@@ -51,7 +51,7 @@ def running(folder: Path, *arguments: str) -> Iterator[tuple["subprocess.Popen[s
     """A command that serves; the process and the line of JSON that it prints when ready."""
     with (folder / "log").open("a") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "harness", *arguments, "--port=0", "--json"],
+            [sys.executable, "-m", "payframe", *arguments, "--port=0", "--json"],
             cwd=folder,
             env=with_root({}),
             stdout=subprocess.PIPE,

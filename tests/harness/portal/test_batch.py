@@ -1,7 +1,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from harness.portal.batch import MAX_COMMANDS
+from payframe.harness.portal.batch import MAX_COMMANDS
 
 from .conftest import Rest, handler
 

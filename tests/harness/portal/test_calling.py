@@ -4,8 +4,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-
-from harness.portal.methods import METHODS
+from payframe.harness.portal.methods import METHODS
 
 from .conftest import Rest, handler
 

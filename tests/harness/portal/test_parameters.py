@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from harness.portal.brackets import DEPTH, nest
-from harness.portal.parameters import JSON_DEPTH, parse_json, upper_keys
+from payframe.harness.portal.brackets import DEPTH, nest
+from payframe.harness.portal.parameters import JSON_DEPTH, parse_json, upper_keys
 
 from .conftest import Rest
 from .test_vendor_page import bracketed

@@ -3,8 +3,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-
-from harness.portal.call import Options
+from payframe.harness.portal.call import Options
 
 from .conftest import INVOICE_TYPE, Rest, pay_system, payment
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from harness.portal.errors import SYSTEM
-from harness.register import ADVICE, Change, RegisterError, register, unregister
-from widget.config import load
+from payframe.harness.portal.errors import SYSTEM
+from payframe.harness.register import ADVICE, Change, RegisterError, register, unregister
+from payframe.widget.config import load
 
 from .process import CONFIG, Running, payframe, running_portal
 

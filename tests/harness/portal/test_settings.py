@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from harness.portal.call import Options
+from payframe.harness.portal.call import Options
 
 from .conftest import ORDER_TYPE, Rest, handler, pay_system, payment
 

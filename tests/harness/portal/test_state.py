@@ -8,8 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from harness.store.database import SCHEMA_VERSION, StoreError, open_store
+from payframe.harness.store.database import SCHEMA_VERSION, StoreError, open_store
 
 from .conftest import handler
 from .process import ENDS_WITHIN, Running, payframe, running_portal

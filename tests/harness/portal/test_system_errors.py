@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-
-from harness.portal import faults
-from harness.portal.call import Options
-from harness.portal.errors import SYSTEM, PortalError
-from harness.portal.limits import OPERATING_LIMIT, PLANS, OperatingTime, RequestLimit
+from payframe.harness.portal import faults
+from payframe.harness.portal.call import Options
+from payframe.harness.portal.errors import SYSTEM, PortalError
+from payframe.harness.portal.limits import OPERATING_LIMIT, PLANS, OperatingTime, RequestLimit
 
 from .conftest import Rest
 from .reference import PAGE

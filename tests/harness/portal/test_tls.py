@@ -3,8 +3,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-
-from harness.portal.tls import AuthorityError, local_tls, trusting_environment
+from payframe.harness.portal.tls import AuthorityError, local_tls, trusting_environment
 
 from .process import CONFIG, payframe, running
 

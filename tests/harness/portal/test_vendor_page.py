@@ -4,8 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-
-from harness.portal.brackets import nest
+from payframe.harness.portal.brackets import nest
 
 from .conftest import Rest
 from .reference import METHOD, curl_examples, javascript_examples, php_examples

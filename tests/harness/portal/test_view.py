@@ -1,6 +1,6 @@
 import re
 
-from harness.portal.log import KEPT_TEXT
+from payframe.harness.portal.log import KEPT_TEXT
 
 from .conftest import Rest, handler, pay_system, payment
 

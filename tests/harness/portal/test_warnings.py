@@ -1,8 +1,7 @@
 from typing import Any
 
 import pytest
-
-from harness.portal import warnings
+from payframe.harness.portal import warnings
 
 from .conftest import Rest, handler, pay_system
 

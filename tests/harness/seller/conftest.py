@@ -10,9 +10,8 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-
-from harness.seller.checkout import Limits
-from harness.store.database import Store
+from payframe.harness.seller.checkout import Limits
+from payframe.harness.store.database import Store
 
 from ..support import Running, serve
 

@@ -11,8 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from harness.seller.fields import DEFAULT_ERROR
+from payframe.harness.seller.fields import DEFAULT_ERROR
 
 from ..support import Running, add_handler, add_payment, change_handler, read_payment, wait_for
 from .conftest import Service, drip, reply

@@ -5,12 +5,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
-
-from harness.seller.checkout import Call, call_for, keep_external_id, qr_code, read_answer
-from harness.seller.fields import DEFAULT_ERROR
-from harness.seller.values import explained_values, handler_of
-from harness.store.database import Store
-from harness.store.models import Payment
+from payframe.harness.seller.checkout import Call, call_for, keep_external_id, qr_code, read_answer
+from payframe.harness.seller.fields import DEFAULT_ERROR
+from payframe.harness.seller.values import explained_values, handler_of
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Payment
 
 from ..support import add_handler, add_payment, change_payment, read_payment
 

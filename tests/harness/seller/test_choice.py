@@ -4,10 +4,9 @@ import base64
 from typing import Any
 
 import pytest
-
-from harness.seller.choice import choose, logo, offered
-from harness.store.database import Store
-from harness.store.models import Payment, PaySystem
+from payframe.harness.seller.choice import choose, logo, offered
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Payment, PaySystem
 
 from ..support import add_handler, add_payment, read_payment
 

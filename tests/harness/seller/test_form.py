@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
-
-from harness.seller.fields import NotShown
-from harness.seller.form import Form, form
-from harness.seller.values import explained_values, handler_of
-from harness.store.database import Store
-from harness.store.models import Payment
+from payframe.harness.seller.fields import NotShown
+from payframe.harness.seller.form import Form, form
+from payframe.harness.seller.values import explained_values, handler_of
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Payment
 
 from ..support import add_handler, add_payment
 

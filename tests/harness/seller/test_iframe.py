@@ -3,12 +3,11 @@
 from typing import Any
 
 import pytest
+from payframe.harness.seller.iframe import frame
+from payframe.harness.seller.values import explained_values
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, Payment
 from sqlalchemy import select
-
-from harness.seller.iframe import frame
-from harness.seller.values import explained_values
-from harness.store.database import Store
-from harness.store.models import Handler, Payment
 
 from ..support import add_payment
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-
-from harness.store.models import ParameterMapping
+from payframe.harness.store.models import ParameterMapping
 
 from ..support import Running, add_handler, add_payment
 from .conftest import Service

@@ -6,8 +6,7 @@ import re
 
 import httpx
 import pytest
-
-from harness.seller.pages import print_money
+from payframe.harness.seller.pages import print_money
 
 from ..support import Running, add_pay_system, add_payment, change_payment
 

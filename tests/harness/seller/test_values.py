@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from payframe.harness.seller.values import parameter_values, provider_value, should_pay
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, Order, OrderProperty, ParameterMapping, Payment
 from sqlalchemy import select
-
-from harness.seller.values import parameter_values, provider_value, should_pay
-from harness.store.database import Store
-from harness.store.models import Handler, Order, OrderProperty, ParameterMapping, Payment
 
 from ..conftest import copied
 from ..support import add_payment

@@ -7,11 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from payframe.harness.gateway.ledger import Table as LedgerTable
+from payframe.harness.store.database import SCHEMA_VERSION, StoreError, forget, open_store
+from payframe.harness.store.models import PersonType
 from sqlalchemy import select
-
-from harness.gateway.ledger import Table as LedgerTable
-from harness.store.database import SCHEMA_VERSION, StoreError, forget, open_store
-from harness.store.models import PersonType
 
 
 def add_person_type(url: str, name: str) -> None:
@@ -144,8 +143,8 @@ def test_a_database_in_memory_lives_as_long_as_its_store() -> None:
 
 WRITER = """
 import sys
-from harness.store.database import open_store
-from harness.store.models import PersonType
+from payframe.harness.store.database import open_store
+from payframe.harness.store.models import PersonType
 store = open_store(sys.argv[1])
 for n in range(25):
     with store.write() as session:

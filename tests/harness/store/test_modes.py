@@ -1,12 +1,11 @@
 """The demo's handlers in form and checkout mode."""
 
+from payframe.harness.seller.choice import mode_of, offered
+from payframe.harness.seller.values import handler_of
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, Payment, PaySystem
+from payframe.harness.store.modes import seed_modes
 from sqlalchemy import func, select
-
-from harness.seller.choice import mode_of, offered
-from harness.seller.values import handler_of
-from harness.store.database import Store
-from harness.store.models import Handler, Payment, PaySystem
-from harness.store.modes import seed_modes
 
 from ..support import change_payment, read_payment
 

@@ -2,14 +2,13 @@
 
 from decimal import Decimal
 
+from payframe.harness.gateway.amount import format_amount
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, ParameterMapping, Payment, PaySystem, Token
+from payframe.harness.store.seed import seed, webhook_path
+from payframe.widget.build import CONFIG
+from payframe.widget.config import Config, load
 from sqlalchemy import func, select
-
-from harness.gateway.amount import format_amount
-from harness.store.database import Store
-from harness.store.models import Handler, ParameterMapping, Payment, PaySystem, Token
-from harness.store.seed import seed, webhook_path
-from widget.build import CONFIG
-from widget.config import Config, load
 
 from ..support import change_payment, read_payment
 

@@ -7,9 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-from widget.build import CONFIG, build
-from widget.manifest import Manifest, read_manifest
+from payframe.widget.build import CONFIG, build
+from payframe.widget.manifest import Manifest, read_manifest
 
 Body = Callable[[bytes], bytes]
 ENDINGS = {"gzip": ".gz", "br": ".br"}

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import brotli
 import pytest
+from payframe.harness.cli import app
+from payframe.harness.verify.differences import differences
+from payframe.harness.verify.fetch import VerifyError
 from typer.testing import CliRunner
-
-from harness.cli import app
-from harness.verify.differences import differences
-from harness.verify.fetch import VerifyError
 
 from .conftest import Host
 

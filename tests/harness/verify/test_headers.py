@@ -2,8 +2,7 @@
 
 import httpx
 import pytest
-
-from harness.verify.headers import compare_headers
+from payframe.harness.verify.headers import compare_headers
 
 CSP = "default-src 'none'; script-src 'sha256-aB=' https://a.example; frame-ancestors *"
 FEATURES = "camera=(), clipboard-write=(self)"

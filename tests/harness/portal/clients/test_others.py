@@ -9,8 +9,7 @@ from typing import Any
 
 import deno
 from httpx import Client
-
-from harness.portal.tls import client_context, local_tls
+from payframe.harness.portal.tls import client_context, local_tls
 
 from ..process import Running, with_root
 

@@ -1,4 +1,4 @@
-"""`payframe`, and `python -m harness`.
+"""`payframe`, and `python -m payframe`.
 
 Every browser that `payframe check` starts has a process of its own, which loads this first: the
 command itself is loaded only where it runs.
@@ -6,7 +6,7 @@ command itself is loaded only where it runs.
 
 
 def main() -> None:
-    from .cli import main
+    from .harness.cli import main
 
     main()
 
