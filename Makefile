@@ -12,6 +12,10 @@
 # make lock    renews requirements.lock from pyproject.toml
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+# A mirror that pip is told of is uv's too.
+ifdef PIP_INDEX_URL
+export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+endif
 PORT :=
 ARGS :=
 PYTEST_ARGS :=
@@ -26,17 +30,28 @@ help:
 
 setup: .venv/.ready node_modules/.ready
 
-.venv/.ready: requirements.lock pyproject.toml
+# uv installs the lock ten times as fast as pip. It is in the lock itself, with its hashes.
+.venv/bin/uv: requirements.lock
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "payframe needs Python 3.11 or newer; python3 is $$(python3 --version)."; exit 1; }
-	@echo "Installing payframe into .venv ..."
-	@python3 -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
-	@$(BIN)/python -m pip check --quiet
+	@echo "Setting up .venv (1 of 3) ..."
+	@python3 -m venv --clear .venv
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/uv.lock
+	@touch $@
+
+# Nothing is resolved: the lock is the whole truth, whatever has been published since.
+.venv/.ready: .venv/bin/uv pyproject.toml
+	@echo "Installing the packages of requirements.lock (2 of 3) ..."
+	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(BIN)/uv pip check --python $(BIN)/python --quiet
+	@mkdir -p .venv/types/payframe
+	@ln -sfn $(addprefix ../../../,widget harness $(wildcard payframe/*.py payframe/py.typed)) .venv/types/payframe/
 	@touch $@
 
 node_modules/.ready: deno.json deno.lock .venv/.ready
-	@echo "Installing the browser-side packages into node_modules ..."
+	@echo "Installing the browser-side packages into node_modules (3 of 3, some ten seconds) ..."
+	@rm -rf node_modules
 	@$(BIN)/deno install --frozen --quiet
 	@touch $@
 
@@ -93,8 +108,8 @@ pictures: browser
 	@$(BIN)/python -m docs.take_pictures
 	@$(BIN)/python -m docs.take_engine_pictures
 
-lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+lock: setup
+	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
 clean:
 	rm -rf .venv node_modules dist
