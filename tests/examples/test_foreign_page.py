@@ -13,6 +13,6 @@ def test_its_tests_pass(at_home: pytest.Pytester) -> None:
     shutil.copytree(EXAMPLE, at_home.path, dirs_exist_ok=True)
     first = at_home.runpytest_subprocess("--update-snapshots")
     php = shutil.which("php")
-    first.assert_outcomes(passed=8 if php else 4, skipped=0 if php else 4)
+    first.assert_outcomes(passed=10 if php else 5, skipped=0 if php else 5)
     again = at_home.runpytest_subprocess("-k", "looks and static")
-    again.assert_outcomes(passed=1, deselected=7)
+    again.assert_outcomes(passed=1, deselected=9)
