@@ -75,7 +75,7 @@ unit: setup
 	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/
 
 browser: setup
-	@$(BIN)/python -m payframe.harness.browser --install
+	@$(BIN)/python -m payframe.harness.browser.chromium --install
 
 pytest: browser build
 	@$(BIN)/pytest -n auto --timeout 180 --cov --cov-report=term $(addprefix --ignore=,$(LONG)) $(PYTEST_ARGS)

@@ -4,7 +4,7 @@ import io
 import tempfile
 from pathlib import Path
 
-from payframe.harness.browser import open_chromium
+from payframe.harness.browser.chromium import open_chromium
 from payframe.harness.check.stage import DRAWN
 from payframe.widget.build import build
 from PIL import Image

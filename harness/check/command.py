@@ -11,7 +11,7 @@ from payframe.widget.build import CONFIG, DIST, build
 from payframe.widget.config import Config, load
 from rich.console import Console
 
-from ..running import SHOP_ONLY
+from ..server.in_process import SHOP_ONLY
 from . import film
 from .checking import PageReport, check, default_jobs
 from .finding import SEVERITIES, Severity

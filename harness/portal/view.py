@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..sale import warnings
 from ..store.models import Handler, Order, Payment, PaySystem, Table
-from . import warnings
 from .methods.mapping import effective_mapping
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from ..check.finding import Severity
-    from ..running import Running
+    from ..server.in_process import Running
     from .differences import Difference
     from .page import PaymentPage
     from .portal import Portal
@@ -124,7 +124,7 @@ def payframe_server(payframe_config: Path | None) -> Iterator[Running]:
     from payframe.widget.build import DIST
     from payframe.widget.config import load
 
-    from ..running import SHOP_ONLY, running
+    from ..server.in_process import SHOP_ONLY, running
 
     config = load(payframe_config) if payframe_config else SHOP_ONLY
     with running(config, (payframe_config or Path()).parent / DIST) as server:

@@ -14,10 +14,17 @@ from urllib.parse import urlencode
 import httpx
 import segno
 
+from ..sale.fields import (
+    DEFAULT_ERROR,
+    Field,
+    is_web_address,
+    mode_data,
+    read_fields,
+    system_params,
+)
+from ..sale.values import Value
 from ..store.database import Store
 from ..store.models import Handler, Payment
-from .fields import DEFAULT_ERROR, Field, is_web_address, mode_data, read_fields, system_params
-from .values import Value
 
 log = logging.getLogger("payframe.seller")
 

@@ -7,8 +7,8 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..sale.values import handler_of
 from ..store.models import Handler, Payment, PaySystem
-from .values import handler_of
 
 Mode = Literal["iframe", "checkout", "form"]
 DEFAULT_CLIENT_TYPE = "b2c"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from ..sale.fields import Field, mode_data, read_fields
+from ..sale.values import Value
 from ..store.models import Handler, Payment
-from .fields import Field, mode_data, read_fields
-from .values import Value
 
 
 @dataclass(frozen=True)

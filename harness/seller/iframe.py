@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ..sale.fields import mode_data, read_fields, system_params
+from ..sale.values import Value
 from ..store.models import Handler, Payment
-from .fields import mode_data, read_fields, system_params
-from .values import Value
 
 
 @dataclass(frozen=True)

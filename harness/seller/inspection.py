@@ -5,12 +5,12 @@ import shlex
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from ..sale.fields import Field, read_fields
+from ..sale.values import Value
 from ..store.models import Handler
 from .checkout import Answer, Call, Limits
-from .fields import Field, read_fields
 from .form import Form
 from .iframe import Frame
-from .values import Value
 
 MODE_KEYS = {"iframe": "IFRAME_DATA", "checkout": "CHECKOUT_DATA", "form": "FORM_DATA"}
 

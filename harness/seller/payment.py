@@ -8,16 +8,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..sale.fields import DEFAULT_ERROR, NotShown, answered
+from ..sale.values import Value, explained_values, handler_of
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem
 from . import checkout, inspection
 from .checkout import Answer, Call, Checkouts
 from .choice import Mode, choose, mode_of, offered
-from .fields import DEFAULT_ERROR, NotShown, answered
 from .form import form
 from .iframe import frame
 from .pages import is_inspected, message, render
-from .values import Value, explained_values, handler_of
 
 log = logging.getLogger("payframe.seller")
 

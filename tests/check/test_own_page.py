@@ -9,7 +9,7 @@ from payframe.harness.check.target import with_fields
 from payframe.widget.build import CONFIG
 from payframe.widget.config import load
 
-from .zoo import zoo
+from tests.check.zoo import zoo
 
 TEXT = Path("docs/your-own-page.md").read_text()
 

@@ -9,12 +9,12 @@ from payframe.harness.check.registry import all_rules
 from payframe.harness.check.scenes import all_scenes
 from payframe.harness.check.target import with_fields
 from payframe.harness.check.visit import visit
-from payframe.harness.running import running
+from payframe.harness.server.in_process import running
 from payframe.widget.build import CONFIG
 from payframe.widget.config import load
 from playwright.sync_api import Browser
 
-from .zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
+from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
 
 Check = Callable[..., PageReport]
 EVERY = frozenset(all_scenes())

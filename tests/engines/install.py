@@ -10,8 +10,8 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from . import firefox, own, webkit
-from .engine import MissingEngineError
+from tests.engines import firefox, own, webkit
+from tests.engines.engine import MissingEngineError
 
 
 def missing() -> list[str]:

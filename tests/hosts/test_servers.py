@@ -17,7 +17,7 @@ import pytest
 from payframe.harness.verify.differences import differences
 from payframe.widget.build import build
 
-from ..widget.support import configured
+from tests.widget.support import configured
 
 pytestmark = pytest.mark.hosts
 PATIENCE = 15.0

@@ -15,7 +15,7 @@ from pathlib import Path
 import deno
 from rich.console import Console
 
-from .rules import MUTANTS, Mutant
+from tests.mutants.rules import MUTANTS, Mutant
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = ("node_modules",)

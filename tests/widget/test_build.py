@@ -19,7 +19,7 @@ from payframe.widget.errors import BuildError
 from payframe.widget.folders import WIDGET
 from payframe.widget.page import render
 
-from .support import configured, files_of
+from tests.widget.support import configured, files_of
 
 FILES = {
     "index.html",

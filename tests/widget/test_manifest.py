@@ -10,7 +10,7 @@ from payframe.widget.build import CONFIG, build
 from payframe.widget.elements import find_elements
 from payframe.widget.manifest import Manifest, read_manifest
 
-from .support import configured, files_of
+from tests.widget.support import configured, files_of
 
 
 @pytest.fixture(scope="module")

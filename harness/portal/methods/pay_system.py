@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...sale import warnings
 from ...store.models import Handler, ParameterMapping, Payment, PaySystem, PersonType
-from .. import warnings
 from ..auth import allow_application
 from ..call import Call
 from ..errors import PortalError, check_failure, not_defined

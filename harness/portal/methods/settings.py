@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...seller.values import parameter_values
+from ...sale import warnings
+from ...sale.values import parameter_values
 from ...store.models import Order, Payment, PaySystem
-from .. import warnings
 from ..auth import allow_application
 from ..call import Call
 from ..errors import PortalError, check_failure, not_defined

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from payframe.harness.portal.call import Options
 
-from .conftest import ORDER_TYPE, Rest, handler, pay_system, payment
+from tests.harness.portal.conftest import ORDER_TYPE, Rest, handler, pay_system, payment
 
 GET = "sale.paysystem.settings.get"
 UPDATE = "sale.paysystem.settings.update"

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from payframe.harness.seller.fields import NotShown
+from payframe.harness.sale.fields import NotShown
+from payframe.harness.sale.values import explained_values, handler_of
 from payframe.harness.seller.form import Form, form
-from payframe.harness.seller.values import explained_values, handler_of
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment
 
-from ..support import add_handler, add_payment
+from tests.harness.support import add_handler, add_payment
 
 RETURN_URL = "http://localhost:8000/payments/1?theme=dark"
 ACTION_URI = "https://pay.example/form"

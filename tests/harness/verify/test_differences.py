@@ -9,12 +9,12 @@ from pathlib import Path
 
 import brotli
 import pytest
-from payframe.harness.cli import app
+from payframe.harness.commands.cli import app
 from payframe.harness.verify.differences import differences
 from payframe.harness.verify.fetch import VerifyError
 from typer.testing import CliRunner
 
-from .conftest import Host
+from tests.harness.verify.conftest import Host
 
 
 def told(host: Host) -> list[str]:

@@ -1,13 +1,13 @@
 """The demo's handlers in form and checkout mode."""
 
+from payframe.harness.sale.values import handler_of
 from payframe.harness.seller.choice import mode_of, offered
-from payframe.harness.seller.values import handler_of
+from payframe.harness.server.seed_modes import seed_modes
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment, PaySystem
-from payframe.harness.store.modes import seed_modes
 from sqlalchemy import func, select
 
-from ..support import change_payment, read_payment
+from tests.harness.support import change_payment, read_payment
 
 GATEWAY = "http://127.0.0.1:8000/gateway"
 IFRAME = "resthandleriframe"

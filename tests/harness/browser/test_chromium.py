@@ -8,11 +8,11 @@ from pathlib import Path
 
 import playwright
 import pytest
-from payframe.harness.browser import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
-from payframe.harness.seller_page import SellerPage
+from payframe.harness.browser.chromium import SWITCHED_OFF, SYSTEM_NAMES, VARIABLE
+from payframe.harness.browser.seller_page import SellerPage
 from playwright.sync_api import Browser, Page
 
-from ..e2e.demo import Demo
+from tests.e2e.demo import Demo
 
 
 def program(folder: Path, name: str) -> Path:
@@ -26,9 +26,9 @@ def program(folder: Path, name: str) -> Path:
 def find(
     tmp_path: Path, *options: str, path: Path | None = None, named: str | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """`python -m payframe.harness.browser` on a machine that has nothing but the given PATH."""
+    """The module as a program, on a machine that has nothing but the given PATH."""
     return subprocess.run(
-        [sys.executable, "-m", "payframe.harness.browser", *options],
+        [sys.executable, "-m", "payframe.harness.browser.chromium", *options],
         env={
             **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
             "PATH": str(path or tmp_path / "nothing"),

@@ -10,7 +10,7 @@ from payframe.harness.store.database import Store
 from payframe.widget.build import CONFIG, build
 from payframe.widget.manifest import read_manifest
 
-from .support import Running, serve
+from tests.harness.support import Running, serve
 
 
 def get(running: Running, host: str, path: str) -> httpx.Response:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from payframe.harness.running import Running, running
+from payframe.harness.server.in_process import Running, running
 from payframe.widget.build import CONFIG
 from payframe.widget.config import Mapping, load
 

@@ -16,15 +16,15 @@ from rich.table import Table
 from sqlalchemy import select
 from starlette.types import ASGIApp
 
+from ..gateway.cards import TEST_CARDS
+from ..portal.provision import provision
+from ..seller.pages import print_money
+from ..store.database import Store
+from ..store.models import Payment
 from .app import Addresses, create_app
-from .gateway.cards import TEST_CARDS
-from .portal.provision import provision
-from .portal.tls import Tls, client_context
-from .seller.pages import print_money
-from .store.database import Store
-from .store.models import Payment
-from .store.modes import seed_modes
-from .store.seed import seed, webhook_path
+from .seed import seed, webhook_path
+from .seed_modes import seed_modes
+from .tls import Tls, client_context
 
 PORTS_TRIED = 50
 SHUTDOWN = 1

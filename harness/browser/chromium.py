@@ -1,6 +1,6 @@
 """Finds the Chromium that pages are tried in, and installs one where there is none.
 
-`python -m payframe.harness.browser --install` is what `make test` runs first.
+`python -m payframe.harness.browser.chromium --install` is what `make test` runs first.
 """
 
 import os

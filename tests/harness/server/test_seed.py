@@ -3,14 +3,14 @@
 from decimal import Decimal
 
 from payframe.harness.gateway.amount import format_amount
+from payframe.harness.server.seed import seed, webhook_path
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, ParameterMapping, Payment, PaySystem, Token
-from payframe.harness.store.seed import seed, webhook_path
 from payframe.widget.build import CONFIG
 from payframe.widget.config import Config, load
 from sqlalchemy import func, select
 
-from ..support import change_payment, read_payment
+from tests.harness.support import change_payment, read_payment
 
 
 def count(store: Store, table: type) -> int | None:

@@ -14,13 +14,13 @@ from payframe.widget.config import Config, Mapping
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
+from ..portal.provision import provision
+from ..sale.payments import write_payment
+from ..store.database import Store, open_store
+from ..store.models import Handler, ParameterMapping, Payment, PaySystem
 from .app import Addresses, create_app
 from .demo import listen, server
-from .portal.provision import provision
-from .store.database import Store, open_store
-from .store.models import Handler, ParameterMapping, Payment, PaySystem
-from .store.orders import write_payment
-from .store.seed import seed, webhook_path
+from .seed import seed, webhook_path
 
 PATIENCE = 20.0
 """Seconds after which a server that has not started never will."""

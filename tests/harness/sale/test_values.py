@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from payframe.harness.seller.values import parameter_values, provider_value, should_pay
+from payframe.harness.sale.values import parameter_values, provider_value, should_pay
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Order, OrderProperty, ParameterMapping, Payment
 from sqlalchemy import select
 
-from ..conftest import copied
-from ..support import add_payment
+from tests.harness.conftest import copied
+from tests.harness.support import add_payment
 
 MOMENT = datetime(2026, 11, 4, 18, 5, 9, tzinfo=UTC)
 DAY = date(2026, 12, 31)

@@ -16,17 +16,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Host, Mount, Route, Router
 
-from .gateway.api import gateway_app
-from .gateway.ledger import Table as LedgerTable
-from .gateway.portal import Portal
-from .gateway.service import Gateway
-from .gateway.settlement import Settlement, settlement
-from .portal import routes as portal
-from .seller import pages
-from .seller import routes as seller
-from .seller.checkout import Checkouts, Limits, new_client
-from .store.database import Store
-from .widget_page import widget_routes
+from ..gateway.api import gateway_app
+from ..gateway.ledger import Table as LedgerTable
+from ..gateway.portal import Portal
+from ..gateway.service import Gateway
+from ..gateway.settlement import Settlement, settlement
+from ..portal import routes as portal
+from ..seller import pages
+from ..seller import routes as seller
+from ..seller.checkout import Checkouts, Limits, new_client
+from ..store.database import Store
+from .static_host import widget_routes
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,19 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from payframe.harness.demo import PortError, describe, listen, print_guide, print_json, warnings
+from payframe.harness.server.demo import (
+    PortError,
+    describe,
+    listen,
+    print_guide,
+    print_json,
+    warnings,
+)
 from payframe.widget.build import CONFIG
 from payframe.widget.config import load
 from rich.console import Console
 
-from .support import Running
+from tests.harness.support import Running
 
 
 @contextmanager

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from payframe.harness.running import Running, running
-from payframe.harness.seller_page import NoFrameError, SellerPage
+from payframe.harness.browser.seller_page import NoFrameError, SellerPage
+from payframe.harness.server.in_process import Running, running
 from payframe.widget.build import CONFIG
 from payframe.widget.config import Mapping, load
 from playwright.sync_api import Page, expect
 
-from ..check.zoo import zoo
+from tests.check.zoo import zoo
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
+from ..portal.call import Options
+from ..portal.provision import provision
+from ..portal.routes import routes
 from ..store.database import Store
 from ..store.models import Token
-from .call import Options
-from .provision import provision
-from .routes import routes
 
 
 def portal_app(

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .models import Order, Payment, PaySystem, PersonType, User
+from ..store.models import Order, Payment, PaySystem, PersonType, User
 
 
 def write_payment(

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from ..demo import listen, log_to, run
+from ..portal import faults
+from ..portal.call import Options
+from ..portal.errors import SYSTEM
+from ..portal.provision import SCOPES, mint_token, provision
+from ..server.demo import listen, log_to, run
+from ..server.portal import portal_app, prepare
+from ..server.tls import Tls, local_tls, trusting_environment
 from ..store.database import forget, open_store
 from ..store.models import Fault, Token, now
-from . import faults
-from .call import Options
-from .errors import SYSTEM
-from .provision import SCOPES, mint_token, provision
-from .serve import portal_app, prepare
-from .tls import Tls, local_tls, trusting_environment
 
 DATABASE = ".payframe/harness.db"
 FOLDER = Path(".payframe")

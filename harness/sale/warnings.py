@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from payframe.widget.config import SECRET_NAME
 
-from ..seller.values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
+from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 
 MODES = {"IFRAME_DATA": "iframe", "CHECKOUT_DATA": "checkout", "FORM_DATA": "form"}
 """In the order in which the payment page looks for them."""

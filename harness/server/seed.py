@@ -11,8 +11,8 @@ from payframe.widget.config import Config
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from .database import Store
-from .models import (
+from ..store.database import Store
+from ..store.models import (
     Handler,
     Order,
     OrderProperty,

@@ -11,16 +11,16 @@ from payframe.widget.config import ConfigError, load
 from payframe.widget.errors import BuildError
 from rich.console import Console
 
-from . import demo
-from .browser import NoBrowserError
-from .check.command import check_command
-from .check.registry import UnknownRuleError
-from .portal import commands as portal
-from .portal.tls import AuthorityError, local_tls
-from .register import Change, RegisterError, placeholder_uri, register, unregister
-from .store.database import StoreError, forget, open_store
-from .verify.commands import verify
-from .verify.fetch import VerifyError
+from ..browser.chromium import NoBrowserError
+from ..check.command import check_command
+from ..check.registry import UnknownRuleError
+from ..register import Change, RegisterError, placeholder_uri, register, unregister
+from ..server import demo
+from ..server.tls import AuthorityError, local_tls
+from ..store.database import StoreError, forget, open_store
+from ..verify.commands import verify
+from ..verify.fetch import VerifyError
+from . import portal as portal
 
 DATABASE = portal.DATABASE
 EXPECTED = (

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .database import Store
-from .models import Handler, Order, Payment, PaySystem, PersonType, User
+from ..store.database import Store
+from ..store.models import Handler, Order, Payment, PaySystem, PersonType, User
 
 LOGOS = Path(__file__).parent / "logos"
 SHOP_NUMBER = {
