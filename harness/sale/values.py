@@ -1,18 +1,15 @@
-"""The value of every handler parameter for a payment.
-
-First that applies: the mapping for the payer type, the mapping for all payer types, the
-parameter's DEFAULT, empty.
-"""
+"""The value of every handler parameter for a payment: what its mapping's provider gives."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..store.models import Handler, Order, ParameterMapping, Payment, PaySystem, User
+from ..store.models import Order, Payment, PaySystem, User
+from .handlers import codes_of, handler_of
+from .mappings import Mapping, mappings_of
 
 PROVIDERS_OF_FIELDS = ("ORDER", "PROPERTY", "PAYMENT", "USER")
 USER_FIELDS = frozenset(column.name.upper() for column in User.__table__.columns)
@@ -104,8 +101,8 @@ def provider_value(payment: Payment, key: str, value: str) -> str:
 class Value(NamedTuple):
     """A parameter's value for a payment, and where it came from.
 
-    `origin` is one of the steps above, in words; `provider` is such as PAYMENT.SUM or VALUE, or
-    empty.
+    `origin` is in words, such as `mapping for Individual`; `provider` is such as PAYMENT.SUM or
+    VALUE, or empty.
     """
 
     text: str
@@ -121,41 +118,17 @@ def parameter_values(session: Session, payment: Payment, pay_system: PaySystem) 
 
 def explained_values(session: Session, payment: Payment, pay_system: PaySystem) -> dict[str, Value]:
     """As `parameter_values`, with where each value came from."""
-    handler = handler_of(session, pay_system)
     order = payment.order
-    mappings = {
-        (each.person_type_id, each.code): each
-        for each in session.scalars(
-            select(ParameterMapping).where(
-                ParameterMapping.pay_system_id == pay_system.id,
-                ParameterMapping.person_type_id.in_((0, order.person_type_id)),
-            )
-        )
-    }
+    codes = codes_of(handler_of(session, pay_system))
+    mappings = mappings_of(session, pay_system.id, order.person_type_id, codes)
 
-    def provided(origin: str, key: str, field: str) -> Value:
-        provider = f"{key}.{field}" if key in PROVIDERS_OF_FIELDS else key
-        return Value(provider_value(payment, key, field), origin, provider)
-
-    def value(code: str, parameter: Any) -> Value:
-        for person_type_id, origin in (
-            (order.person_type_id, f"mapping for {order.person_type.name}"),
-            (0, "mapping for all payer types"),
-        ):
-            if mapping := mappings.get((person_type_id, code)):
-                return provided(origin, mapping.type, mapping.value)
-        default = parameter.get("DEFAULT") if isinstance(parameter, dict) else None
-        if not isinstance(default, dict):
+    def value(mapping: Mapping) -> Value:
+        key, field, origin = mapping
+        if origin == "none":
             return Value("", "empty")
-        return provided(
-            "default", str(default.get("PROVIDER_KEY")), str(default.get("PROVIDER_VALUE"))
-        )
+        payer = order.person_type.name if origin == "payer type" else origin
+        words = origin if origin == "default" else f"mapping for {payer}"
+        provider = f"{key}.{field}" if key in PROVIDERS_OF_FIELDS else key
+        return Value(provider_value(payment, key, field), words, provider)
 
-    codes = handler.settings.get("CODES") if handler else None
-    if not isinstance(codes, dict):
-        return {}
-    return {code: value(code, parameter) for code, parameter in codes.items()}
-
-
-def handler_of(session: Session, pay_system: PaySystem) -> Handler | None:
-    return session.scalar(select(Handler).where(Handler.code == pay_system.action_file))
+    return {code: value(mapping) for code, mapping in mappings.items()}

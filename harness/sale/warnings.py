@@ -9,10 +9,9 @@ from urllib.parse import urlsplit
 
 from payframe.widget.config import SECRET_NAME
 
+from .handlers import MODES
 from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 
-MODES = {"IFRAME_DATA": "iframe", "CHECKOUT_DATA": "checkout", "FORM_DATA": "form"}
-"""In the order in which the payment page looks for them."""
 BROWSER_MODES = ("FORM_DATA", "IFRAME_DATA")
 """Modes whose FIELDS reach the buyer's browser."""
 INPUT_TYPES = ("STRING", "Y/N", "ENUM")

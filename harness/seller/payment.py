@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..sale.fields import DEFAULT_ERROR, NotShown, answered
-from ..sale.values import Value, explained_values, handler_of
+from ..sale.handlers import Mode, handler_of, mode_of
+from ..sale.values import Value, explained_values
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem
 from . import checkout, inspection
 from .checkout import Answer, Call, Checkouts
-from .choice import Mode, choose, mode_of, offered
+from .choice import choose, offered
 from .form import form
 from .iframe import frame
 from .pages import is_inspected, message, render

@@ -11,6 +11,7 @@ from payframe.widget.config import Config
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ..sale.handlers import handler_by_code
 from ..store.database import Store
 from ..store.models import (
     Handler,
@@ -79,7 +80,7 @@ def _install(session: Session, config: Config, action_uri: str) -> PaySystem:
     code = config.handler.CODE
     settings: dict[str, Any] = config.handler.SETTINGS.model_dump(exclude_none=True)
     settings["IFRAME_DATA"]["ACTION_URI"] = action_uri
-    handler = session.scalar(select(Handler).where(Handler.code == code))
+    handler = handler_by_code(session, code)
     if handler is None:
         handler = Handler(name=config.handler.NAME, code=code, settings=settings)
         session.add(handler)

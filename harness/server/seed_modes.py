@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..sale.handlers import handler_by_code, handler_of
 from ..store.database import Store
 from ..store.models import Handler, Order, Payment, PaySystem, PersonType, User
 
@@ -132,7 +133,7 @@ def seed_modes(store: Store, gateway: str, iframe_code: str) -> None:
 
 
 def _install(session: Session, way: Way, gateway: str) -> PaySystem:
-    handler = session.scalar(select(Handler).where(Handler.code == way.code))
+    handler = handler_by_code(session, way.code)
     if handler is None:
         handler = Handler(name=way.name, code=way.code, settings={})
         session.add(handler)
@@ -165,7 +166,8 @@ def _picture(name: str) -> str:
 def _write_order(
     session: Session, pay_system: PaySystem, number: str, topic: str, amount: str, currency: str
 ) -> None:
-    handler = session.scalars(select(Handler).where(Handler.code == pay_system.action_file)).one()
+    handler = handler_of(session, pay_system)
+    assert handler
     person_type = session.scalars(
         select(PersonType).where(
             PersonType.client_type == handler.settings["CLIENT_TYPE"],

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from payframe.harness.sale.handlers import handler_of
 from payframe.harness.sale.payments import write_payment
-from payframe.harness.sale.values import handler_of
 from payframe.harness.seller.checkout import Limits
 from payframe.harness.server.app import Addresses, create_app
 from payframe.harness.server.demo import listen

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 from payframe.harness.sale.fields import DEFAULT_ERROR
-from payframe.harness.sale.values import explained_values, handler_of
+from payframe.harness.sale.handlers import handler_of
+from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.checkout import Call, call_for, keep_external_id, qr_code, read_answer
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment

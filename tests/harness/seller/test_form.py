@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from payframe.harness.sale.fields import NotShown
-from payframe.harness.sale.values import explained_values, handler_of
+from payframe.harness.sale.handlers import handler_of
+from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.form import Form, form
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment

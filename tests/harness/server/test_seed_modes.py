@@ -1,7 +1,7 @@
 """The demo's handlers in form and checkout mode."""
 
-from payframe.harness.sale.values import handler_of
-from payframe.harness.seller.choice import mode_of, offered
+from payframe.harness.sale.handlers import handler_of, mode_of
+from payframe.harness.seller.choice import offered
 from payframe.harness.server.seed_modes import seed_modes
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment, PaySystem
