@@ -12,11 +12,11 @@ from pathlib import Path
 import brotli
 import deno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from payframe.harness.portal.provision import provision
+from payframe.harness.portal.provision import provision, webhook_path
 from payframe.harness.sale.fields import system_params
 from payframe.harness.server.app import Addresses, create_app
-from payframe.harness.server.demo import listen, server
-from payframe.harness.server.seed import seed, webhook_path
+from payframe.harness.server.seed import seed
+from payframe.harness.server.serving import listen, server
 from payframe.harness.store.database import open_store
 from payframe.harness.store.models import Payment
 from payframe.widget.config import load

@@ -15,7 +15,7 @@ import watchfiles
 
 from .budget import Part, weigh
 from .bundle import ROOT
-from .config import Config, ConfigError, load
+from .config import CONFIG, Config, ConfigError, load
 from .elements import digest
 from .errors import BuildError
 from .folders import WIDGET
@@ -24,9 +24,8 @@ from .manifest import MANIFEST, manifest, read_manifest
 from .page import render
 from .policy import headers
 
-# Of the project that the command is run in.
 DIST = Path("dist")
-CONFIG = Path("payframe.toml")
+"""Of the project that a command is run in."""
 TOOLS = ("brotli", "deno", "jinja2", "minify-html")
 """Packages whose other version may make other bytes."""
 

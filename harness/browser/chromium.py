@@ -14,6 +14,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from payframe.errors import PayframeError
+
 VARIABLE = "PAYFRAME_CHROMIUM"
 MISSING = "Executable doesn't exist"
 """How Playwright says that it has no browser of its own."""
@@ -54,7 +56,7 @@ NO_CHROMIUM = (
 )
 
 
-class NoBrowserError(Exception):
+class NoBrowserError(PayframeError):
     """There is no Chromium; the message says what to do."""
 
 

@@ -14,7 +14,7 @@ DEFAULT_ERROR = "Error registering order in payment system."
 """What the buyer reads of whatever went wrong on the payment service's side."""
 
 
-class NotShown(Exception):
+class NotShownError(Exception):
     """A payment page that cannot be shown; the text is for the integrator."""
 
 
@@ -63,11 +63,11 @@ def answered(fields: list[Field], answers: dict[str, str]) -> list[Field]:
 
 
 def mode_data(handler: Handler, key: str) -> dict[str, Any]:
-    """The settings of a mode. Raises NotShown without an ACTION_URI that a browser may open."""
+    """The settings of a mode. Raises NotShownError where ACTION_URI is no web address."""
     data = handler.settings.get(key)
     data = data if isinstance(data, dict) else {}
     if not is_web_address(data.get("ACTION_URI")):
-        raise NotShown(
+        raise NotShownError(
             f"{key}.ACTION_URI is {data.get('ACTION_URI')!r}, expected a URL that starts with "
             "https:// or http://"
         )

@@ -111,7 +111,7 @@ def new_client(trust: ssl.SSLContext | None = None) -> httpx.AsyncClient:
 
 
 def fields_of(handler: Handler, values: dict[str, Value]) -> list[Field]:
-    """Raises NotShown."""
+    """Raises NotShownError."""
     return read_fields(mode_data(handler, "CHECKOUT_DATA"), handler, values)
 
 
@@ -127,7 +127,7 @@ def call_for(
     answers: dict[str, str],
     return_url: str,
 ) -> Call:
-    """The call for a payment; `answers` count only where FIELDS has their name. Raises NotShown."""
+    """The call for a payment; `answers` count where FIELDS has their name. Raises NotShownError."""
     data = mode_data(handler, "CHECKOUT_DATA")
     system = system_params(payment, return_url)
     pairs = [(f"BX_SYSTEM_PARAMS[{name}]", str(value)) for name, value in system.items()]

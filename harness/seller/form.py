@@ -28,7 +28,7 @@ class Form:
 
 
 def form(payment: Payment, handler: Handler, values: dict[str, Value], return_url: str) -> Form:
-    """The form of a payment. Raises NotShown."""
+    """The form of a payment. Raises NotShownError."""
     data = mode_data(handler, "FORM_DATA")
     method = str(data.get("METHOD") or "")
     fields = (

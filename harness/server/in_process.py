@@ -1,8 +1,6 @@
 """The demo's server inside this process: on a free port, in a thread, with data of its own."""
 
-import socket
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,28 +12,12 @@ from payframe.widget.config import Config, Mapping
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
-from ..portal.provision import provision
 from ..sale.payments import write_payment
 from ..store.database import Store, open_store
 from ..store.models import Handler, ParameterMapping, Payment, PaySystem
 from .app import Addresses, create_app
-from .demo import listen, server
-from .seed import seed, webhook_path
-
-PATIENCE = 20.0
-"""Seconds after which a server that has not started never will."""
-SHOP_ONLY = Config.model_validate(
-    {
-        "handler": {
-            "NAME": "Payment page",
-            "CODE": "payframe",
-            "SETTINGS": {"CODES": {}, "IFRAME_DATA": {"ACTION_URI": "http://127.0.0.1/"}},
-        },
-        "paysystem": {"NAME": "Payment page"},
-        "widget": {"brand": "Payment page"},
-    }
-)
-"""For a shop that shows pages of others, without a payframe.toml."""
+from .serving import in_thread, listen
+from .set_up import set_up
 
 
 @dataclass(frozen=True)
@@ -91,12 +73,9 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
     with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
         store = open_store(str(Path(folder) / "harness.db"))
         port, sockets = listen(0)
-        seller, service = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
-        seed(store, config, f"{service}/widget/")
+        addresses = set_up(store, config, port)
         with store.write() as session:
-            provision(session)
             session.execute(update(PaySystem).values(active="N"))  # see Running.register
-        addresses = Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
 
         def application(ready: Callable[[], None]) -> ASGIApp:
             return create_app(store, addresses, dist, config.widget.allowed_sellers, ready)
@@ -104,21 +83,3 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
         with in_thread(application, sockets):
             yield Running(store, addresses)
         store.close()
-
-
-@contextmanager
-def in_thread(
-    application: Callable[[Callable[[], None]], ASGIApp], sockets: list[socket.socket]
-) -> Iterator[None]:
-    """Serve an application until the block ends. It is made with what to call when it is ready."""
-    ready = threading.Event()
-    serving = server(application(ready.set))
-    thread = threading.Thread(target=serving.run, args=[sockets], name="payframe-server")
-    thread.start()
-    try:
-        if not ready.wait(PATIENCE):
-            raise RuntimeError("the application did not start")
-        yield
-    finally:
-        serving.should_exit = True
-        thread.join()

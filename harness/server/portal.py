@@ -3,17 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from ..portal.call import Options
-from ..portal.provision import provision
 from ..portal.routes import routes
 from ..store.database import Store
-from ..store.models import Token
 
 
 def portal_app(
@@ -30,14 +27,3 @@ def portal_app(
         return RedirectResponse("/portal")
 
     return Starlette(lifespan=lifespan, routes=[*routes(store, options), Route("/", index)])
-
-
-def prepare(store: Store) -> str:
-    """Provision the database; `USER/CODE` of a webhook that may do everything."""
-    with store.write() as session:
-        provision(session)
-    with store.read() as session:
-        token = session.scalars(
-            select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
-        ).one()
-        return f"{token.user_id}/{token.code}"

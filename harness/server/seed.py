@@ -4,13 +4,13 @@ The handler and its payment system come from payframe.toml and are renewed at ev
 that an edit there shows; orders and payments are written once and then kept.
 """
 
-import secrets
 from typing import Any
 
 from payframe.widget.config import Config
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from ..portal.provision import mint_token
 from ..sale.handlers import handler_by_code
 from ..store.database import Store
 from ..store.models import (
@@ -58,22 +58,9 @@ def seed(store: Store, config: Config, action_uri: str) -> None:
     with store.write() as session:
         pay_system = _install(session, config, action_uri)
         if session.scalar(select(Token).limit(1)) is None:
-            session.add(
-                Token(
-                    code=secrets.token_hex(8), user_id=1, scopes="pay_system sale", kind="webhook"
-                )
-            )
+            mint_token(session)
         if session.scalar(select(PersonType).limit(1)) is None:
             _write_orders(session, pay_system)
-
-
-def webhook_path(store: Store) -> str:
-    """`USER/CODE` of the seeded webhook: what a REST URL has between /rest/ and the method."""
-    with store.read() as session:
-        token = session.scalars(
-            select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
-        ).one()
-        return f"{token.user_id}/{token.code}"
 
 
 def _install(session: Session, config: Config, action_uri: str) -> PaySystem:

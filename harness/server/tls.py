@@ -11,6 +11,8 @@ from pathlib import Path
 
 import trustme
 
+from payframe.errors import PayframeError
+
 HOSTS = ("localhost", "127.0.0.1", "::1")
 ENVIRONMENT = (
     ("REQUESTS_CA_BUNDLE", "requests, b24pysdk"),
@@ -21,7 +23,7 @@ ENVIRONMENT = (
 """What makes a client trust the authority: variable -> clients that read it."""
 
 
-class AuthorityError(Exception):
+class AuthorityError(PayframeError):
     """The local authority cannot be used; the message says why and what to do."""
 
 

@@ -15,8 +15,7 @@ from payframe.harness.check.checking import PageReport, check
 from payframe.harness.check.jobs import LostError, browsers
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.target import with_fields
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 
 from tests.check.zoo import zoo

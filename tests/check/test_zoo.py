@@ -10,8 +10,7 @@ from payframe.harness.check.scenes import all_scenes
 from payframe.harness.check.target import with_fields
 from payframe.harness.check.visit import visit
 from payframe.harness.server.in_process import running
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 
 from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo

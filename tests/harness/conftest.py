@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from payframe.harness.server.seed import seed
 from payframe.harness.store.database import Store, open_store
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 
 from tests.harness.support import Running, serve
 

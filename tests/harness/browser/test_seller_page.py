@@ -5,8 +5,7 @@ from collections.abc import Iterator
 import pytest
 from payframe.harness.browser.seller_page import NoFrameError, SellerPage
 from payframe.harness.server.in_process import Running, running
-from payframe.widget.build import CONFIG
-from payframe.widget.config import Mapping, load
+from payframe.widget.config import CONFIG, Mapping, load
 from playwright.sync_api import Page, expect
 
 from tests.check.zoo import zoo

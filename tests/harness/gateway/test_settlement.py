@@ -7,8 +7,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from payframe.harness.server.demo import listen
-from payframe.harness.server.seed import webhook_path
+from payframe.harness.portal.provision import webhook_path
+from payframe.harness.server.serving import listen
 from payframe.harness.store.database import Store
 
 from tests.harness.gateway.conftest import Api, card

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from payframe.harness.sale.fields import NotShown
+from payframe.harness.sale.fields import NotShownError
 from payframe.harness.sale.handlers import handler_of
 from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.form import Form, form
@@ -142,7 +142,7 @@ def test_else_it_waits_for_a_click(store: Store, data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("uri", ["javascript:alert(1)", "/pay", "", None, "http://", ["x"]])
 def test_an_address_that_no_browser_should_open(store: Store, uri: Any) -> None:
-    with pytest.raises(NotShown, match=r"FORM_DATA\.ACTION_URI is .*, expected a URL"):
+    with pytest.raises(NotShownError, match=r"FORM_DATA\.ACTION_URI is .*, expected a URL"):
         made(store, {"ACTION_URI": uri})
 
 

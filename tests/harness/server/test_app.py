@@ -7,7 +7,8 @@ import httpx
 import payframe.harness.gateway
 import pytest
 from payframe.harness.store.database import Store
-from payframe.widget.build import CONFIG, build
+from payframe.widget.build import build
+from payframe.widget.config import CONFIG
 from payframe.widget.manifest import read_manifest
 
 from tests.harness.support import Running, serve

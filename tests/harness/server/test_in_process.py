@@ -6,8 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 from payframe.harness.server.in_process import Running, running
-from payframe.widget.build import CONFIG
-from payframe.widget.config import Mapping, load
+from payframe.widget.config import CONFIG, Mapping, load
 
 
 @pytest.fixture(scope="module")

@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from payframe.harness.gateway.amount import format_amount
-from payframe.harness.server.seed import seed, webhook_path
+from payframe.harness.portal.provision import webhook_path
+from payframe.harness.server.seed import seed
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, ParameterMapping, Payment, PaySystem, Token
-from payframe.widget.build import CONFIG
-from payframe.widget.config import Config, load
+from payframe.widget.config import CONFIG, Config, load
 from sqlalchemy import func, select
 
 from tests.harness.support import change_payment, read_payment

@@ -8,16 +8,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from payframe.harness.server.demo import (
-    PortError,
-    describe,
-    listen,
-    print_guide,
-    print_json,
-    warnings,
-)
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.harness.server.guide import describe, print_guide, print_json, warnings
+from payframe.harness.server.serving import PortError, listen
+from payframe.widget.config import CONFIG, load
 from rich.console import Console
 
 from tests.harness.support import Running
