@@ -226,7 +226,7 @@ def load(file: Path) -> Config:
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: is not UTF-8: {error}") from error
+        raise ConfigError(f"{file}: cannot be read: {error}") from error
     try:
         config = Config.model_validate(tomllib.loads(text), context=file.parent)
     except tomllib.TOMLDecodeError as error:
