@@ -20,6 +20,7 @@ from payframe.harness.server.serving import listen, server
 from payframe.harness.store.database import open_store
 from payframe.harness.store.models import Payment
 from payframe.widget.config import load
+from payframe.widget.packages import packages
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -104,7 +105,7 @@ def script(name: str) -> str:
     return _deno(
         *("run", "--quiet", "--allow-all", "--frozen", "npm:esbuild", str(PAGES / name)),
         *("--bundle", "--minify", "--format=iife", "--legal-comments=none"),
-        folder=ROOT,
+        folder=packages(),
     )
 
 
