@@ -9,7 +9,7 @@ from rich.table import Table
 
 from .budget import AIM, LIMIT
 from .build import DIST, Built, build, stale, watch
-from .config import find_config
+from .config import DEFAULT, find_config
 
 BAR = 20
 """Characters of the longest bar in the table of the page's parts."""
@@ -47,6 +47,7 @@ def build_command(
             raise typer.Exit(1)
         print(f"{out} is up to date.")
         return
+    note_default(console, file)
     print_built(console, build(file, out))
     if watching:
         console.print("Waiting for changes. Ctrl-C ends.")
@@ -55,6 +56,12 @@ def build_command(
                 print_built(console, built, table=False)
             else:
                 console.print(str(built), style="red", markup=False, soft_wrap=True)
+
+
+def note_default(console: Console, file: Path) -> None:
+    """Say so where nobody has described a handler."""
+    if file == DEFAULT:
+        console.print("There is no payframe.toml here: payframe's own handler stands in.\n")
 
 
 def print_built(console: Console, built: Built, *, table: bool = True) -> None:
@@ -69,10 +76,16 @@ def print_built(console: Console, built: Built, *, table: bool = True) -> None:
         f"brotli, {sizes['index.html.gz']:,} with gzip)",
         soft_wrap=True,
     )
-    if built.fresh and compressed > AIM:
+    warn_of_weight(console, built)
+
+
+def warn_of_weight(console: Console, built: Built) -> None:
+    """Say so where a new page is over its aim."""
+    over = built.sizes["index.html.br"] - AIM
+    if built.fresh and over > 0:
         console.print(
-            f"[yellow]Warning:[/] the page is {compressed - AIM:,} bytes above the {AIM:,} with "
-            "brotli that it should stay below.",
+            f"[yellow]Warning:[/] the page is {over:,} bytes above the {AIM:,} with brotli that it "
+            "should stay below.",
             soft_wrap=True,
         )
 

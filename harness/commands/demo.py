@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 from payframe.widget.build import DIST, build
-from payframe.widget.commands import ConfigOption, OutOption, print_built
+from payframe.widget.commands import ConfigOption, OutOption, note_default, warn_of_weight
 from payframe.widget.config import find_config, load
 from rich.console import Console
 
@@ -54,8 +54,9 @@ def demo_command(
     if action_uri is not None and not action_uri.startswith(("http://", "https://")):
         raise typer.BadParameter("expected a URL that starts with http:// or https://")
     console = Console(stderr=json, highlight=False)
+    note_default(console, file)
     if not no_build and action_uri is None:
-        print_built(console, build(file, out))
+        warn_of_weight(console, build(file, out))
     for warning in warnings(loaded, out) if action_uri is None else []:
         console.print(f"[yellow]Warning:[/] {warning}\n")
     if fresh:
