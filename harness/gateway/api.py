@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
-from . import challenge, hosted, ledger
+from . import challenge, health, hosted, ledger
 from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
@@ -26,7 +27,13 @@ from .faults import routes as fault_routes
 from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
 from .opening import look_again, open_payment
 from .portal_client import PortalClient
-from .problems import ProblemError, crash_response, http_response, problem_response
+from .problems import (
+    ProblemError,
+    crash_response,
+    database_response,
+    http_response,
+    problem_response,
+)
 from .service import Gateway, origin_of, whole_number
 from .settlement import Settlement
 
@@ -148,6 +155,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             *challenge.routes(store),
             *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
+            Route("/healthz", health.endpoint(store), methods=["GET"]),
         ],
         middleware=[
             # Pages on other origins may use the API; it knows no cookies.
@@ -159,6 +167,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
         exception_handlers={
             ProblemError: problem_response,
             HTTPException: http_response,
+            OperationalError: database_response,
             Exception: crash_response,
         },
     )

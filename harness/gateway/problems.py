@@ -46,6 +46,14 @@ async def http_response(request: Request, error: Exception) -> Response:
     return response
 
 
+async def database_response(request: Request, _error: Exception) -> Response:
+    """The database is locked, full or away. What has been written before is kept."""
+    return await problem_response(
+        request,
+        ProblemError(503, "database_unavailable", "The payment service is busy. Please try again."),
+    )
+
+
 async def crash_response(request: Request, _error: Exception) -> Response:
     """An error nobody expected. The server's log has the trace; the buyer gets a sentence."""
     return await problem_response(

@@ -131,13 +131,16 @@ def open_store(url: str) -> Store:
         is_file = parsed.database and not parsed.database.startswith("file:")
         if parsed.get_backend_name() == "sqlite" and is_file:
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        # A connection that was lost while nobody used it is noticed before the next use.
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{_shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
         raise StoreError(f"{_shown(url)}: its folder cannot be made: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     store = Store(engine)
     try:
         _prepare_tables(store)
@@ -216,6 +219,13 @@ def _prepare_tables(store: Store) -> None:
         else:
             # A database that can only be read opens without a word; only a write tells.
             session.execute(update(SchemaVersion).values(version=version))
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(LOCK_TIMEOUT * 1000)}")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:
