@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..browser.seller_page import Message
+from ..browser.messages import Message
 from .recording import Moment, Recording, Request
 from .secret import without_secrets
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..browser.seller_page import Message
+from ..browser.messages import Message
 from .recording import Moment, Recording, Visit, pixels
 
 TOLERANCE = 1.0
@@ -72,8 +72,8 @@ def runs_away(visit: Visit) -> bool:
     Needs the scene changing_height.
     """
     recording = visit["changing_height"]
-    (began,) = recording.times["taller"]
-    _, _, shrunk, _ = recording.moments
+    began = recording.marks["taller"]
+    shrunk = recording.moments["shrunk"]
     heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     steps = 0
     for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..browser.seller_page import Message, Size
+from ..browser.messages import Message, Size
 
 
 @dataclass(frozen=True)
@@ -143,20 +143,22 @@ class Recording:
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
-    "document" (a new one began), "download" (a script has clicked a link to save a file), and
-    what the scene marks. `errors` are those that the frame's scripts did not catch, `documents`
-    the URLs that it has shown; `left` is where the page has taken the whole window, away from
-    the shop. `elements` is what the scene has looked for in the frame, by a name of the
-    scene's: HTML, or what describes it. `bytes` is how much the answers came to, without their
-    headers, where they were weighed.
+    "document" (a new one began) and "download" (a script has clicked a link to save a file).
+    `marks` are the times that the scene notes itself, and `moments` what it captures, by their
+    names, in the order in which they came. `errors` are those that the frame's scripts did not
+    catch, `documents` the URLs that it has shown; `left` is where the page has taken the whole
+    window, away from the shop. `elements` is what the scene has looked for in the frame, by a name
+    that the scene gives it: HTML, or what describes it. `bytes` is how much the answers came to,
+    without their headers, where the scene measures it.
     """
 
     scene: str
     messages: list[Message] = field(default_factory=list)
     times: dict[str, list[float]] = field(default_factory=dict)
+    marks: dict[str, float] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
-    moments: list[Moment] = field(default_factory=list)
+    moments: dict[str, Moment] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -212,9 +214,6 @@ class Recording:
         return [
             error for error, time in zip(self.errors, times, strict=True) if start <= time < end
         ]
-
-    def moment(self, name: str) -> Moment | None:
-        return next((each for each in self.moments if each.name == name), None)
 
 
 def pixels(value: Any) -> float:

@@ -10,7 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
+from ..browser.messages import Size
+from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage
 from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Task, Text
 
 QUIET = 0.3
@@ -102,8 +103,8 @@ class Stage:
         return self.recording
 
     def mark(self, name: str) -> None:
-        """Note in the recording's `times` that something begins."""
-        self.recording.times.setdefault(name, []).append(time.time() - self._began)
+        """Note in the recording's `marks` that something begins now."""
+        self.recording.marks[name] = time.time() - self._began
 
     def find(self, name: str, script: str, *arguments: object) -> None:
         """Keep what a script finds in the frame among the recording's `elements`.
@@ -144,7 +145,7 @@ class Stage:
             surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
         )
         hold.evaluate("style => style.remove()")
-        self.recording.moments.append(moment)
+        self.recording.moments[name] = moment
         return moment
 
     def _hear(self, note: dict[str, Any]) -> None:
@@ -205,7 +206,7 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
-            self.mark("error")
+            self.recording.times.setdefault("error", []).append(time.time() - self._began)
 
     def _navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and not self._own(frame.url):

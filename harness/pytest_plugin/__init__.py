@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserType, Page
 
     from ..check.finding import Severity
     from ..server.in_process import Running
@@ -70,6 +70,7 @@ class Launching:
     @staticmethod
     def launch_browser(
         launch_browser: Callable[..., Browser],
+        browser_type: BrowserType,
         browser_name: str,
         browser_type_launch_args: dict[str, Any],
     ) -> Callable[..., Browser]:
@@ -78,7 +79,8 @@ class Launching:
             return launch_browser
         from .launching import launching
 
-        return launching(launch_browser, browser_type_launch_args.get("args", []))
+        own = Path(browser_type.executable_path)
+        return launching(launch_browser, own, browser_type_launch_args.get("args", []))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

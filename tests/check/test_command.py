@@ -123,10 +123,3 @@ def test_a_page_that_leaves_the_frame_is_not_called_clean(tmp_path: Path) -> Non
         result = check(f"{url}/leaves.html", "--rules", "sizing/no-size", "--timeout", "2")
     assert result.returncode == 2
     assert "leaves.html could not be tried in the scene " in result.stdout
-
-
-def test_rules_are_listed() -> None:
-    result = check("--list-rules")
-    assert result.returncode == 0
-    assert "sizing/no-size" in result.stdout
-    assert "The page never says how large it is." in result.stdout

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from payframe.harness.browser.seller_page import Size
+from payframe.harness.browser.messages import Size
 from payframe.harness.check.contrast import canvas, contrast, contrasts
 from payframe.harness.check.recording import Color, Looks, Moment, Text
 from PIL import Image, ImageDraw

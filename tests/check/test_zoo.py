@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from payframe.harness.check.checking import PageReport, judge
+from payframe.harness.check.driver import check_in
+from payframe.harness.check.judging import PageReport
 from payframe.harness.check.registry import all_rules
 from payframe.harness.check.scenes import all_scenes
 from payframe.harness.check.target import with_fields
-from payframe.harness.check.visit import visit
 from payframe.harness.server.in_process import running
 from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
@@ -28,9 +28,9 @@ def check(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterato
         def check_page(page: Path, scenes: frozenset[str] = EVERY) -> PageReport:
             target = with_fields(f"{pages}/{name_of(page)}", {}, "100.00", "USD")
             url, payment = target.payments(server)
-            seen = visit(browser, url, server.addresses.seller, payment, scenes, timeout=10)
             rules = tuple(rule for rule in all_rules() if scenes.issuperset(rule.scenes))
-            return PageReport(url, judge(rules, seen), seen)
+            seller = server.addresses.seller
+            return check_in(browser, url, seller, payment, rules, sorted(scenes), timeout=10)
 
         yield check_page
 

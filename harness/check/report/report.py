@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
-from ..checking import PageReport
 from ..finding import SEVERITIES
+from ..judging import PageReport
 from ..rule import Rule
 
 

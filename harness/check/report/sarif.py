@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from ..checking import PageReport
 from ..finding import Element, Exchange, Finding, Severity
+from ..judging import PageReport
 from ..rule import Rule
 from .report import Report, own_version
 
@@ -54,9 +54,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": rule.id.replace("/", " ").title().replace(" ", "").replace("-", ""),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
-        "help": {"text": rule.fix, "markdown": rule.markdown},
+        "help": {"text": rule.markdown, "markdown": rule.markdown},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"page": rule.page, "tags": [rule.family]},
+        "properties": {"tags": [rule.family]},
     }
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...browser.seller_page import Message
-from ..film import LONGEST
+from ...browser.messages import Message
+from ..excerpt import LONGEST
 from ..recording import Recording
 
 NOTES = {

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from ..checking import PageReport
 from ..finding import Element, Evidence, Exchange, Finding, MessageLog, Picture, Severity
+from ..judging import PageReport
 from ..rule import Rule
 from .report import Report, summary
 
@@ -43,7 +43,7 @@ def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
     for each in finding.evidence:
         if line := _evidence(each, width):
             yield Text(f"{INDENT}{line}", "dim")
-    yield Text(f"{INDENT}More: {rule.page}", "dim")
+    yield Text(f"{INDENT}More: {rule.explain}", "dim")
 
 
 def _wrapped(text: str, width: int) -> str:

@@ -1,11 +1,15 @@
 """300 px of content come and go again, then the frame gets 200 px more than the page asked for.
 
 Moments: loaded, grown, shrunk, taller. The content is put at the end of the page's main part:
-where a real page would show a message. "taller" in the recording's `times` is when the frame was
+where a real page would show a message. "taller" in the recording's `marks` is when the frame was
 made taller, as if the page had asked for it.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
+
 
 GROW = """() => {
   const block = document.createElement("div");
@@ -20,7 +24,7 @@ STRETCH = """(frame) => {
 }"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open()
     stage.capture("loaded")
     stage.seller.document.evaluate(GROW)

@@ -1,13 +1,17 @@
 """Text that may become code: RETURN_URL is a script, and `eval` is watched.
 
-`elements["return"]` is what would run the script; "script ran" is among the recording's `times` if
+`elements["return"]` is what would run the script; "script ran" is among the recording's `marks` if
 something has. Nothing is clicked but what is named as a way back. `elements["code"]` is the text
 that the page has run. `eval` is no longer the browser's own here and does not see the variables
 around it, so nothing else can be judged in this scene.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
 from .foreign_return_url import BACK, FOLLOWING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 URL = "javascript:void(window.payframeRan=1)"
 WATCH = """(() => {
@@ -39,7 +43,7 @@ WATCH = """(() => {
 })()"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.page.add_init_script(WATCH)
     stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()

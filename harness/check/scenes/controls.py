@@ -9,8 +9,12 @@ Then links to a new window and downloads are clicked, at most MOST_LINKS; those 
 has blocked are the recording's `links`. Nothing else is clicked: no payment is made.
 """
 
+from typing import TYPE_CHECKING
+
 from ..recording import Link, Stop
-from ..stage import Stage
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 MOST = 40
 MOST_LINKS = 5
@@ -93,13 +97,13 @@ BLOCKED = "Blocked opening"
 """How Chromium says on its console that it has opened no window."""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open()
     press_tab(stage)
     click_links(stage)
 
 
-def press_tab(stage: Stage) -> None:
+def press_tab(stage: "Stage") -> None:
     document = stage.seller.document
     document.evaluate(REST)
     stage.seller.iframe.focus()
@@ -114,7 +118,7 @@ def press_tab(stage: Stage) -> None:
     stage.find("kept", AROUND, MOST)
 
 
-def looks_other(stage: Stage) -> bool:
+def looks_other(stage: "Stage") -> bool:
     """Whether the focus is to be seen at all: a style of some other element may show it."""
     focused = picture(stage)
     stage.seller.document.evaluate(BLUR)
@@ -123,11 +127,11 @@ def looks_other(stage: Stage) -> bool:
     return focused != blurred
 
 
-def picture(stage: Stage) -> bytes:
+def picture(stage: "Stage") -> bytes:
     return stage.seller.iframe.screenshot(animations="disabled", caret="hide")
 
 
-def click_links(stage: Stage) -> None:
+def click_links(stage: "Stage") -> None:
     document = stage.seller.document
     for number, html in enumerate(document.evaluate(LINKS)[:MOST_LINKS]):
         told = len(stage.recording.console)

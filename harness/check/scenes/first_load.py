@@ -5,9 +5,12 @@ addresses that forms are sent to), and as JSON, one text each, "axe" (what axe-c
 "fields" (what the buyer writes into). The recording's `bytes` are how much was loaded.
 """
 
+from typing import TYPE_CHECKING
+
 from axe_playwright_python.base import AXE_SCRIPT
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 SCRIPTS = """() => [...document.querySelectorAll("script[src]")]
   .filter((each) => URL.canParse(each.src) && new URL(each.src).hostname !== location.hostname)
@@ -45,7 +48,7 @@ AXE = """async () => {
 }"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open()
     stage.capture("loaded")
     stage.weigh()

@@ -4,7 +4,11 @@
 that goes there leaves a request for it.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
+
 
 URL = "https://payframe-elsewhere.invalid/back"
 FOLLOWING = """(url) => [...document.querySelectorAll("*")]
@@ -20,7 +24,7 @@ BACK = r"""() => {
 }"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()
     stage.find("return", FOLLOWING, URL)

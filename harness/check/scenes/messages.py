@@ -2,13 +2,14 @@
 
 Moments: before, after, junk, foreign. First from the shop's window what is no handshake, then a
 handshake for another payment in another colour from another origin: see FOREIGN. "spoken" and
-"junk" in the recording's `times` are when the shop's message and the first other one were posted;
+"junk" in the recording's `marks` are when the shop's message and the first other one were posted;
 "taken" says that the page wears the foreign colour.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 JUNK: list[object] = [
     None,
@@ -48,7 +49,7 @@ POST = """(message) => new Promise((done) => {
 })"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.silence()
     stage.open()
     stage.capture("before")

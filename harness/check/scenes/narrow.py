@@ -5,10 +5,13 @@ Moments: upright, turned, back, smallest (320 px).
 From 720 px on the shop's summary stands beside the frame, which would hardly grow at all.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open(width=360)
     stage.capture("upright")
     for name, width in (("turned", 700), ("back", 360), ("smallest", 320)):

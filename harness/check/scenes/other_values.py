@@ -6,8 +6,12 @@ secret in the document: the HTML of an element, or its address; `elements["field
 can write into.
 """
 
+from typing import TYPE_CHECKING
+
 from ..secret import secrets
-from ..stage import Stage
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 SUM = "7319.46"
 SECRET = "payframe-secret-5d1f09"  # noqa: S105
@@ -35,7 +39,7 @@ FIELDS = """() => [...document.querySelectorAll("input,textarea,select")]
   .map((each) => each.outerHTML.slice(0, 300))"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.tamper(CHANGE, {"sum": SUM, "secret": SECRET, "secrets": SECRETS})
     stage.open()
     stage.capture("loaded")

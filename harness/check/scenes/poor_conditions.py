@@ -4,9 +4,12 @@ What the page fetches arrives only once its frame has loaded; `fetch` delays no 
 storage throws and cookies vanish, as many browsers do it in a frame of another site.
 """
 
+from typing import TYPE_CHECKING
+
 from playwright.sync_api import Route
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 DENIED = "Access is denied for this document"
 WITHOUT_STORAGE = f"""(() => {{
@@ -21,7 +24,7 @@ WITHOUT_STORAGE = f"""(() => {{
 }})()"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     held: list[Route] | None = []
 
     def hold(route: Route) -> None:

@@ -44,8 +44,8 @@ FIGURES = re.compile(r"[\d.,:]+")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    (began,) = recording.times["junk"]
-    _, loaded, junk, _ = recording.moments
+    began = recording.marks["junk"]
+    loaded, junk = recording.moments["after"], recording.moments["junk"]
     evidence = (picture(recording, junk), message_log(recording))
     if new := visit.new_errors("messages", began):
         yield Breach(f"On a message that is no handshake the page crashes: {new[0]}.", evidence)

@@ -44,12 +44,12 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.,'’](?=\d)")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    moment = recording.moments[-1]
+    moment = recording.moments["foreign"]
     evidence: tuple[Evidence, ...] = (picture(recording, moment), message_log(recording))
     digits = FOREIGN.amount.replace(".", "")
     if digits in BETWEEN_DIGITS.sub("", moment.text):
         done = f"shows the {FOREIGN.amount} of a message from another origin"
-    elif recording.times.get("taken"):
+    elif "taken" in recording.marks:
         done = "takes over the colour of a message from another origin"
     elif asked := [each for each in recording.requests if str(FOREIGN.payment_id) in each.url]:
         done = "asks its server for the payment of a message from another origin"

@@ -49,7 +49,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
                 "has posted its message.",
                 (
                     message_log(recording),
-                    *(picture(recording, moment) for moment in recording.moments),
+                    *(picture(recording, moment) for moment in recording.moments.values()),
                 ),
             )
             return

@@ -38,11 +38,10 @@ ABSENT = re.compile(r"\b(undefined|null|NaN)\b|not defined|\[object Object\]")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    (spoken,) = recording.times["spoken"]
-    (others,) = recording.times["junk"]
-    before, after, *_ = recording.moments
+    posted, others = recording.marks["spoken"], recording.marks["junk"]
+    before, after = recording.moments["before"], recording.moments["after"]
     evidence = (picture(recording, after), message_log(recording))
-    crashes = [each for each in recording.errors_from(spoken, others) if ABSENT.search(each)]
+    crashes = [each for each in recording.errors_from(posted, others) if ABSENT.search(each)]
     shown = ABSENT.search(after.text)
     if crashes:
         yield Breach(f"On the shop's message the page crashes: {crashes[0]}.", evidence)

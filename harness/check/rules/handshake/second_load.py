@@ -44,8 +44,8 @@ SCENES = (*COMPARED, "dark")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["dark"]
-    (began,) = recording.times["second"]
-    _, second = recording.moments
+    began = recording.marks["second"]
+    second = recording.moments["second"]
     evidence: tuple[Evidence, ...] = (picture(recording, second), message_log(recording))
     if failed := failure(visit, recording, second, began):
         yield Breach(f"Loaded a second time, the page {failed}.", evidence)

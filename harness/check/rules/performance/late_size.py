@@ -48,5 +48,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if took > LONGEST:
         yield Breach(
             f"The first size comes {took:.1f} seconds after the page has begun.",
-            (picture(recording, recording.moments[-1]), message_log(recording)),
+            (picture(recording, recording.moments["loaded"]), message_log(recording)),
         )

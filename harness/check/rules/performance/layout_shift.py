@@ -47,5 +47,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
         way = ", ".join(f"{each:.0f}" for each in heights[:10])
         yield Breach(
             f"The frame moves what is below it by {moved:.0f} px: it is {way} px high in turn.",
-            (picture(recording, recording.moments[-1]), message_log(recording)),
+            (picture(recording, recording.moments["loaded"]), message_log(recording)),
         )

@@ -39,7 +39,7 @@ LONGEST = 0.5
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    loaded = recording.moments[0]
+    loaded = recording.moments["loaded"]
     # Later ones are of the check's own, which reads the page then.
     tasks = [each.seconds for each in recording.tasks if each.time < loaded.time]
     longest = max(tasks, default=0)

@@ -35,7 +35,7 @@ SCENES = ("first_load", "controls")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     first = visit["first_load"]
-    evidence = picture(first, first.moments[0])
+    evidence = picture(first, first.moments["loaded"])
     links = [each.element for each in visit["controls"].links if each.kind == "download"]
     said = any("Download is disallowed" in line.text for line in first.console)
     if said or "download" in first.times:

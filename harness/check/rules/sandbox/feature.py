@@ -45,5 +45,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if said:
         yield Breach(
             f"The browser refuses what the page asks for: {said[0]}",
-            (*(Element(each) for each in said), picture(recording, recording.moments[0])),
+            (*(Element(each) for each in said), picture(recording, recording.moments["loaded"])),
         )

@@ -48,7 +48,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     heard = [_within(posted, *span) for span in pairwise(documents)]
     if any(map(all, zip(listening, heard, strict=True))):
         return
-    evidence = (message_log(recording), picture(recording, recording.moments[0]))
+    evidence = (message_log(recording), picture(recording, recording.moments["loaded"]))
     last = recording.documents[-1]
     if visit.strayed:
         yield Breach(

@@ -36,7 +36,7 @@ SCENES = ("first_load", "controls")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     first = visit["first_load"]
-    evidence = picture(first, first.moments[0])
+    evidence = picture(first, first.moments["loaded"])
     links = [each.element for each in visit["controls"].links if each.kind == "window"]
     said = [each for each in first.console if each.text.startswith("Blocked opening")]
     if said:

@@ -37,7 +37,7 @@ SCENES = ("poor_conditions",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["poor_conditions"]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if crashes := [each for each in recording.errors if DENIED in each]:
         yield Breach(
             f"Where the browser gives it no storage, the page crashes: {crashes[0]}",

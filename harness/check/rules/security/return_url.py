@@ -41,7 +41,7 @@ EVEN_IF_NOT_SHOWN = True
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["code"]
     elements = tuple(Element(html) for html in recording.elements.get("return", []))
-    if recording.times.get("script ran"):
+    if "script ran" in recording.marks:
         yield Breach(
             "A script in RETURN_URL runs in the page.", (*elements, message_log(recording))
         )

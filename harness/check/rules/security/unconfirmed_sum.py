@@ -42,7 +42,7 @@ SHOWN = re.compile(r"[.,\s]?".join(SUM.replace(".", "")))
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["other_values"]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if not recording.elements["fields"] or not recording.handshakes:
         return
     came = recording.handshakes[0].time

@@ -37,7 +37,7 @@ SCENES = ("changing_height",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["changing_height"]
-    loaded, grown, shrunk, _ = recording.moments
+    loaded, grown, shrunk = (recording.moments[name] for name in ("loaded", "grown", "shrunk"))
     followed = grown.frame.height - loaded.frame.height > BLANK
     left = shrunk.frame.height - loaded.frame.height
     if followed and left > BLANK and not runs_away(visit):

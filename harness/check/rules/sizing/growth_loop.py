@@ -39,10 +39,10 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if not runs_away(visit):
         return
     recording = visit["changing_height"]
-    (began,) = recording.times["taller"]
+    began = recording.marks["taller"]
     heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
     yield Breach(
         "The page asks for more height whenever it gets more: "
         f"{', '.join(f'{each:.0f}' for each in heights[:5])} px, and so on.",
-        (picture(recording, recording.moments[-1]), message_log(recording)),
+        (picture(recording, recording.moments["taller"]), message_log(recording)),
     )

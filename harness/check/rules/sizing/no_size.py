@@ -41,7 +41,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
     if recording.sizes or unusable(recording) or unheard(visit, "first_load") or visit.strayed:
         return  # rules of their own say what has become of it
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     yield Breach(
         f"The page posted no size, so the frame stays {moment.frame.height:.0f} px high; its "
         f"content ends at {moment.content:.0f} px.",

@@ -44,7 +44,7 @@ SHOWN = {
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
-    (wide,) = visit["first_load"].moments
+    wide = visit["first_load"].moments["loaded"]
     if (
         not recording.sizes
         or widths(recording)
@@ -53,9 +53,8 @@ def judge(visit: Visit) -> Iterator[Breach]:
         or runs_away(visit)
     ):
         return  # rules of their own say why
-    for moment in recording.moments:
+    for name, beginning in SHOWN.items():
+        moment = recording.moments[name]
         if wrong := misfit(moment):
-            yield Breach(
-                SHOWN[moment.name] + wrong, (picture(recording, moment), message_log(recording))
-            )
+            yield Breach(beginning + wrong, (picture(recording, moment), message_log(recording)))
             return

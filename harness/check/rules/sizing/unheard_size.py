@@ -45,5 +45,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     yield Breach(
         f"Sizes come from the origin {found[0].origin}; the shop listens only to the host "
         f"{urlsplit(visit.url).hostname}.",
-        (message_log(recording), picture(recording, recording.moments[0])),
+        (message_log(recording), picture(recording, recording.moments["loaded"])),
     )

@@ -36,7 +36,7 @@ SCENES = ("first_load",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if found := unusable(recording):
         data = found[0].data
         what = "null, which raises an error there" if data is None else f"{data}"

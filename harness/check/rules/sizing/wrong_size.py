@@ -44,6 +44,6 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
     if not recording.sizes or unheard(visit, "first_load") or runs_away(visit):
         return  # rules of their own say why
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if wrong := misfit(moment):
         yield Breach(wrong, (picture(recording, moment), message_log(recording)))

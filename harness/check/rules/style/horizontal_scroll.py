@@ -39,7 +39,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
     if widths(recording):
         return  # a rule of its own says what that does
-    for moment in recording.moments:
+    for moment in recording.moments.values():
         over = moment.scroll.width - moment.viewport.width
         if over >= 1:
             element = (Element(moment.wide),) if moment.wide else ()

@@ -47,7 +47,7 @@ LIKE = 3.0
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        moment = recording.moments[0]
+        moment = recording.moments["loaded"]
         if reason := _stands_out(moment, dark_shop=scene == "dark"):
             yield Breach(reason, (picture(recording, moment),))
             return

@@ -38,7 +38,7 @@ TOLERANCE = 2.0
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
-    for moment in recording.moments:
+    for moment in recording.moments.values():
         cut = [each for each in moment.looks.texts if _cut_off(each, moment)]
         if cut and moment.scroll.width - moment.viewport.width < 1:
             yield Breach(

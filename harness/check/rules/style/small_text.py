@@ -40,7 +40,7 @@ LEAST = 12.0
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        for moment in recording.moments:
+        for moment in recording.moments.values():
             small = [each for each in moment.looks.texts if each.size < LEAST]
             if not small:
                 continue

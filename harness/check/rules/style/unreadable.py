@@ -50,7 +50,7 @@ SHOPS = {
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        moment = recording.moments[0]
+        moment = recording.moments["loaded"]
         bad = [each for each in contrasts(moment) if each[1] < LEAST]
         if not bad:
             continue
