@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
+from payframe.widget.origins import origin_of
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,7 @@ from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
 from .opening import look_again, open_payment
 from .portal import Portal
 from .problems import Problem, crash_response, http_response, problem_response
-from .service import Gateway, origin_of, whole_number
+from .service import Gateway, whole_number
 from .settlement import Settlement
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"

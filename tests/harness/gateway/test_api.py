@@ -418,6 +418,7 @@ def test_brand_and_last_four_digits_are_kept(api: Api) -> None:
         ("https://one.shop.example/pay", 201),
         ("https://shop.example/pay", 422),
         ("https://evil.example/.shop.example", 422),
+        ("https://evil.example\\.shop.example/", 422),
         ("http://127.0.0.2:8123/", 201),
         ("http://127.0.0.2.evil.example/", 422),
         ("http://127.0.0.2:1@evil.example/", 422),
