@@ -7,6 +7,7 @@ import typer
 from payframe.widget.commands import ConfigOption
 from payframe.widget.config import CONFIG, load
 
+from ..printable import printable
 from ..register import Change, placeholder_uri, register, unregister
 from .options import WebhookOption
 
@@ -33,6 +34,6 @@ def unregister_command(
 def _print_changes(changes: Iterable[Change], dry_run: bool) -> None:
     count = 0
     for count, change in enumerate(changes, 1):  # noqa: B007
-        print(f"{'Would be: ' if dry_run else ''}{change.text}", flush=True)
+        print(f"{'Would be: ' if dry_run else ''}{printable(change.text)}", flush=True)
     if not count:
         print("Nothing to change.")

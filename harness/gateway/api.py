@@ -19,6 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
+from ..store.file import StoreGoneError
 from . import challenge, hosted, ledger
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
@@ -26,7 +27,7 @@ from .faults import routes as fault_routes
 from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
 from .opening import look_again, open_payment
 from .portal import Portal
-from .problems import Problem, crash_response, http_response, problem_response
+from .problems import Problem, crash_response, http_response, problem_response, store_gone_response
 from .service import Gateway, whole_number
 from .settlement import Settlement
 
@@ -155,6 +156,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
         exception_handlers={
             Problem: problem_response,
             HTTPException: http_response,
+            StoreGoneError: store_gone_response,
             Exception: crash_response,
         },
     )

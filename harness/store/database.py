@@ -22,6 +22,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from payframe.errors import PayframeError
 
+from .file import DatabaseFile, delete
 from .models import SchemaVersion, Table
 
 SCHEMA_VERSION = 2
@@ -37,10 +38,14 @@ Loaded = TypeVar("Loaded")
 
 
 class Store:
-    """A database. `read` and `write` open a session in a transaction of its own."""
+    """A database. `read` and `write` open a session in a transaction of its own.
 
-    def __init__(self, engine: Engine) -> None:
+    They raise StoreGoneError where its file has been removed.
+    """
+
+    def __init__(self, engine: Engine, file: DatabaseFile | None = None) -> None:
         self._engine = engine
+        self._file = file
         self._watching: Any = None
         self._kept: dict[Callable[[Session], Any], tuple[int, Any]] = {}
         self._lock = Lock()
@@ -51,6 +56,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        self._check_file()
         with Session(self._engine, expire_on_commit=False) as session:
             yield session
 
@@ -61,6 +67,7 @@ class Store:
         On SQLite the write lock is taken first, so that what the session reads stays true until
         it commits.
         """
+        self._check_file()
         with (
             self._writing,
             Session(
@@ -75,6 +82,7 @@ class Store:
 
         It is kept by function: give one that has a name, and change nothing in what it returns.
         """
+        self._check_file()
         # The version first: a change in between then shows at the next call.
         version = self.version()
         kept = self._kept.get(load)
@@ -113,6 +121,12 @@ class Store:
                 self._watching.close()
                 self._watching = None
         self._engine.dispose()
+        if self._file:
+            self._file.close()
+
+    def _check_file(self) -> None:
+        if self._file:
+            self._file.check()
 
 
 def open_store(url: str) -> Store:
@@ -122,17 +136,16 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        is_file = parsed.database and not parsed.database.startswith("file:")
-        if parsed.get_backend_name() == "sqlite" and is_file:
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
+        path = _sqlite_file(parsed)
+        file = DatabaseFile(path) if path else None
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
     except OSError as error:
-        raise StoreError(f"{url}: its folder cannot be made: {error.strerror}") from error
+        raise StoreError(f"{url}: cannot be opened: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
-    store = Store(engine)
+    store = Store(engine, file)
     try:
         _prepare_tables(store, engine)
     except DBAPIError as error:
@@ -147,13 +160,13 @@ def open_store(url: str) -> Store:
 def forget(url: str) -> None:
     """Delete what a database holds, whatever version wrote it; the next `open_store` starts anew.
 
-    Raises StoreError.
+    Raises StoreError, StoreInUseError.
     """
     try:
         parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite":
-            for suffix in ("", "-wal", "-shm") if parsed.database else ():
-                Path(f"{parsed.database}{suffix}").unlink(missing_ok=True)
+            if path := _sqlite_file(parsed):
+                delete(path)
             return
         engine = create_engine(parsed)
         tables = MetaData()
@@ -167,6 +180,11 @@ def forget(url: str) -> None:
 def _parse(url: str) -> URL:
     """An SQLAlchemy URL, or the path of an SQLite file."""
     return make_url(url if "://" in url else f"sqlite:///{url}")
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    in_memory = url.database in (None, "", ":memory:") or str(url.database).startswith("file:")
+    return None if url.get_backend_name() != "sqlite" or in_memory else Path(str(url.database))
 
 
 def _prepare_tables(store: Store, engine: Engine) -> None:

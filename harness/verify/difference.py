@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ..printable import printable
+
 LONGEST = 120
 """Characters of a value in a line."""
 
@@ -25,6 +27,5 @@ class Difference:
 
 
 def shorten(text: str) -> str:
-    """On one line, without characters that a terminal would obey."""
-    line = "".join(each if each.isprintable() else " " for each in text)
+    line = printable(text)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
