@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the running demo: `make pictures`."""
+"""Takes the README's pictures from the running demo: `make docs`."""
 
 import io
 import tempfile

@@ -8,27 +8,15 @@ from typing import Any, Literal
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page
 
-SCRIPT = (Path(__file__).parent / "seller_page.js").read_text()
+FOLDER = Path(__file__).parent
+SCRIPT, HOLD, WITHOUT_STYLE = (
+    (FOLDER / name).read_text() for name in ("seller_page.js", "hold.js", "without_style.js")
+)
 FRAME = "#rest-payment-frame"
 HEIGHT = 900
 """Height of the window in CSS px; only its width matters to a frame."""
 PAID = 30.0
 """Seconds in which a paid payment is shown as paid: the buyer is brought back first."""
-
-HOLD = """
-document.addEventListener("load", (event) => {
-  if (event.target.id !== "rest-payment-frame" || window.payframeReleased) return;
-  event.stopImmediatePropagation();
-  document.getElementById("rest-payment-loader").hidden = true;
-}, true);
-"""
-WITHOUT_STYLE = """
-const real = window.getComputedStyle;
-window.getComputedStyle = (element, ...rest) =>
-  window === top && element.id === "rest-paysystem-wrapper"
-    ? Object.fromEntries([...real(element)].map((name, n) => [n, name]))
-    : real(element, ...rest);
-"""
 
 
 @dataclass(frozen=True)
@@ -189,7 +177,7 @@ class SellerPage:
 
     def withhold_style(self) -> None:
         """Let pages opened from now on post the style as Firefox and Safari do: without a value."""
-        self.page.add_init_script(f"(() => {{ {WITHOUT_STYLE} }})()")
+        self.page.add_init_script(WITHOUT_STYLE)
 
     @property
     def paid(self) -> Locator:

@@ -4,26 +4,19 @@ import sys
 from typing import Annotated
 
 import typer
-from payframe.widget.build import DIST, build
-from payframe.widget.commands import ConfigOption, OutOption, print_built
-from payframe.widget.config import find_config, load
-from rich.console import Console
 
-from ..server.demo import serve_demo
-from ..server.guide import print_guide, print_json, warnings
-from ..server.log import log_to
-from ..server.tls import local_tls
-from ..store.database import forget, open_store
 from .options import (
     AUTHORITY,
     DATABASE,
+    DIST,
+    ConfigOption,
     DatabaseOption,
     FreshOption,
     JsonOption,
+    OutOption,
     PortOption,
     TlsOption,
 )
-from .portal import print_trust
 
 
 def demo_command(
@@ -49,13 +42,25 @@ def demo_command(
     Open the address it prints, choose a payment and pay it with a test card. Data is kept between
     runs.
     """
+    from payframe.widget.build import build
+    from payframe.widget.config import find_config, load
+    from payframe.widget.report import note_default, warn_of_weight
+    from rich.console import Console
+
+    from ..server.demo import serve_demo
+    from ..server.guide import print_guide, print_json, print_trust, warnings
+    from ..server.log import log_to
+    from ..server.tls import local_tls
+    from ..store.database import forget, open_store
+
     file = find_config(config)
     loaded = load(file)
     if action_uri is not None and not action_uri.startswith(("http://", "https://")):
         raise typer.BadParameter("expected a URL that starts with http:// or https://")
     console = Console(stderr=json, highlight=False)
+    note_default(console, file)
     if not no_build and action_uri is None:
-        print_built(console, build(file, out))
+        warn_of_weight(console, build(file, out))
     for warning in warnings(loaded, out) if action_uri is None else []:
         console.print(f"[yellow]Warning:[/] {warning}\n")
     if fresh:

@@ -1,4 +1,4 @@
-"""Installs the system's browsers that the tests lack: `python -m tests.engines.install`.
+"""Installs what `make test-all` needs of the system and lacks: `python -m tests.install`.
 
 Only as root on Debian or a relative of it; the tests say themselves what they could not try.
 """
@@ -13,10 +13,15 @@ from playwright.sync_api import sync_playwright
 from tests.engines import firefox, own, webkit
 from tests.engines.engine import MissingEngineError
 
+PROGRAMS = {"nginx": "nginx-light", "caddy": "caddy", "php": "php-cli"}
+"""Program -> its Debian package."""
+
 
 def missing() -> list[str]:
-    """The packages of the engines that are neither Playwright's nor the system's."""
-    packages: list[str] = []
+    """The packages of programs that are not there, and of engines that are not Playwright's."""
+    packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    if "php-cli" in packages:
+        packages.append("php-curl")
     with sync_playwright() as playwright:
         for name, engine in (("firefox", firefox), ("webkit", webkit)):
             try:
