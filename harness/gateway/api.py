@@ -5,10 +5,10 @@ What it takes and answers is described in widget/gateway.openapi.yaml.
 
 import time
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from payframe.widget.origins import origin_of
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -36,11 +36,21 @@ OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
 Body = TypeVar("Body", bound=BaseModel)
 
 
+def _identifier(value: object) -> int:
+    number = whole_number(value)
+    if number is None:
+        raise ValueError("the shop's page sent what is not a number")
+    return number
+
+
+Identifier = Annotated[int, BeforeValidator(_identifier)]
+
+
 class NewPayment(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    payment_id: int | str = Field(union_mode="left_to_right")
-    paysystem_id: int | str = Field(union_mode="left_to_right")
+    payment_id: Identifier
+    paysystem_id: Identifier
     fields: dict[str, str | int | float | bool | None] = Field(default={}, max_length=100)
 
 
@@ -50,13 +60,13 @@ class Amount(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     value: str = Field(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?$")
-    currency: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
 
 
 class NewAttempt(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-    method: Literal["card", "redirect", "qr", "transfer"]
+    method: str
     amount: Amount
     return_url: str = Field(max_length=2000)
     card: Card | None = None
@@ -74,14 +84,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
 
     async def create_payment(request: Request) -> Response:
         body = await _read(request, NewPayment)
-        payment_id, pay_system_id = whole_number(body.payment_id), whole_number(body.paysystem_id)
-        if payment_id is None or pay_system_id is None:
-            raise Problem(
-                422,
-                "invalid_request",
-                "The shop's page sent a payment or payment system that is not a number.",
-            )
-        return _answer(await open_payment(portal, store, payment_id, pay_system_id), 201)
+        opened = await open_payment(portal, store, body.payment_id, body.paysystem_id)
+        return _answer(opened, 201)
 
     async def get_payment(request: Request) -> Response:
         return _answer(await _find(request))
@@ -91,8 +95,10 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
         if not 1 <= len(key) <= 255:
             raise Problem(400, "idempotency_key_missing", "An Idempotency-Key header is needed.")
         body = await _read(request, NewAttempt)
-        _check_return_url(body.return_url, request)
         payment = await _find(request)
+        if not any(body.method == each["type"] for each in METHODS):
+            raise Problem(422, "method_unknown", "This way to pay is not offered here.")
+        _check_return_url(body.return_url, request)
         last4 = body.card.last4 if body.card else ""
         if ledger.same_intent(payment, key, body.method, last4):
             return _answer(payment)

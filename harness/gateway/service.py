@@ -20,6 +20,12 @@ class Gateway:
         return origin is not None and any(matches(each, origin) for each in self.sellers)
 
 
-def whole_number(value: int | str) -> int | None:
-    text = str(value)
+def integer(value: object) -> object:
+    """A number of JSON that is whole as an int, also where it is written as 1.0; else the value."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def whole_number(value: object) -> int | None:
+    """A number that the shop's page sent, which may be its digits."""
+    text = "" if isinstance(value, bool) else str(integer(value))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
