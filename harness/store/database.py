@@ -138,11 +138,16 @@ def open_store(url: str) -> Store:
         parsed = _parse(url)
         engine = create_engine(parsed)
         path = _sqlite_file(parsed)
-        file = DatabaseFile(path) if path else None
+        if path:
+            path.parent.mkdir(0o700, parents=True, exist_ok=True)
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
     except OSError as error:
-        raise StoreError(f"{url}: cannot be opened: {error.strerror}") from error
+        raise StoreError(f"{url}: its folder cannot be made: {error.strerror}") from error
+    try:
+        file = DatabaseFile(path) if path else None
+    except OSError as error:
+        raise StoreError(f"{url}: the database cannot be used: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     store = Store(engine, file)

@@ -1,6 +1,7 @@
 """An SQLite database's file: who may read it, who is using it, and whether it is still there."""
 
 import contextlib
+import errno
 import fcntl
 import logging
 import os
@@ -31,13 +32,11 @@ class DatabaseFile:
     """
 
     def __init__(self, path: Path) -> None:
-        """Make the file and its folder where they are missing. Raises OSError."""
+        """Make the file where it is missing. Raises OSError."""
         self._path = path
-        path.parent.mkdir(0o700, parents=True, exist_ok=True)
         self._lock: int | None = _open_lock(path)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
-        with contextlib.suppress(FileExistsError):
-            path.touch(PRIVATE, exist_ok=False)
+        path.touch(PRIVATE)
         for suffix in SUFFIXES:
             # By name: opening the file once more and closing it would end SQLite's own locks.
             with contextlib.suppress(FileNotFoundError, PermissionError):
@@ -80,6 +79,8 @@ def delete(path: Path) -> None:
 
 def _open_lock(path: Path) -> int:
     """A file beside the database's. It is never deleted, so that all lock the same one."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file", str(path))
     return os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
 
 

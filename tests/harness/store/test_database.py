@@ -86,13 +86,13 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be used: unable to open database file"):
+    with pytest.raises(StoreError, match="cannot be used: it is no file"):
         open_store(str(tmp_path))
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be opened: File exists"):
+    with pytest.raises(StoreError, match="its folder cannot be made"):
         open_store(str(tmp_path / "file" / "harness.db"))
 
 

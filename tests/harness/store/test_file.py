@@ -2,11 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from payframe.harness.store.database import Store, forget, open_store
+from payframe.harness.store.database import Store, StoreError, forget, open_store
 from payframe.harness.store.file import StoreGoneError, StoreInUseError
 from payframe.harness.store.models import PersonType, Token
 from sqlalchemy import select
@@ -49,6 +49,18 @@ def test_an_older_one_that_everybody_could_read_is_closed(file: Path, store: Sto
     write(other)
     assert [rights(Path(f"{file}{suffix}")) for suffix in SUFFIXES[:3]] == [0o600] * 3
     other.close()
+
+
+@pytest.mark.parametrize("use", [open_store, forget])
+def test_a_folder_in_place_of_a_database_is_left_as_it_is(
+    tmp_path: Path, use: Callable[[str], object]
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(0o755)
+    with pytest.raises(StoreError, match=r"it is no file|cannot be started anew"):
+        use(str(folder))
+    assert rights(folder) == 0o755
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_database_that_another_process_uses_is_not_deleted(file: Path) -> None:
