@@ -21,13 +21,20 @@ from starlette.routing import Route
 from ..store.database import Store
 from ..store.file import StoreGoneError
 from . import challenge, hosted, ledger
+from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
 from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
 from .opening import look_again, open_payment
-from .portal import Portal
-from .problems import Problem, crash_response, http_response, problem_response, store_gone_response
+from .portal_client import PortalClient
+from .problems import (
+    ProblemError,
+    crash_response,
+    http_response,
+    problem_response,
+    store_gone_response,
+)
 from .service import Gateway, whole_number
 from .settlement import Settlement
 
@@ -78,7 +85,7 @@ class NewAttempt(BaseModel):
         return self
 
 
-def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
+def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlette:
     """The service as an application of its own. The settlement comes in as lifespan state."""
     faults = Faults()
 
@@ -93,25 +100,29 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     async def create_attempt(request: Request) -> Response:
         key = request.headers.get("idempotency-key", "")
         if not 1 <= len(key) <= 255:
-            raise Problem(400, "idempotency_key_missing", "An Idempotency-Key header is needed.")
+            raise ProblemError(
+                400, "idempotency_key_missing", "An Idempotency-Key header is needed."
+            )
         body = await _read(request, NewAttempt)
         payment = await _find(request)
         if not any(body.method == each["type"] for each in METHODS):
-            raise Problem(422, "method_unknown", "This way to pay is not offered here.")
+            raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
         _check_return_url(body.return_url, request)
         last4 = body.card.last4 if body.card else ""
-        if ledger.same_intent(payment, key, body.method, last4):
+        if same_intent(payment, key, body.method, last4):
             return _answer(payment)
 
         amount = body.amount
         payment = await look_again(portal, store, payment, amount.value, amount.currency)
         attempt = await run_in_threadpool(
-            ledger.begin_attempt,
+            begin_attempt,
             store,
             payment.id,
             {
                 "idempotency_key": key,
                 "method": body.method,
+                "value": payment.value,
+                "currency": payment.currency,
                 "return_url": (
                     f"{gateway.url}/form/done"
                     if body.method in CONFIRMED_ELSEWHERE
@@ -128,18 +139,18 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     async def openapi(_request: Request) -> Response:
         return FileResponse(OPENAPI, media_type="application/yaml")
 
-    async def _find(request: Request) -> ledger.Payment:
+    async def _find(request: Request) -> ledger.GatewayPayment:
         return await run_in_threadpool(ledger.find_payment, store, request.path_params["id"])
 
     def _check_return_url(return_url: str, request: Request) -> None:
         """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
         own = origin_of(return_url) == request.headers.get("origin", "")
         if not own and not gateway.returns_to(return_url):
-            raise Problem(
+            raise ProblemError(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
 
-    def _answer(payment: ledger.Payment, status: int = 200) -> Response:
+    def _answer(payment: ledger.GatewayPayment, status: int = 200) -> Response:
         return JSONResponse(describe(payment, gateway.url), status)
 
     return Starlette(
@@ -148,7 +159,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Route("/payments/{id}", get_payment, methods=["GET"]),
             Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
             Route("/openapi.yaml", openapi, methods=["GET"]),
-            *challenge.routes(store, portal),
+            *challenge.routes(store),
             *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
         ],
@@ -160,7 +171,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Middleware(FaultMiddleware, faults=faults),
         ],
         exception_handlers={
-            Problem: problem_response,
+            ProblemError: problem_response,
             HTTPException: http_response,
             StoreGoneError: store_gone_response,
             Exception: crash_response,
@@ -168,10 +179,11 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     )
 
 
-def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
+def describe(payment: ledger.GatewayPayment, base: str) -> dict[str, Any]:
     """A Payment as the API answers it."""
     last = payment.attempts[-1] if payment.attempts else None
     to_do = error = None
+    value, currency = payment.amount
     if last and payment.status == "action_required":
         to_do = action(last, base)
     if last and payment.status == "failed":
@@ -179,7 +191,7 @@ def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
     return {
         "id": payment.id,
         "status": payment.status,
-        "amount": {"value": payment.value, "currency": payment.currency},
+        "amount": {"value": value, "currency": currency},
         "description": f"Payment {payment.number}",
         "methods": METHODS,
         "action": to_do,
@@ -188,13 +200,13 @@ def describe(payment: ledger.Payment, base: str) -> dict[str, Any]:
 
 
 def _outcome(body: NewAttempt) -> dict[str, Any]:
-    """How an attempt begins, by the test card's number. Raises Problem."""
+    """How an attempt begins, by the test card's number. Raises ProblemError."""
     card = body.card
     if card is None:
         ends = time.time() + CODE_SECONDS if body.method == "qr" else 0.0
-        return {"status": "action_required", "due": ends}
+        return {"status": "action_required", "expires": ends}
     if not card.passes_luhn():
-        raise Problem(
+        raise ProblemError(
             422,
             "invalid_card",
             "This is not a card number.",
@@ -220,11 +232,11 @@ def _failure(code: str, message: str) -> dict[str, Any]:
 
 
 async def _read(request: Request, model: type[Body]) -> Body:
-    """The request's JSON. Raises Problem; its text never repeats what was sent."""
+    """The request's JSON. Raises ProblemError; its text never repeats what was sent."""
     try:
         return model.model_validate_json(await request.body())
     except ValidationError as error:
-        raise Problem(
+        raise ProblemError(
             422,
             "invalid_request",
             "The request is not as the API describes it.",

@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .problems import Problem
+from .problems import ProblemError
 
 
-class Fault(BaseModel):
+class GatewayFault(BaseModel):
     """`seconds` is how long "slow" waits before it goes on as usual."""
 
     model_config = ConfigDict(extra="forbid")
@@ -32,9 +32,9 @@ class Fault(BaseModel):
 class Faults:
     """What the next requests to /payments will meet, first in first out."""
 
-    queue: list[Fault] = field(default_factory=list)
+    queue: list[GatewayFault] = field(default_factory=list)
 
-    def next(self) -> Fault | None:
+    def next(self) -> GatewayFault | None:
         return self.queue.pop(0) if self.queue else None
 
 
@@ -43,11 +43,13 @@ def routes(faults: Faults) -> list[Route]:
         _check_origin(request)
         # What a page may send to any origin without asking, a form's or a text, is not JSON.
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            raise Problem(415, "json_needed", "A fault is set with Content-Type: application/json.")
+            raise ProblemError(
+                415, "json_needed", "A fault is set with Content-Type: application/json."
+            )
         try:
-            fault = Fault.model_validate_json(await request.body())
+            fault = GatewayFault.model_validate_json(await request.body())
         except ValueError as error:
-            raise Problem(422, "invalid_request", str(error)) from error
+            raise ProblemError(422, "invalid_request", str(error)) from error
         faults.queue += [fault] * fault.times
         return JSONResponse({"waiting": len(faults.queue)}, 201)
 
@@ -63,10 +65,10 @@ def routes(faults: Faults) -> list[Route]:
 
 
 def _check_origin(request: Request) -> None:
-    """Raises Problem for a request of another origin's page. Programs send no Origin."""
+    """Raises ProblemError for a request of another origin's page. Programs send no Origin."""
     origin = request.headers.get("origin")
     if origin not in (None, f"{request.url.scheme}://{request.url.netloc}"):
-        raise Problem(403, "origin_refused", "Pages of other origins may not set faults.")
+        raise ProblemError(403, "origin_refused", "Pages of other origins may not set faults.")
 
 
 class FaultMiddleware:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """`detail` is a sentence that a buyer may read; `code` is one of the API description's."""
 
     def __init__(self, status: int, code: str, detail: str, **extra: Any) -> None:
@@ -20,7 +20,7 @@ class Problem(Exception):
 
 
 async def problem_response(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemError)
     return JSONResponse(
         {
             "type": "about:blank",
@@ -39,10 +39,10 @@ async def http_response(request: Request, error: Exception) -> Response:
     """What no route takes: an unknown path, or another method; and a body that is too large."""
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        return await problem_response(request, Problem(413, "content_too_large", error.detail))
+        return await problem_response(request, ProblemError(413, "content_too_large", error.detail))
     phrase = HTTPStatus(error.status_code).phrase
     code = phrase.lower().replace(" ", "_")
-    problem = Problem(error.status_code, code, f"This API does not have that: {phrase}.")
+    problem = ProblemError(error.status_code, code, f"This API does not have that: {phrase}.")
     response = await problem_response(request, problem)
     response.headers.update(error.headers or {})
     return response
@@ -50,11 +50,12 @@ async def http_response(request: Request, error: Exception) -> Response:
 
 async def store_gone_response(request: Request, error: Exception) -> Response:
     """The database is away, from under the server; the sentence is for whoever runs the sandbox."""
-    return await problem_response(request, Problem(503, "database_gone", str(error)))
+    return await problem_response(request, ProblemError(503, "database_gone", str(error)))
 
 
 async def crash_response(request: Request, _error: Exception) -> Response:
     """An error nobody expected. The server's log has the trace; the buyer gets a sentence."""
     return await problem_response(
-        request, Problem(500, "internal", "The payment service had an error. Please try again.")
+        request,
+        ProblemError(500, "internal", "The payment service had an error. Please try again."),
     )

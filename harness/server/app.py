@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 
 from ..gateway.api import gateway_app
 from ..gateway.ledger import Table as LedgerTable
-from ..gateway.portal import Portal
+from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
 from ..portal import routes as portal
@@ -73,7 +73,7 @@ def create_app(
     ACTION_URI; `limits` are those of the shop's calls.
     """
     store.create_tables(LedgerTable)
-    client = Portal(addresses.webhook, trust)
+    client = PortalClient(addresses.webhook, trust)
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())

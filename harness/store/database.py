@@ -25,7 +25,7 @@ from payframe.errors import PayframeError
 from .file import DatabaseFile, delete
 from .models import SchemaVersion, Table
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 
