@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 class Table(MappedAsDataclass, DeclarativeBase):
     # An ID is never given again, also after the last row is deleted: others have kept it.
-    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}  # type: ignore[misc]
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON}
 
 
