@@ -12,6 +12,9 @@ from payframe.errors import PayframeError
 log = logging.getLogger("payframe.store")
 
 PRIVATE = 0o600
+IN_USE = (
+    "{}: another payframe is using this database. End that one first, or use another --database."
+)
 SUFFIXES = ("", "-wal", "-shm")
 """Of the files that SQLite keeps a database in."""
 
@@ -69,10 +72,7 @@ def delete(path: Path) -> None:
         for suffix in SUFFIXES:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
     except BlockingIOError as error:
-        raise StoreInUseError(
-            f"{path}: another payframe is using this database. End that one first, or use another "
-            "--database."
-        ) from error
+        raise StoreInUseError(IN_USE.format(path)) from error
     finally:
         os.close(lock)
 
