@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from payframe.widget.origins import origin_of
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from ..store.database import Store
 from ..store.file import StoreGoneError
-from . import challenge, hosted, ledger
+from . import challenge, health, hosted, ledger
 from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
@@ -31,6 +32,7 @@ from .portal_client import PortalClient
 from .problems import (
     ProblemError,
     crash_response,
+    database_response,
     http_response,
     problem_response,
     store_gone_response,
@@ -162,6 +164,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             *challenge.routes(store),
             *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
+            Route("/healthz", health.endpoint(store), methods=["GET"]),
         ],
         middleware=[
             # Pages on other origins may use the API; it knows no cookies.
@@ -173,6 +176,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
         exception_handlers={
             ProblemError: problem_response,
             HTTPException: http_response,
+            OperationalError: database_response,
             StoreGoneError: store_gone_response,
             Exception: crash_response,
         },

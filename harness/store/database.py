@@ -156,10 +156,11 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        engine = create_engine(parsed)
         path = _sqlite_file(parsed)
         if path:
             path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        # A connection that was lost while nobody used it is noticed before the next use.
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{_shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
@@ -170,6 +171,8 @@ def open_store(url: str) -> Store:
         raise StoreError(f"{path}: the database cannot be used: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     store = Store(engine, file)
     try:
         store.hold()
@@ -255,6 +258,13 @@ def _prepare_tables(store: Store) -> None:
         else:
             # A database that can only be read opens without a word; only a write tells.
             session.execute(update(SchemaVersion).values(version=version))
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(LOCK_TIMEOUT * 1000)}")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

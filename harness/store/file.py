@@ -45,6 +45,7 @@ class DatabaseFile:
             with contextlib.suppress(FileNotFoundError, PermissionError):
                 Path(f"{path}{suffix}").chmod(PRIVATE)
         self._identity = _identity(path)
+        self._told = False
 
     def check(self) -> None:
         """Raises StoreGoneError; SQLite itself would go on with a file that nobody can find."""
@@ -53,7 +54,9 @@ class DatabaseFile:
                 f"The database {self._path} was removed or replaced while payframe was using it. "
                 "What was in it is lost here: start payframe again."
             )
-            log.error("%s", error)
+            if not self._told:
+                self._told = True
+                log.error("%s", error)
             raise error
 
     def close(self) -> None:
