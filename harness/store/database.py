@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -139,6 +139,8 @@ class Store:
                 self._watching.close()
                 self._watching = None
         if self._using:
+            with suppress(SQLAlchemyError):  # a connection that was lost holds nothing
+                self._using.execute(select(func.pg_advisory_unlock_shared(USE_LOCK)))
             self._using.close()
         self._engine.dispose()
         if self._file:
