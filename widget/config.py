@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from payframe.errors import PayframeError
 
 from .folders import locales, methods
+from .origins import parse_pattern
 from .secret import is_secret_name
 
 YesNo = Literal["Y", "N"]
@@ -113,7 +114,8 @@ class PaySystem(Strict):
 
 
 def _origin(value: str) -> str:
-    if not re.fullmatch(r"https?://(?:\*\.)?[a-z0-9.-]+(?::(?:\d+|\*))?", value):
+    # Browsers know no IPv6 address in a policy's frame-ancestors.
+    if parse_pattern(value) is None or "[" in value:
         raise PydanticCustomError(
             "origin",
             "expected an origin such as https://shop.example, https://*.shop.example or "

@@ -9,7 +9,7 @@ from collections import Counter
 
 from PIL import Image
 
-from .recording import Color, Moment, Text
+from .recording import Color, DrawnText, Moment
 
 SHARE = 0.4
 """Of a text's box, the least that has to be of one colour for this to be its background."""
@@ -23,7 +23,7 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def contrasts(moment: Moment) -> list[tuple[Text, float]]:
+def contrasts(moment: Moment) -> list[tuple[DrawnText, float]]:
     """Every text that can be judged with its contrast ratio.
 
     Not judged are texts on pictures and gradients, and what is disabled.
@@ -57,7 +57,7 @@ def _open(moment: Moment) -> Image.Image:
     return Image.open(io.BytesIO(moment.picture)).convert("RGB")
 
 
-def _most(picture: Image.Image, text: Text) -> Color | None:
+def _most(picture: Image.Image, text: DrawnText) -> Color | None:
     """The colour that fills most of a text's box."""
     left, top, right, bottom = (round(each) for each in text.box)
     box = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))

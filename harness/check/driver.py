@@ -16,7 +16,7 @@ from .recording import Recording, Request, Visit
 from .rule import Rule
 from .visit import OPENING, LostError, Play, Reach, UnreachableError
 
-Task = Reach | Play
+VisitTask = Reach | Play
 
 
 class Browsers(Protocol):
@@ -26,9 +26,9 @@ class Browsers(Protocol):
     def free(self) -> bool:
         """Whether another task can be started now."""
 
-    def start(self, task: Task, /) -> None: ...
+    def start(self, task: VisitTask, /) -> None: ...
 
-    def wait(self) -> tuple[Task, Any]:
+    def wait(self) -> tuple[VisitTask, Any]:
         """The next task that is done, and what it returned or the exception that it raised.
 
         LostError is the answer where the browser has crashed or hung.
@@ -95,7 +95,7 @@ class Driver:
             if self.progress:
                 self.progress.started(number, page.url, scene)
 
-    def take_answer(self, task: Task, answer: Any) -> None:
+    def take_answer(self, task: VisitTask, answer: Any) -> None:
         page = self.pages[task.page]
         if page.report:
             return  # the answer of another scene has ended the visit
@@ -132,16 +132,16 @@ class OneBrowser:
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.task: Task | None = None
+        self.task: VisitTask | None = None
 
     @property
     def free(self) -> bool:
         return self.task is None
 
-    def start(self, task: Task) -> None:
+    def start(self, task: VisitTask) -> None:
         self.task = task
 
-    def wait(self) -> tuple[Task, Any]:
+    def wait(self) -> tuple[VisitTask, Any]:
         assert self.task, "nothing has been started"
         task, self.task = self.task, None
         try:

@@ -57,7 +57,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Element:
+class Quote:
     """The beginning of an element's HTML, or whatever else of the page can be quoted."""
 
     html: str
@@ -78,7 +78,7 @@ def _sayable(data: Any) -> Any:
     return data
 
 
-Evidence = Picture | MessageLog | Exchange | Element
+Evidence = Picture | MessageLog | Exchange | Quote
 
 LONGEST_LOG = 50
 

@@ -21,7 +21,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Task:
+class LongTask:
     """What a script of the frame did at a stretch, where it took more than 50 ms."""
 
     time: float
@@ -33,7 +33,7 @@ Color = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Text:
+class DrawnText:
     """A piece of text as it is drawn, or a field that the buyer writes into.
 
     `size` is the font's, `box` (left, top, right, bottom) in the frame; `opacity` is that of the
@@ -59,7 +59,7 @@ class Looks:
     whether the document gives its canvas a background of its own.
     """
 
-    texts: tuple[Text, ...] = ()
+    texts: tuple[DrawnText, ...] = ()
     blank: tuple[tuple[int, int], ...] = ()
     background: bool = True
 
@@ -157,7 +157,7 @@ class Recording:
     times: dict[str, list[float]] = field(default_factory=dict)
     marks: dict[str, float] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
+    tasks: list[LongTask] = field(default_factory=list)
     moments: dict[str, Moment] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)

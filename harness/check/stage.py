@@ -12,7 +12,7 @@ from playwright.sync_api import Request as BrowserRequest
 
 from ..browser.messages import Size
 from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage
-from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Task, Text
+from .recording import Box, ConsoleLine, DrawnText, LongTask, Looks, Moment, Recording, Request
 
 QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
@@ -154,7 +154,7 @@ class Stage:
             case "box":
                 self.recording.boxes.append(Box(at, Size(note["width"], note["height"])))
             case "task":
-                self.recording.tasks.append(Task(at, note["duration"] / 1000))
+                self.recording.tasks.append(LongTask(at, note["duration"] / 1000))
                 return  # it is over, and says nothing of what is to come
             case "to seller" | "to frame":
                 pass  # SellerPage keeps them
@@ -222,7 +222,7 @@ def _sent(request: BrowserRequest) -> str:
 def read_looks(measured: dict[str, Any]) -> Looks:
     """What looks.js returns."""
     texts = [
-        Text(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
+        DrawnText(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
         for each in measured["texts"]
     ]
     blank = [(x, y) for x, y in measured["blank"]]

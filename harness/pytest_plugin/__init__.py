@@ -6,7 +6,7 @@ fixture only when the fixture is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,10 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserType, Page
 
-    from ..check.finding import Severity
     from ..server.in_process import Running
-    from .differences import Difference
+    from .differences import SnapshotDifference
     from .page import PaymentPage
-    from .portal import Portal
+    from .portal import PortalApi
 
 MARKER = (
     "payframe(url, fields, amount, currency, theme, viewport): the page that seller_page opens, "
@@ -28,23 +27,8 @@ MARKER = (
 UPDATE = "--update-snapshots"
 
 FAILED = pytest.StashKey[bool]()
-DIFFERENCES: pytest.StashKey[list[Difference]] = pytest.StashKey()
+DIFFERENCES: pytest.StashKey[list[SnapshotDifference]] = pytest.StashKey()
 WRITTEN = pytest.StashKey[Path]()
-
-
-def assert_no_findings(
-    seller_page: PaymentPage, rules: Iterable[str] = (), *, fail_on: Severity = "warning"
-) -> None:
-    """Fail where `payframe check` finds something in the page under test.
-
-    `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
-    counts. The page is opened anew for it, as buyers will meet it. Findings, with their pictures,
-    are put into the test's output folder.
-    """
-    from . import findings
-
-    __tracebackhide__ = True
-    findings.assert_no_findings(seller_page, rules, fail_on)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -149,11 +133,11 @@ def payframe_widget(payframe_config: Path | None) -> None:
 
 
 @pytest.fixture(scope="session")
-def payframe_portal(payframe_server: Running) -> Portal:
+def payframe_portal(payframe_server: Running) -> PortalApi:
     """The portal's REST interface, through its webhook."""
-    from .portal import Portal
+    from .portal import PortalApi
 
-    return Portal(payframe_server.addresses.webhook)
+    return PortalApi(payframe_server.addresses.webhook)
 
 
 @pytest.fixture(scope="session")
@@ -214,9 +198,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_testnodedown(node: Any) -> None:
     packed = getattr(node, "workeroutput", {}).get("payframe_differences")
     if packed:
-        from .differences import Difference
+        from .differences import SnapshotDifference
 
-        node.config.stash[DIFFERENCES].extend(Difference(**each) for each in packed)
+        node.config.stash[DIFFERENCES].extend(SnapshotDifference(**each) for each in packed)
 
 
 def pytest_terminal_summary(

@@ -17,27 +17,34 @@ from ..check.rule import Rule
 from .page import PATIENCE, PaymentPage
 
 
-def assert_no_findings(seller: PaymentPage, names: Iterable[str], fail_on: Severity) -> None:
-    """See the function of this name in the plugin."""
+def assert_no_findings(
+    seller_page: PaymentPage, rules: Iterable[str] = (), *, fail_on: Severity = "warning"
+) -> None:
+    """Fail where `payframe check` finds something in the page under test.
+
+    `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
+    counts. The page is opened anew for it, as buyers open it. Findings, with their pictures,
+    are put into the test's output folder.
+    """
     __tracebackhide__ = True
     try:
-        rules = choose_rules([names] if isinstance(names, str) else list(names))
+        chosen = choose_rules([rules] if isinstance(rules, str) else list(rules))
     except UnknownRuleError as error:
         pytest.fail(str(error), pytrace=False)
     page = check_in(
-        seller.browser,
-        seller.action_uri,
-        seller.seller,
-        seller.new_payment,
-        rules,
+        seller_page.browser,
+        seller_page.action_uri,
+        seller_page.seller,
+        seller_page.new_payment,
+        chosen,
         timeout=PATIENCE,
     )
     if found := at_least(fail_on, page.findings):
-        folder = keep(seller, found)
-        told = as_text(replace(page, findings=found), rules)
+        folder = keep(seller_page, found)
+        told = as_text(replace(page, findings=found), chosen)
         pytest.fail(f"{told}\n\nPictures and messages: {folder}", pytrace=False)
     if page.error:
-        pytest.fail(as_text(page, rules), pytrace=False)
+        pytest.fail(as_text(page, chosen), pytrace=False)
 
 
 def as_text(page: PageReport, rules: tuple[Rule, ...]) -> str:

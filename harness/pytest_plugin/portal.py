@@ -13,7 +13,7 @@ class RefusedError(Exception):
         self.code = code
 
 
-class Portal:
+class PortalApi:
     """`webhook` is the URL of an incoming webhook with the scopes pay_system and sale."""
 
     def __init__(self, webhook: str) -> None:

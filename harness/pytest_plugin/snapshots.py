@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from .comparison import compare
-from .differences import Difference
+from .differences import SnapshotDifference
 
 if TYPE_CHECKING:
     from .page import PaymentPage
@@ -37,7 +37,7 @@ class Snapshots:
     browser: str
     output: Path
     update: bool
-    differences: list[Difference]
+    differences: list[SnapshotDifference]
 
     def path(self, name: str) -> Path:
         return self.file.parent / FOLDER / self.file.stem / f"{name}-{self.browser}.png"
@@ -77,7 +77,9 @@ class Snapshots:
             return
         self._keep(name, expected=expected, actual=actual, diff=compared.picture)
         self.differences.append(
-            Difference(self.test, name, compared.sentence, expected, actual, compared.picture)
+            SnapshotDifference(
+                self.test, name, compared.sentence, expected, actual, compared.picture
+            )
         )
         pytest.fail(
             f"The snapshot {name} differs: {compared.sentence}.\n"

@@ -1,8 +1,8 @@
 """The plugin's page object in the demo's shop, with the widget in its frame."""
 
-from payframe.harness.pytest_plugin.page import PaymentPage
 from playwright.sync_api import Locator
 
+from payframe.testing import PaymentPage
 from tests.e2e.demo import Demo
 from tests.e2e.widget_page import WidgetPage
 

@@ -14,7 +14,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
         f"""
         import pytest
         from playwright.sync_api import expect
-        from payframe.harness.pytest_plugin.portal import RefusedError
+        from payframe.testing import RefusedError
 
         pytestmark = pytest.mark.payframe(theme="dark")
 
@@ -71,7 +71,7 @@ def test_a_project_has_a_page_object_of_its_own(project: pytest.Pytester) -> Non
         """
         import pytest
         from playwright.sync_api import expect
-        from payframe.harness.pytest_plugin.page import PaymentPage
+        from payframe.testing import PaymentPage
 
         class InvoicePage(PaymentPage):
             def expect_amount(self, amount):
@@ -166,7 +166,7 @@ def test_findings_fail_with_their_evidence(project: pytest.Pytester, pages: str)
     project.makepyfile(
         f"""
         import pytest
-        from payframe.harness.pytest_plugin import assert_no_findings
+        from payframe.testing import assert_no_findings
 
         def test_good(seller_page):
             assert_no_findings(seller_page, rules=["sizing/no-size"])

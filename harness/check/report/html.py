@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from .. import excerpt
-from ..finding import Element, Evidence, Exchange, MessageLog, Picture
+from ..finding import Evidence, Exchange, MessageLog, Picture, Quote
 from ..judging import PageReport, Verdict
 from ..rule import Rule
 from .report import Report, own_version, summary
@@ -17,7 +17,7 @@ from .sequence import of_messages, rows
 
 FOLDER = Path(__file__).parent / "templates"
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
-CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Element: "element"}
+CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Quote: "element"}
 
 
 def report(run: Report) -> str:

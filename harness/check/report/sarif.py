@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from ..finding import Element, Exchange, Finding, Severity
+from ..finding import Exchange, Finding, Quote, Severity
 from ..judging import PageReport
 from ..rule import Rule
 from .report import Report, own_version
@@ -62,7 +62,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, number: int, url: str) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": url}}
-    quoted = [each.html for each in finding.evidence if isinstance(each, Element)]
+    quoted = [each.html for each in finding.evidence if isinstance(each, Quote)]
     if quoted:
         place["region"] = {"snippet": {"text": quoted[0]}}
     requests = [each.request for each in finding.evidence if isinstance(each, Exchange)]

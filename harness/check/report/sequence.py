@@ -18,7 +18,7 @@ NOTES = {
 
 
 @dataclass(frozen=True)
-class Row:
+class SequenceRow:
     """`time` is in seconds since the scene began; `text` says it in short, `data` in full."""
 
     time: float
@@ -27,15 +27,15 @@ class Row:
     data: str = ""
 
 
-def rows(recording: Recording) -> list[Row]:
+def rows(recording: Recording) -> list[SequenceRow]:
     """Oldest first, at most LONGEST."""
     found = sorted([*of_messages(recording.messages), *_notes(recording)], key=lambda row: row.time)
     return found[:LONGEST]
 
 
-def of_messages(messages: list[Message]) -> list[Row]:
+def of_messages(messages: list[Message]) -> list[SequenceRow]:
     return [
-        Row(
+        SequenceRow(
             each.time,
             "to frame" if each.to == "frame" else "to seller",
             _short(each),
@@ -45,10 +45,10 @@ def of_messages(messages: list[Message]) -> list[Row]:
     ]
 
 
-def _notes(recording: Recording) -> Iterator[Row]:
+def _notes(recording: Recording) -> Iterator[SequenceRow]:
     for name, text in NOTES.items():
         for time in recording.times.get(name, []):
-            yield Row(time, "note", text)
+            yield SequenceRow(time, "note", text)
 
 
 def _short(message: Message) -> str:

@@ -26,7 +26,7 @@ docs/page.md#assistive-technology
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...recording import Stop, Visit
 
 SEVERITY = "warning"
@@ -45,7 +45,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         more = f", nor on {len(hidden) - 1} others" if len(hidden) > 1 else ""
         yield Breach(
             f"The focus is not to be seen on {first}{more}.",
-            tuple(Element(html) for html in list(hidden)[:3]),
+            tuple(Quote(html) for html in list(hidden)[:3]),
         )
 
 

@@ -26,7 +26,7 @@ docs/frame.md#the-sandbox
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -43,5 +43,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     elif links:
         yield Breach(
             "A link of the page is a download, and the browser blocks it.",
-            (*(Element(each) for each in links), evidence),
+            (*(Quote(each) for each in links), evidence),
         )

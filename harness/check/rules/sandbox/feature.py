@@ -27,7 +27,7 @@ docs/frame.md#the-sandbox
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -45,5 +45,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if said:
         yield Breach(
             f"The browser refuses what the page asks for: {said[0]}",
-            (*(Element(each) for each in said), picture(recording, recording.moments["loaded"])),
+            (*(Quote(each) for each in said), picture(recording, recording.moments["loaded"])),
         )

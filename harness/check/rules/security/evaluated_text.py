@@ -27,7 +27,7 @@ docs/page.md#scripts
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -38,7 +38,7 @@ HARMLESS = ("return this", "return this;")
 def judge(visit: Visit) -> Iterator[Breach]:
     found = [each for each in visit["code"].elements["code"] if each.strip() not in HARMLESS]
     if found:
-        yield Breach("The page runs text as code.", tuple(Element(each) for each in found[:3]))
+        yield Breach("The page runs text as code.", tuple(Quote(each) for each in found[:3]))
     elif "'unsafe-eval'" in visit.document.headers.get("content-security-policy", ""):
         yield Breach(
             "The page's Content-Security-Policy allows to run text as code, by 'unsafe-eval'.",

@@ -26,7 +26,7 @@ docs/page.md#https
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...hosts import loopback
 from ...recording import Visit
 
@@ -41,7 +41,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     for address in visit["first_load"].elements["forms"]:
         if _plain(address):
             yield Breach(
-                f"A form of the page is sent to {address} without https.", (Element(address),)
+                f"A form of the page is sent to {address} without https.", (Quote(address),)
             )
 
 

@@ -28,7 +28,7 @@ docs/page.md#scripts
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...hosts import host, same_site
 from ...recording import Visit
 
@@ -46,7 +46,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         hosts = ", ".join(sorted({host(url) for url in foreign}))
         yield Breach(
             f"The page runs scripts without integrity from {hosts}.",
-            tuple(Element(html) for html in foreign.values()),
+            tuple(Quote(html) for html in foreign.values()),
         )
 
 

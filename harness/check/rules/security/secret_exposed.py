@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote_plus, urlsplit
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...hosts import same_site
 from ...recording import Request, Visit
 from ...secret import masked, secrets
@@ -47,7 +47,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if found := recording.elements["secret"]:
         yield Breach(
             "The value of a field that is named as a secret stands in the document.",
-            tuple(Element(masked(html, values)) for html in found[:3]),
+            tuple(Quote(masked(html, values)) for html in found[:3]),
         )
     for request in recording.requests:
         if where := _where(request, values, visit):

@@ -27,8 +27,8 @@ docs/page.md#small-phones
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
-from ...recording import Moment, Text, Visit
+from ...finding import Breach, Quote, picture
+from ...recording import DrawnText, Moment, Visit
 
 SEVERITY = "error"
 SCENES = ("narrow",)
@@ -44,12 +44,12 @@ def judge(visit: Visit) -> Iterator[Breach]:
             yield Breach(
                 f"In a frame {moment.viewport.width:.0f} px wide “{cut[0].text}” is cut off and "
                 "cannot be scrolled to.",
-                (picture(recording, moment), Element(cut[0].html)),
+                (picture(recording, moment), Quote(cut[0].html)),
             )
             return
 
 
-def _cut_off(text: Text, moment: Moment) -> bool:
+def _cut_off(text: DrawnText, moment: Moment) -> bool:
     """Reaches beyond an edge; what lies beyond it whole has been put there on purpose."""
     left, _, right, _ = text.box
     width = moment.viewport.width

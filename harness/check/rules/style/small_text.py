@@ -28,7 +28,7 @@ docs/page.md#text
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -48,6 +48,6 @@ def judge(visit: Visit) -> Iterator[Breach]:
             more = f", and {len(small) - 1} more are under 12 px" if len(small) > 1 else ""
             yield Breach(
                 f"“{text.text}” is {text.size:g} px high{more}.",
-                (picture(recording, moment), Element(text.html)),
+                (picture(recording, moment), Quote(text.html)),
             )
             return

@@ -34,7 +34,7 @@ docs/page.md#colours
 from collections.abc import Iterator
 
 from ...contrast import contrasts
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -58,5 +58,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
         more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
         yield Breach(
             f"{SHOPS[scene]} the contrast of “{text.text}” is {ratio:.1f}:1{more}.",
-            (picture(recording, moment), Element(text.html)),
+            (picture(recording, moment), Quote(text.html)),
         )
