@@ -23,25 +23,26 @@ later than that is seen by nobody.
 RESTLESS = 3.0
 """Seconds after which a page that never becomes quiet is looked at all the same."""
 STEP = 0.05
-DRAWN = """() => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 200); // a frame out of sight is not drawn
-})"""
 WIDTH = 800
-MEASURE = (Path(__file__).parent / "measure.js").read_text()
-LOOKS = (Path(__file__).parent / "looks.js").read_text()
-SURROUNDINGS = """(element) => {
-  const canvas = document.createElement("canvas").getContext("2d");
-  const colors = ["#fff"];
-  for (let each = element.parentElement; each; each = each.parentElement) {
-    colors.splice(1, 0, getComputedStyle(each).backgroundColor);
-  }
-  for (const color of colors) {
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-  }
-  return [...canvas.getImageData(0, 0, 1, 1).data];
-}"""
+FOLDER = Path(__file__).parent
+DRAWN, MEASURE, LOOKS, SURROUNDINGS = (
+    (FOLDER / name).read_text()
+    for name in ("drawn.js", "measure.js", "looks.js", "surroundings.js")
+)
+
+
+class FrameScript:
+    """The functions of a script file, which keep what they know while their document is shown.
+
+    The file is an expression whose value is an object of functions.
+    """
+
+    def __init__(self, frame: Frame, file: Path) -> None:
+        self._functions = frame.evaluate_handle(file.read_text())
+
+    def call(self, name: str, argument: object = None) -> Any:
+        call = f"(functions, argument) => functions.{name}(argument)"
+        return self._functions.evaluate(call, argument)
 
 
 class Stage:
@@ -57,7 +58,7 @@ class Stage:
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
         self._loaded: list[BrowserRequest] = []
-        self.seller.watchers.append(self._hear)
+        self.seller.watchers.append(self._note)
         page.on("request", self._requested)
         page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
         page.on("requestfailed", lambda each: self._answered(each, None, {}))
@@ -106,19 +107,20 @@ class Stage:
         """Note in the recording's `marks` that something begins now."""
         self.recording.marks[name] = time.time() - self._began
 
-    def find(self, name: str, script: str, *arguments: object) -> None:
-        """Keep what a script finds in the frame among the recording's `elements`.
+    def load(self, file: Path, frame: Frame | None = None) -> FrameScript:
+        """Load a script file into the frame's document, or into another one."""
+        return FrameScript(frame or self.seller.document, file)
 
-        `script` is a JavaScript function that returns a list of texts.
-        """
-        found: list[str] = self.seller.document.evaluate(script, *arguments)
+    def keep(self, name: str, found: list[str]) -> None:
+        """Keep texts that a script has found among the recording's `elements`."""
         # Taking a picture without a caret leaves an attribute behind.
-        found = [each.replace(' style=""', "") for each in found]
-        self.recording.elements.setdefault(name, []).extend(found)
+        texts = [text.replace(' style=""', "") for text in found]
+        self.recording.elements.setdefault(name, []).extend(texts)
 
-    def weigh(self) -> None:
+    def measure_bytes(self) -> None:
         """Keep in the recording how many bytes the frame has loaded so far, as sent."""
-        self.recording.bytes = sum(each.sizes()["responseBodySize"] for each in self._loaded)
+        sizes = [request.sizes() for request in self._loaded]
+        self.recording.bytes = sum(size["responseBodySize"] for size in sizes)
 
     def capture(self, name: str) -> Moment:
         """Measure the frame, take its picture and keep both under a name.
@@ -148,7 +150,7 @@ class Stage:
         self.recording.moments[name] = moment
         return moment
 
-    def _hear(self, note: dict[str, Any]) -> None:
+    def _note(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
         match note["kind"]:
             case "box":

@@ -6,6 +6,7 @@ handshake for another payment in another colour from another origin: see FOREIGN
 "taken" says that the page wears the foreign colour.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,22 +32,12 @@ class Foreign(NamedTuple):
 
 
 FOREIGN = Foreign(826457, "8264.57", "rgb(17, 89, 203)")
-TAKEN = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
+SCRIPT = Path(__file__).with_suffix(".js")
+WEARS = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
   .some((element) => {
     const { color: text, backgroundColor, borderTopColor } = getComputedStyle(element);
     return [text, backgroundColor, borderTopColor].includes(color);
   })"""
-POST = """(message) => new Promise((done) => {
-  const frame = document.createElement("iframe");
-  frame.hidden = true;
-  frame.sandbox = "allow-scripts"; // its origin is none of the shop's
-  frame.onload = done;
-  const text = JSON.stringify(message).replaceAll("<", "\\\\u003c");
-  frame.srcdoc = `<script>
-    for (let n = 0; n < parent.length; n++) parent[n].postMessage(${text}, "*")
-  </script>`;
-  document.body.append(frame);
-})"""
 
 
 def play(stage: "Stage") -> None:
@@ -66,8 +57,8 @@ def play(stage: "Stage") -> None:
     message["BX_SYSTEM_PARAMS"] |= {"PAYMENT_ID": FOREIGN.payment_id, "SUM": FOREIGN.amount}
     names = ("color", "background", "backgroundColor", "borderColor")
     message["BX_COMPUTED_STYLE"] = dict.fromkeys(names, FOREIGN.color)
-    stage.page.evaluate(POST, message)
+    stage.load(SCRIPT, stage.page.main_frame).call("postFromStranger", message)
     stage.settle()
     stage.capture("foreign")
-    if stage.seller.document.evaluate(TAKEN, FOREIGN.color):
+    if stage.seller.document.evaluate(WEARS, FOREIGN.color):
         stage.mark("taken")

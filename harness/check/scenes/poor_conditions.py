@@ -4,6 +4,7 @@ What the page fetches arrives only once its frame has loaded; `fetch` delays no 
 storage throws and cookies vanish, as many browsers do it in a frame of another site.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Route
@@ -11,17 +12,9 @@ from playwright.sync_api import Route
 if TYPE_CHECKING:
     from ..stage import Stage
 
+WITHOUT_STORAGE = Path(__file__).with_suffix(".js")
 DENIED = "Access is denied for this document"
-WITHOUT_STORAGE = f"""(() => {{
-  if (window === top) return;
-  const refuse = () => {{
-    throw new DOMException("{DENIED}.", "SecurityError");
-  }};
-  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {{
-    Object.defineProperty(window, name, {{ get: refuse }});
-  }}
-  Object.defineProperty(document, "cookie", {{ get: () => "", set: () => {{}} }});
-}})()"""
+"""How it says so, as Chromium does."""
 
 
 def play(stage: "Stage") -> None:
@@ -33,7 +26,7 @@ def play(stage: "Stage") -> None:
         else:
             route.continue_()
 
-    stage.page.add_init_script(WITHOUT_STORAGE)
+    stage.page.add_init_script(path=WITHOUT_STORAGE)
     stage.page.route(lambda url: not url.startswith(stage.seller.seller), hold)
     stage.seller.open(stage.payment_id)
     stage.seller.wait_for_load(stage.patience)

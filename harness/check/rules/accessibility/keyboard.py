@@ -41,8 +41,8 @@ def judge(visit: Visit) -> Iterator[Breach]:
             f"{more} of the page cannot be reached with Tab.",
             tuple(Quote(html) for html in unreached[:3]),
         )
-    if kept := elements.get("kept"):
+    if circle := elements.get("circle"):
         yield Breach(
             "Tab goes around inside the page and never leaves it.",
-            tuple(Quote(html) for html in kept[:3]),
+            tuple(Quote(html) for html in circle[:3]),
         )
