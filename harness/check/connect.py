@@ -1,4 +1,4 @@
-"""Whether anything listens at the address of a URL, found out in no time and without a browser."""
+"""Whether anything listens at the address of a URL, found out without a browser."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -8,13 +8,13 @@ from urllib.request import getproxies, proxy_bypass
 from .hosts import loopback
 from .reasons import NO_HOST, NOBODY_LISTENS
 
-PATIENCE = 2.0
+TIMEOUT = 2.0
 """Seconds. What takes longer is left to the browser, which has more time."""
 PORTS = {"http": 80, "https": 443}
 
 
 def why_unreachable(url: str) -> str | None:
-    """What stands in the way of a connection, as the end of a sentence; None where nothing does.
+    """Why no connection can be made, as the end of a sentence; None where one can.
 
     Only what is certain is told: where a proxy leads to the host, or an answer takes long, the
     browser has to find out.
@@ -26,7 +26,7 @@ def why_unreachable(url: str) -> str | None:
     # Browsers know localhost and what is below it without asking for the name.
     name = "localhost" if loopback(url) and host.endswith("localhost") else host
     try:
-        socket.create_connection((name, address.port or PORTS[address.scheme]), PATIENCE).close()
+        socket.create_connection((name, address.port or PORTS[address.scheme]), TIMEOUT).close()
     except socket.gaierror:
         return NO_HOST
     except ConnectionRefusedError:

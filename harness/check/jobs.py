@@ -74,11 +74,11 @@ class _Job:
 
 
 class Jobs:
-    """Processes that each do one task at a time, for at most `patience` seconds."""
+    """Processes that each do one task at a time, for at most `timeout` seconds."""
 
-    def __init__(self, count: int, patience: float, folder: str) -> None:
+    def __init__(self, count: int, timeout: float, folder: str) -> None:
         """Start them. `folder` is for what the browsers write."""
-        self._patience = patience
+        self._timeout = timeout
         self._folder = folder
         self._jobs: list[_Job] = []
         for _ in range(count):
@@ -132,7 +132,7 @@ class Jobs:
         )
         if not ready:
             return next(job for job in busy if job.due == due), LostError(
-                HUNG.format(self._patience)
+                HUNG.format(self._timeout)
             )
         job = next(job for job in busy if job.connection is ready[0])
         try:
@@ -141,7 +141,7 @@ class Jobs:
             return job, LostError("the browser has crashed")
 
     def _begin(self, job: _Job) -> None:
-        job.due = time.monotonic() + self._patience if job.ready else None
+        job.due = time.monotonic() + self._timeout if job.ready else None
 
     def close(self) -> None:
         """Let the browsers that do nothing close by themselves."""
@@ -158,10 +158,10 @@ class Jobs:
 
 
 @contextmanager
-def browsers(count: int, patience: float) -> Iterator[Jobs]:
+def browsers(count: int, timeout: float) -> Iterator[Jobs]:
     """Start so many browsers, and end them with the block. See Jobs."""
     with _temporary_folder() as folder:
-        jobs = Jobs(count, patience, folder)
+        jobs = Jobs(count, timeout, folder)
         try:
             yield jobs
             jobs.close()

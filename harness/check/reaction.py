@@ -1,4 +1,4 @@
-"""What the page makes of the shop's message in one scene, compared with the first load."""
+"""What the page does with the shop's message in one scene, compared with the first load."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     """
     if new := visit.new_errors(recording.scene, since):
         return f"crashes: {new[0]}"
-    received = [each.time for each in recording.handshakes if each.time >= since]
+    received = [message.time for message in recording.handshakes if message.time >= since]
     before = visit["messages"].moments["before"]
     first = visit["first_load"].moments["loaded"]
     if not received or moment.text != before.text or first.text == before.text:
         return None
     if listens_late(recording):
-        return None  # by chance: a rule of its own says so
-    if any(each.time > received[0] for each in recording.requests):
+        return None  # by chance: handshake/late-listener reports it
+    if any(request.time > received[0] for request in recording.requests):
         return None  # it does something, and its server has not answered yet
     return "does nothing with the message: it shows what it has shown before"
 

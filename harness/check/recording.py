@@ -117,7 +117,7 @@ class ConsoleLine:
 
 @dataclass(frozen=True)
 class Stop:
-    """Where the focus stands after a press of Tab.
+    """Where the focus is after a press of Tab.
 
     `name` is the element's tag with its id, type or label; `visible` is whether the focus
     has changed an outline, a shadow, a border or a colour of it, of its labels or close around it.
@@ -188,24 +188,24 @@ class Recording:
     def handshakes(self) -> list[Message]:
         """The platform's messages that arrived in the frame."""
         return [
-            each
-            for each in self.messages
-            if each.to == "frame"
-            and each.own
-            and isinstance(each.data, dict)
-            and "BX_SYSTEM_PARAMS" in each.data
+            message
+            for message in self.messages
+            if message.to == "frame"
+            and message.own
+            and isinstance(message.data, dict)
+            and "BX_SYSTEM_PARAMS" in message.data
         ]
 
     @property
     def sizes(self) -> list[Message]:
-        """The frame's messages that change its size, in the eyes of the platform."""
+        """The frame's messages that change its size, as the platform reads them."""
         return [
-            each
-            for each in self.messages
-            if each.to == "seller"
-            and each.own
-            and isinstance(each.data, dict)
-            and any(pixels(each.data.get(name)) for name in ("width", "height"))
+            message
+            for message in self.messages
+            if message.to == "seller"
+            and message.own
+            and isinstance(message.data, dict)
+            and any(pixels(message.data.get(name)) for name in ("width", "height"))
         ]
 
     def errors_from(self, start: float, end: float = math.inf) -> list[str]:
@@ -217,7 +217,7 @@ class Recording:
 
 
 def pixels(value: Any) -> float:
-    """What the shop makes of a width or height, in CSS px; 0 where it makes nothing of it.
+    """A width or height as the shop reads it, in CSS px; 0 where it cannot use it.
 
     It must be over 0 for parseInt, and a length once "px" is put behind it.
     """
@@ -252,9 +252,11 @@ class Visit:
 
     def new_errors(self, scene: str, since: float = 0.0) -> list[str]:
         """The errors of a scene that are none of the first load's, whatever numbers they name."""
-        known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
+        known = {_NUMBERS.sub("#", error) for error in self["first_load"].errors}
         return [
-            each for each in self[scene].errors_from(since) if _NUMBERS.sub("#", each) not in known
+            error
+            for error in self[scene].errors_from(since)
+            if _NUMBERS.sub("#", error) not in known
         ]
 
     @property

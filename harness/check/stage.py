@@ -18,9 +18,9 @@ QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
 
 That nothing more comes cannot be waited for otherwise. A page that does something by a timer
-later than that is seen by nobody.
+later than that is not seen.
 """
-RESTLESS = 3.0
+LONGEST_WAIT = 3.0
 """Seconds after which a page that never becomes quiet is looked at all the same."""
 STEP = 0.05
 WIDTH = 800
@@ -48,11 +48,11 @@ class FrameScript:
 class Stage:
     """What a scene is played with. `seller` is the page, `recording` fills by itself."""
 
-    def __init__(self, page: Page, seller: str, payment_id: int, scene: str, patience: float):
+    def __init__(self, page: Page, seller: str, payment_id: int, scene: str, timeout: float):
         self.page = page
         self.seller = SellerPage(page, seller)
         self.payment_id = payment_id
-        self.patience = patience
+        self.timeout = timeout
         self.recording = Recording(scene)
         self._began = time.time()
         self._active = self._began
@@ -60,20 +60,23 @@ class Stage:
         self._loaded: list[BrowserRequest] = []
         self.seller.watchers.append(self._note)
         page.on("request", self._requested)
-        page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
-        page.on("requestfailed", lambda each: self._answered(each, None, {}))
+        page.on(
+            "response",
+            lambda response: self._answered(response.request, response.status, response.headers),
+        )
+        page.on("requestfailed", lambda request: self._answered(request, None, {}))
         page.on("requestfinished", self._finished)
-        page.on("console", lambda each: self._print(each.type, each.text))
+        page.on("console", lambda line: self._print(line.type, line.text))
         page.on("pageerror", self._crashed)
         page.on("framenavigated", self._navigated)
-        page.on("popup", lambda each: self.recording.popups.append(each.url))
-        page.on("download", lambda each: self.recording.downloads.append(each.url))
+        page.on("popup", lambda popup: self.recording.popups.append(popup.url))
+        page.on("download", lambda download: self.recording.downloads.append(download.url))
 
     def open(self, theme: str = "light", width: int = WIDTH) -> None:
         """Open the payment page in a window of a width, wait for the frame and for quiet."""
         self.seller.resize(width)
         self.seller.open(self.payment_id, theme)
-        self.seller.wait_for_load(self.patience)
+        self.seller.wait_for_load(self.timeout)
         self.settle()
 
     def settle(self) -> None:
@@ -82,7 +85,7 @@ class Stage:
         Raises NoFrameError where the page has taken the window away from the shop.
         """
         self._active = time.time()
-        end = self._active + RESTLESS
+        end = self._active + LONGEST_WAIT
         while (now := time.time()) < end:
             still = self._active + QUIET - now
             if still > 0 or self._pending:
@@ -90,7 +93,7 @@ class Stage:
                 if self.recording.left:
                     raise NoFrameError(f"the page has left the shop for {self.recording.left}")
                 continue
-            # On a busy machine silence may be want of time: the frame gets to draw first.
+            # On a busy machine nothing may happen for lack of time: the frame gets to draw first.
             self.seller.document.evaluate(DRAWN)
             self.seller.catch_up()
             if time.time() >= self._active + QUIET and not self._pending:
@@ -99,7 +102,7 @@ class Stage:
     def finish(self) -> Recording:
         """What was recorded, with the messages, on the scene's own clock."""
         self.recording.messages = [
-            replace(each, time=each.time - self._began) for each in self.seller.messages
+            replace(message, time=message.time - self._began) for message in self.seller.messages
         ]
         return self.recording
 
@@ -125,7 +128,7 @@ class Stage:
     def capture(self, name: str) -> Moment:
         """Measure the frame, take its picture and keep both under a name.
 
-        Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
+        Its height is fixed meanwhile: there is no picture of a frame that keeps changing.
         """
         size = self.seller.size
         hold = self.page.add_style_tag(content=f"{FRAME} {{ height: {size.height}px !important }}")
@@ -157,7 +160,7 @@ class Stage:
                 self.recording.boxes.append(Box(at, Size(note["width"], note["height"])))
             case "task":
                 self.recording.tasks.append(LongTask(at, note["duration"] / 1000))
-                return  # it is over, and says nothing of what is to come
+                return  # it is over, and no sign that more will happen
             case "to seller" | "to frame":
                 pass  # SellerPage keeps them
             case kind:
@@ -165,7 +168,7 @@ class Stage:
                 if kind == "document":
                     self.recording.documents.append(note["url"])
                 if kind == "change":
-                    return  # an animation is no unrest
+                    return  # an animation may go on for ever
         self._active = time.time()
 
     def _own(self, url: str) -> bool:
@@ -224,8 +227,8 @@ def _sent(request: BrowserRequest) -> str:
 def read_looks(measured: dict[str, Any]) -> Looks:
     """What looks.js returns."""
     texts = [
-        DrawnText(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
-        for each in measured["texts"]
+        DrawnText(**{**text, "color": tuple(text["color"]), "box": tuple(text["box"])})
+        for text in measured["texts"]
     ]
     blank = [(x, y) for x, y in measured["blank"]]
     return Looks(tuple(texts), tuple(blank), measured["background"])
@@ -233,12 +236,12 @@ def read_looks(measured: dict[str, Any]) -> Looks:
 
 @contextmanager
 def on_stage(
-    browser: Browser, seller: str, payment_id: int, scene: str, patience: float
+    browser: Browser, seller: str, payment_id: int, scene: str, timeout: float
 ) -> Iterator[Stage]:
-    """A stage for one scene. `patience` is how long a load may take, in seconds."""
+    """A stage for one scene. `timeout` is how long a load may take, in seconds."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
-    context.set_default_timeout(patience * 1000)
+    context.set_default_timeout(timeout * 1000)
     try:
-        yield Stage(context.new_page(), seller, payment_id, scene, patience)
+        yield Stage(context.new_page(), seller, payment_id, scene, timeout)
     finally:
         context.close()

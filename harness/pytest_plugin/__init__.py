@@ -71,7 +71,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if any(item.iter_markers("payframe")):
         from .marker import read_markers
 
-        read_markers(item)  # what is wrong with them is said before anything starts
+        read_markers(item)  # mistakes in them are told before anything starts
 
 
 @pytest.hookimpl(wrapper=True)
@@ -187,7 +187,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     found = config.stash.get(DIFFERENCES, [])
     if hasattr(config, "workeroutput"):
-        config.workeroutput["payframe_differences"] = [each.packed() for each in found]
+        config.workeroutput["payframe_differences"] = [difference.packed() for difference in found]
     elif found:
         from .differences import write_report
 
@@ -200,7 +200,7 @@ def pytest_testnodedown(node: Any) -> None:
     if packed:
         from .differences import SnapshotDifference
 
-        node.config.stash[DIFFERENCES].extend(SnapshotDifference(**each) for each in packed)
+        node.config.stash[DIFFERENCES].extend(SnapshotDifference(**fields) for fields in packed)
 
 
 def pytest_terminal_summary(

@@ -37,7 +37,7 @@ def write_report(differences: Iterable[SnapshotDifference], folder: Path) -> Pat
         lstrip_blocks=True,
     )
     environment.filters["data_uri"] = _data_uri
-    shown = sorted(differences, key=lambda each: (each.test, each.name))
+    shown = sorted(differences, key=lambda difference: (difference.test, difference.name))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / REPORT
     file.write_text(environment.get_template(REPORT).render(differences=shown), "utf-8")

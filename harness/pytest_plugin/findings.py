@@ -14,7 +14,7 @@ from ..check.registry import UnknownRuleError, choose_rules
 from ..check.report import text
 from ..check.report.report import Report
 from ..check.rule import Rule
-from .page import PATIENCE, PaymentPage
+from .page import LOAD_TIMEOUT, PaymentPage
 
 
 def assert_no_findings(
@@ -23,7 +23,7 @@ def assert_no_findings(
     """Fail where `payframe check` finds something in the page under test.
 
     `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
-    counts. The page is opened anew for it, as buyers open it. Findings, with their pictures,
+    counts. The page is opened again for it. Findings, with their pictures,
     are put into the test's output folder.
     """
     __tracebackhide__ = True
@@ -37,7 +37,7 @@ def assert_no_findings(
         seller_page.seller,
         seller_page.new_payment,
         chosen,
-        timeout=PATIENCE,
+        timeout=LOAD_TIMEOUT,
     )
     if found := at_least(fail_on, page.findings):
         folder = keep(seller_page, found)

@@ -20,7 +20,7 @@ class PortalApi:
         self.webhook = webhook
 
     def call(self, method: str, **params: Any) -> Any:
-        """What stands under "result" of the answer. Raises RefusedError."""
+        """The "result" of the answer. Raises RefusedError."""
         answer = httpx.post(f"{self.webhook}/{method}", json=params).json()
         if "error" in answer:
             raise RefusedError(method, answer["error"], answer.get("error_description", ""))

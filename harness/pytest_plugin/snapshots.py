@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .page import PaymentPage
 
 THRESHOLD = 0.1
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds after which a page that never looks the same twice is taken as it is."""
 FOLDER = "__snapshots__"
 NAME = re.compile(r"[A-Za-z0-9][\w-]*")
@@ -26,7 +26,7 @@ FONTS = "() => document.fonts.ready.then(() => undefined)"
 
 @dataclass(frozen=True)
 class Snapshots:
-    """Those of one test. `test` is its node ID, `file` where it stands, `browser` the engine.
+    """Those of one test. `test` is its node ID, `file` its module's path, `browser` the engine.
 
     `output` is where pictures of a failure go, `update` whether snapshots are written instead;
     `differences` collects what fails for the report at the end of the run.
@@ -120,7 +120,7 @@ def picture(seller: "PaymentPage", mask: Sequence[Locator], *, full: bool) -> by
             )
         return seller.iframe.screenshot(animations="disabled", caret="hide", scale="css", mask=mask)
 
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     before, now = b"", take()
     while now != before and time.monotonic() < end:
         before, now = now, take()

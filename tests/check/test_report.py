@@ -193,7 +193,7 @@ def test_the_frame_is_shown_in_pictures(shown: Page) -> None:
     assert widths == [640] * 6
 
 
-def test_a_finding_says_why_what_to_do_and_what_proves_it(shown: Page) -> None:
+def test_a_finding_says_why_what_to_do_and_shows_the_evidence(shown: Page) -> None:
     finding = shown.locator(".finding").first
     assert "The height is wrong." in finding.inner_text()
     assert finding.locator("dd").all_inner_texts() == ["Buyers leave.", "Post { height }."]

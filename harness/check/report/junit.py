@@ -39,7 +39,7 @@ def _suite(root: Element, page: PageReport, run: Report) -> None:
         SubElement(case, "error", type="not run", message=_clean(f"{page.url} {page.error}"))
     else:
         for rule in run.rules:
-            _case(suite, rule, [each for each in page.findings if each.rule == rule.id])
+            _case(suite, rule, [finding for finding in page.findings if finding.rule == rule.id])
     for count, name in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
         suite.set(count, str(sum(1 for _ in suite.iter(name))))
     suite.set("skipped", "0")

@@ -23,8 +23,8 @@ def report(run: Report) -> str:
 
 def styled(run: Report, width: int = WIDTH) -> Text:
     """The same with colours, for lines of a width in characters."""
-    rules = {each.id: each for each in run.rules}
-    pages = [Text("\n").join(_page(each, rules, min(width, WIDTH))) for each in run.pages]
+    rules = {rule.id: rule for rule in run.rules}
+    pages = [Text("\n").join(_page(page, rules, min(width, WIDTH))) for page in run.pages]
     return Text("\n\n").join(pages)
 
 
@@ -41,8 +41,8 @@ def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
     yield Text.assemble("  ", (f"{finding.severity}:", colour), " ", (finding.rule, "bold"))
     yield Text(_wrapped(finding.message, width))
     yield Text(_wrapped(f"To fix it: {finding.fix}", width))
-    for each in finding.evidence:
-        if line := _evidence(each, width):
+    for evidence in finding.evidence:
+        if line := _evidence(evidence, width):
             yield Text(f"{INDENT}{printable(line)}", "dim")
     yield Text(f"{INDENT}More: {rule.explain}", "dim")
 

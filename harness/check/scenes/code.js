@@ -17,7 +17,7 @@
     if (typeof code === "string") note(code);
   };
   /**
-   * The function itself, of whose arguments `watch` hears.
+   * The function itself, whose arguments `watch` is told.
    * @param {any} real
    * @param {(given: unknown[]) => void} watch
    */

@@ -1,4 +1,4 @@
-"""The page in a light shop, 800 px wide, is read while it stands still. Moment: loaded.
+"""The page in a light shop, 800 px wide, is read once it is quiet. Moment: loaded.
 
 `elements` holds "scripts" (the HTML of those from other hosts without integrity), "forms" (the
 addresses that forms are sent to), and as JSON, one text each, "axe" (what axe-core finds) and

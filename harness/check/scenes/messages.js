@@ -3,7 +3,7 @@
 (() => {
   /** Posts to all frames of the page from one of another origin. */
   /** @param {unknown} message */
-  const postFromStranger = (message) =>
+  const postFromOtherOrigin = (message) =>
     new Promise((done) => {
       const frame = document.createElement("iframe");
       frame.hidden = true;
@@ -16,5 +16,5 @@
       document.body.append(frame);
     });
 
-  return { postFromStranger };
+  return { postFromOtherOrigin };
 })();

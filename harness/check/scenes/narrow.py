@@ -2,7 +2,7 @@
 
 Moments: upright, turned, back, smallest (320 px).
 
-From 720 px on the shop's summary stands beside the frame, which would hardly grow at all.
+From 720 px on the shop's summary is beside the frame, which would hardly become wider.
 """
 
 from typing import TYPE_CHECKING

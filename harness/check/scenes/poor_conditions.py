@@ -29,7 +29,7 @@ def play(stage: "Stage") -> None:
     stage.page.add_init_script(path=WITHOUT_STORAGE)
     stage.page.route(lambda url: not url.startswith(stage.seller.seller), hold)
     stage.seller.open(stage.payment_id)
-    stage.seller.wait_for_load(stage.patience)
+    stage.seller.wait_for_load(stage.timeout)
     late, held = held, None
     for route in late or []:
         route.continue_()

@@ -13,7 +13,7 @@ button:focus { outline: none; }
 ```
 
 ## Use instead
-Leave the browser's outline alone, or draw one of your own that stands out.
+Keep the browser's outline, or draw one of your own that is easy to see.
 
 ```css
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
@@ -44,7 +44,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         first = next(iter(hidden.values()))
         more = f", nor on {len(hidden) - 1} others" if len(hidden) > 1 else ""
         yield Breach(
-            f"The focus is not to be seen on {first}{more}.",
+            f"The focus cannot be seen on {first}{more}.",
             tuple(Quote(html) for html in list(hidden)[:3]),
         )
 

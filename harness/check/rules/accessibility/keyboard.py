@@ -14,7 +14,7 @@ Buyers who cannot use a mouse get to the end of the form and cannot press the bu
 ```
 
 ## Use instead
-Use the element that HTML has for it, and leave `tabindex` alone.
+Use the element that HTML has for it, and do not use `tabindex`.
 
 ```html
 <button type="button" onclick="pay()">Pay</button>

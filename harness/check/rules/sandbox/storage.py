@@ -38,7 +38,7 @@ SCENES = ("poor_conditions",)
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["poor_conditions"]
     moment = recording.moments["loaded"]
-    if crashes := [each for each in recording.errors if DENIED in each]:
+    if crashes := [error for error in recording.errors if DENIED in error]:
         yield Breach(
             f"Where the browser gives it no storage, the page crashes: {crashes[0]}",
             (picture(recording, moment), message_log(recording)),

@@ -5,8 +5,8 @@ Looks at the page's own address and at those that its forms are sent to. It is r
 begins with `http://` and is not on this machine.
 
 ## Why it matters
-Anybody on the way can read the card number and change the page. Shops stand under https, and there
-browsers refuse to show a page without it in a frame: the buyer sees nothing at all.
+Anybody on the network can read the card number and change the page. Shops are served with https,
+and there browsers refuse to show a page without it in a frame: the buyer sees nothing at all.
 
 ## Example
 ```html

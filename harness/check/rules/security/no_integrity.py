@@ -4,8 +4,9 @@
 Looks for scripts from another site than the page's own that have no `integrity`.
 
 ## Why it matters
-Whoever gets hold of that site reads every card number that is typed into the page; so most thefts
-from payment pages have happened. PCI DSS 4.0 (6.4.3) asks to assure the integrity of each script.
+Whoever breaks into that site can read every card number that is typed into the page: most thefts
+from payment pages have happened this way. PCI DSS 4.0 (6.4.3) asks to assure the integrity of each
+script.
 
 ## Example
 ```html

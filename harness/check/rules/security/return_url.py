@@ -2,7 +2,7 @@
 
 ## What it does
 Sends a RETURN_URL that is a script, then one at an origin that is not the shop's. It is reported if
-the script runs or stands in a link, form or handler, or if the page goes to the other origin or
+the script runs or is in a link, form or handler, or if the page goes to the other origin or
 leads there. Nothing is clicked but a button that is named as a way back.
 
 ## Why it matters
@@ -49,7 +49,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         yield Breach("The page leads to a RETURN_URL that is a script.", elements)
     recording = visit["foreign_return_url"]
     elements = tuple(Quote(html) for html in recording.elements.get("return", []))
-    gone = next((each for each in recording.requests if each.url == URL), None)
+    gone = next((request for request in recording.requests if request.url == URL), None)
     if gone:
         yield Breach("The page goes to a RETURN_URL that is not the shop's.", (Exchange(gone),))
     elif elements:

@@ -47,8 +47,8 @@ def judge(visit: Visit) -> Iterator[Breach]:
         return
     came = recording.handshakes[0].time
     asked = any(
-        each.time >= came and each.type in ("fetch", "xhr", "document")
-        for each in recording.requests
+        request.time >= came and request.type in ("fetch", "xhr", "document")
+        for request in recording.requests
     )
     if SHOWN.search(moment.text) and not asked:
         yield Breach(

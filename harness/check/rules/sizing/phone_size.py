@@ -7,7 +7,7 @@ not reported again.
 
 ## Why it matters
 Text takes more lines in a narrow frame. With the height of a wide one the button is cut off, or a
-scrollbar inside the page hides it; turned back, a hole remains.
+scrollbar inside the page hides it; turned back, a blank space remains.
 
 ## Example
 ```js
@@ -30,7 +30,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import misfit, runs_away, unheard, widths
+from ...fit import ignored_sizes, misfit, runs_away, widths
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -48,11 +48,11 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if (
         not recording.sizes
         or widths(recording)
-        or unheard(visit, "narrow")
+        or ignored_sizes(visit, "narrow")
         or misfit(wide)
         or runs_away(visit)
     ):
-        return  # rules of their own say why
+        return  # other rules report these
     for name, beginning in SHOWN.items():
         moment = recording.moments[name]
         if wrong := misfit(moment):

@@ -1,4 +1,4 @@
-"""The page posts sizes of which the shop can make nothing.
+"""The page posts sizes that the shop cannot use.
 
 ## What it does
 Looks at every message that the page posts while it loads. It is reported if a `width` or `height`

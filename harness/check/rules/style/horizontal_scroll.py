@@ -38,7 +38,7 @@ SCENES = ("narrow",)
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
     if widths(recording):
-        return  # a rule of its own says what that does
+        return  # sizing/pinned-width reports it
     for moment in recording.moments.values():
         over = moment.scroll.width - moment.viewport.width
         if over >= 1:

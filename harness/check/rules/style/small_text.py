@@ -41,10 +41,10 @@ def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
         for moment in recording.moments.values():
-            small = [each for each in moment.looks.texts if each.size < LEAST]
+            small = [text for text in moment.looks.texts if text.size < LEAST]
             if not small:
                 continue
-            text = min(small, key=lambda each: each.size)
+            text = min(small, key=lambda text: text.size)
             more = f", and {len(small) - 1} more are under 12 px" if len(small) > 1 else ""
             yield Breach(
                 f"“{text.text}” is {text.size:g} px high{more}.",

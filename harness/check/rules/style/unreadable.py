@@ -51,10 +51,10 @@ def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
         moment = recording.moments["loaded"]
-        bad = [each for each in contrasts(moment) if each[1] < LEAST]
+        bad = [pair for pair in contrasts(moment) if pair[1] < LEAST]
         if not bad:
             continue
-        text, ratio = min(bad, key=lambda each: each[1])
+        text, ratio = min(bad, key=lambda pair: pair[1])
         more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
         yield Breach(
             f"{SHOPS[scene]} the contrast of “{text.text}” is {ratio:.1f}:1{more}.",
