@@ -7,9 +7,9 @@ storage throws and cookies vanish, as many browsers do it in a frame of another 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Route
-
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from ..stage import Stage
 
 WITHOUT_STORAGE = Path(__file__).with_suffix(".js")
@@ -20,7 +20,7 @@ DENIED = "Access is denied for this document"
 def play(stage: "Stage") -> None:
     held: list[Route] | None = []
 
-    def hold(route: Route) -> None:
+    def hold(route: "Route") -> None:
         if held is not None and route.request.resource_type == "fetch":
             held.append(route)
         else:
