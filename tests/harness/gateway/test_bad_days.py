@@ -64,9 +64,10 @@ def test_a_database_that_is_out_of_reach_ends_no_settlement(
         assert refused.json()["code"] == "database_unavailable"
     wait_for(lambda: read_payment(anywhere.store, payment_id).paid == "Y")
     wait_for(lambda: health(anywhere)["status"] == "ok")
-    assert api.read(gateway_id)["status"] == "paid"
+    wait_for(lambda: api.read(gateway_id)["status"] == "paid")
     later = api.opened(add_payment(anywhere.store))
-    assert api.attempt(later).json()["status"] == "paid"
+    assert api.attempt(later).status_code == 201
+    wait_for(lambda: api.read(later)["status"] == "paid")
 
 
 def test_an_order_that_was_raised_while_the_bank_was_thinking_is_not_paid_with_less(
