@@ -180,7 +180,7 @@ def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
         (["--database", "/"], "the database cannot be used"),
         (
             ["--database", "nonsense://x"],
-            "nonsense is not offered, only an SQLite file or postgresql",
+            "nonsense is not offered, only an SQLite file or",
         ),
         (["--action-uri", "nonsense"], "expected a URL"),
         (["--port", "99999"], "65535"),
