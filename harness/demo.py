@@ -97,6 +97,7 @@ def serve(
         config.widget.allowed_sellers,
         on_start=lambda: announce(describe(store, addresses, page)),
         trust=client_context(tls) if tls else None,
+        methods=config.widget.methods,
     )
     run(app, sockets, tls)
     store.close()

@@ -62,7 +62,7 @@ def test_every_state(shop: Shop, language: str, theme: str) -> None:
 def test_one_more_step(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay(CHALLENGED)
-    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     expect_clean(widget_frame(shop))
     shop.page.reload()
     shop.expect_state("action_required")

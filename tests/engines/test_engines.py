@@ -131,7 +131,7 @@ def test_a_challenge_is_confirmed_in_the_frame(buyer: Buyer) -> None:
     payment = buyer.demo.new_payment()
     buyer.open(payment)
     buyer.pay(CHALLENGED)
-    buyer.expect_text("Is it you?")
+    buyer.expect_text("Confirm this payment")
     content = buyer.run("() => Math.ceil(document.querySelector('main').offsetHeight)")
     expect(lambda: buyer.run(FRAME_HEIGHT, inside=False), content)
     buyer.click("Confirm payment")

@@ -38,7 +38,7 @@ MUTANTS = [
     Mutant(
         "a seller that is not allowed is refused",
         SRC + "seller.ts",
-        "if (!isAllowedSeller(event.origin, allowed)) return listener.stranger(event.origin);",
+        "if (!isAllowedSeller(event.origin, allowed)) return listener.refused(event.origin);",
         "",
         ("widget/seller.test.ts",),
     ),
@@ -51,10 +51,10 @@ MUTANTS = [
     ),
     Mutant(
         "a handshake that is repeated changes nothing",
-        SRC + "main.ts",
-        "known(state) ? undefined : readMessage(data)",
-        "readMessage(data)",
-        ("e2e/test_fuzz.py::after_the_handshake",),
+        SRC + "session.ts",
+        "known(state) ? undefined : readMessage(data, origin)",
+        "readMessage(data, origin)",
+        ("widget/session.test.ts", "e2e/test_fuzz.py::after_the_handshake"),
     ),
     Mutant(
         "once the seller is known sizes go to it alone",
@@ -122,7 +122,7 @@ MUTANTS = [
     Mutant(
         "the amount is the gateway's, or nothing is paid",
         SRC + "payment.ts",
-        "if (!sameAmount(value, request.sum) || currency !== request.currency) {",
+        "if (!sameAmount(value, handshake.sum) || currency !== handshake.currency) {",
         "if (false) {",
         ("widget/payment.test.ts",),
     ),
@@ -135,17 +135,17 @@ MUTANTS = [
     ),
     Mutant(
         "one key for each intent, kept across retries",
-        SRC + "intent.ts",
+        SRC + "keys.ts",
         "const key = memory.get(paymentId) ??",
         "const key =",
-        ("widget/intent.test.ts",),
+        ("widget/keys.test.ts",),
     ),
     Mutant(
         "an ended attempt ends its intent",
-        SRC + "main.ts",
-        'if (payment.status === "failed" || payment.status === "paid") intents.end(payment.id);',
+        SRC + "session.ts",
+        "if (payment && endsIntent(event)) keys.discard(payment.id);",
         "",
-        ("e2e/test_paying.py",),
+        ("widget/session.test.ts", "e2e/test_paying.py"),
     ),
     Mutant(
         "what the buyer was shown goes with the attempt, and another amount is refused",

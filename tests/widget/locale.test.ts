@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chooseLocale, formatTime, say } from "../../widget/src/locale.ts";
+import { chooseLocale, formatTime, translate } from "../../widget/src/locale.ts";
 
 const KNOWN = ["en", "de", "pt-BR", "zh-Hans", "zh-Hant", "ar"];
 const choose = (...wishes: (string | undefined)[]) => chooseLocale(wishes, KNOWN, "en");
@@ -57,11 +57,11 @@ Deno.test("a time is counted in whole minutes, and at the end in seconds", () =>
 
 Deno.test("words have their gaps filled in", () => {
   const texts = { pay: "Pay {amount}", both: "{a} and {b}", money: "{amount}" };
-  assert.equal(say(texts, "pay", { amount: "$5" }), "Pay $5");
-  assert.equal(say(texts, "both", { a: "{b}", b: "$& $1" }), "{b} and $& $1");
-  assert.equal(say(texts, "pay"), "Pay {amount}");
+  assert.equal(translate(texts, "pay", { amount: "$5" }), "Pay $5");
+  assert.equal(translate(texts, "both", { a: "{b}", b: "$& $1" }), "{b} and $& $1");
+  assert.equal(translate(texts, "pay"), "Pay {amount}");
 });
 
 Deno.test("a missing text shows its key", () => {
-  assert.equal(say({}, "no_such_text"), "no_such_text");
+  assert.equal(translate({}, "no_such_text"), "no_such_text");
 });

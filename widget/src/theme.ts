@@ -3,7 +3,7 @@
  * scheme are taken, each parsed and rebuilt from its parts: no text of the message reaches CSS.
  */
 
-import { isRecord } from "./message.ts";
+import { isRecord } from "./guards.ts";
 
 export interface Rgb {
   readonly r: number;
@@ -11,14 +11,14 @@ export interface Rgb {
   readonly b: number;
 }
 
-/** Values of the page's custom properties, and how the page stands in the shop. */
+/** Values of the page's custom properties, and how the page fits into the shop. */
 export interface Theme {
   readonly scheme: "light" | "dark";
   /**
    * On the shop's own background, without an edge; as a card, where that background is in another
-   * element and unknown; or alone, covering the whole frame, where no style came at all.
+   * element and unknown; or with no regard to it, covering the whole frame, where no style came.
    */
-  readonly stance: "seamless" | "card" | "alone";
+  readonly fit: "seamless" | "card" | "opaque";
   readonly properties: Readonly<Record<string, string>>;
 }
 
@@ -57,27 +57,27 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
   // Fields of a dark page are a little lighter, unless that is where black begins to read better.
   const lighter = mix(surface, WHITE, 0.05);
   const field = dark && better(lighter) === WHITE ? lighter : surface;
-  const stands = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
-  const stance = shopSurface ? "seamless" : shopText ? "card" : "alone";
-  const text = stands(shopText ?? own.text, TEXT_CONTRAST) === shopText
+  const visible = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
+  const fit = shopSurface ? "seamless" : shopText ? "card" : "opaque";
+  const text = visible(shopText ?? own.text, TEXT_CONTRAST) === shopText
     ? shopText
-    : stands(own.text, TEXT_CONTRAST);
-  const button = stands(accent, EDGE_CONTRAST);
+    : visible(own.text, TEXT_CONTRAST);
+  const button = visible(accent, EDGE_CONTRAST);
   return {
     scheme,
-    stance,
+    fit,
     properties: {
       // The browser's own parts, such as radio buttons, follow a look that is the page's own.
-      "color-scheme": stance === "alone" ? scheme : colorScheme(sent.colorScheme),
+      "color-scheme": fit === "opaque" ? scheme : colorScheme(sent.colorScheme),
       "--surface": css(surface),
       "--text": css(text),
-      "--quiet": css(stands(mix(text, surface, 0.3), TEXT_CONTRAST)),
+      "--quiet": css(visible(mix(text, surface, 0.3), TEXT_CONTRAST)),
       "--line": css(mix(text, surface, 0.82)),
       "--field": css(field),
-      "--edge": css(stands(mix(text, surface, 0.5), EDGE_CONTRAST)),
+      "--edge": css(visible(mix(text, surface, 0.5), EDGE_CONTRAST)),
       "--accent": css(button),
       "--accent-text": css(contrast(WHITE, button) >= TEXT_CONTRAST ? WHITE : BLACK),
-      "--error": css(stands(own.error, TEXT_CONTRAST)),
+      "--error": css(visible(own.error, TEXT_CONTRAST)),
       "--font": fontList(sent.fontFamily),
       "--size": `${fontSize(sent.fontSize)}px`,
     },

@@ -11,7 +11,7 @@ import {
   typeNumber,
 } from "../card.ts";
 import { byId } from "../view/dom.ts";
-import type { Method, Words } from "../view/method.ts";
+import type { Language, Method } from "../view/method.ts";
 
 /** What must not stay on the page once the gateway has it. */
 const CARD_DATA: readonly CardField[] = ["number", "expiry", "cvc"];
@@ -20,7 +20,7 @@ const FIELDS: readonly CardField[] = [...CARD_DATA, "name"];
 /** Milliseconds in which a click is over. */
 const CLICK = 200;
 
-export default function card({ t }: Words): Method {
+export default function card({ t }: Language): Method {
   const inputs = Object.fromEntries(
     FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
   ) as Record<CardField, HTMLInputElement>;
@@ -68,7 +68,7 @@ export default function card({ t }: Words): Method {
       for (const name of FIELDS) show(name, errors);
       const wrong = FIELDS.find((name) => errors[name]);
       if (wrong) inputs[wrong].focus();
-      return wrong ? undefined : { card: readCard(typed()) };
+      return wrong ? undefined : { ...readCard(typed()) };
     },
     lock(locked) {
       for (const name of FIELDS) inputs[name].readOnly = locked;

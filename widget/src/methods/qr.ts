@@ -3,13 +3,13 @@
 import { formatTime } from "../locale.ts";
 import { copyButton } from "../view/copy.ts";
 import { create } from "../view/dom.ts";
-import type { Method, Words } from "../view/method.ts";
+import type { Language, Method } from "../view/method.ts";
 
 /** Modules of white around the code, without which scanners do not find it (ISO/IEC 18004). */
 const QUIET_ZONE = 4;
 const SVG = "http://www.w3.org/2000/svg";
 
-export default function qr({ t, locale }: Words): Method {
+export default function qr({ t, locale }: Language): Method {
   return {
     button: "pay_qr",
     action({ text, path, size, expires_at }) {

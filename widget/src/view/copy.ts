@@ -1,13 +1,13 @@
 /** A button that copies a text. */
 
-import type { Say } from "../locale.ts";
+import type { Translate } from "../locale.ts";
 import { create } from "./dom.ts";
 
 /** Milliseconds that the button says it has been done. */
 const DONE = 2_000;
 
 /** `label` names what is copied, for those who do not see the button beside it. */
-export function copyButton(t: Say, label: string, text: string): HTMLElement {
+export function copyButton(t: Translate, label: string, text: string): HTMLElement {
   const button = create(
     "button",
     { type: "button", className: "copy", ariaLabel: `${t("copy")}: ${label}` },
