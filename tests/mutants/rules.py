@@ -129,8 +129,8 @@ MUTANTS = [
     Mutant(
         "no float touches an amount",
         SRC + "money.ts",
-        "const canonical = canonicalDecimal(a);",
-        "const canonical = String(Number(a)); b = String(Number(b));",
+        "const exact = readDecimal(amount);",
+        "const exact = readDecimal(String(Number(amount))); sum = String(Number(sum));",
         ("widget/money.test.ts",),
     ),
     Mutant(

@@ -6,10 +6,19 @@ import type { Size } from "./seller.ts";
 const SETTLED = 500;
 /** Changes in a row that the frame's own height may bring about. */
 const DRIVEN = 3;
+/**
+ * Animation frames at the same width after which a height counts: that of the change, in which the
+ * first callback still comes, and two more.
+ */
+const STILL = 3;
 
 /**
  * Reports the size of `content`, never of the viewport, so that it cannot feed on itself: once a
  * change, and not at all where nothing changed.
+ *
+ * While the frame's width changes no height is right for long: the shop's column may be animated, a
+ * phone turned, or the frame made narrow for one moment of a screenshot. A change of the content
+ * alone is reported at once.
  *
  * A width, once sent, fixes the frame's for good. It is sent only where `mode` asks for it or the
  * content cannot be any narrower, and not while the seller's page is still being laid out and the
@@ -30,6 +39,8 @@ export function reportSize(
   function send(width = last.width): void {
     const height = contentHeight();
     if (height === 0 || (height === last.height && width === last.width)) return;
+    // Chromium gives a frame no width at all for one moment of a full-page screenshot.
+    if (innerWidth === 0) return;
     last = width === undefined ? { height } : { height, width };
     // A style of one's own may make the content higher than any frame: it would grow for ever.
     driven = innerHeight === viewport ? 0 : driven + 1;
@@ -37,15 +48,39 @@ export function reportSize(
     if (driven <= DRIVEN) post(last);
   }
 
-  addEventListener("resize", () => {
-    if (contentHeight() === last.height) viewport = innerHeight;
-  });
-  new ResizeObserver(() => {
+  function report(): void {
     send();
     clearTimeout(settling);
     const needed = content.scrollWidth;
     if (mode === "both" || needed > content.clientWidth) {
       settling = setTimeout(() => send(needed), SETTLED);
     }
+  }
+
+  let frameWidth = innerWidth;
+  let still = STILL;
+
+  /** Counts the animation frames since the width last changed. */
+  function countStill(): void {
+    still = innerWidth === frameWidth ? still + 1 : 1;
+    frameWidth = innerWidth;
+    if (still < STILL) requestAnimationFrame(countStill);
+    else report();
+  }
+
+  function watchWidth(): void {
+    if (still < STILL || innerWidth === frameWidth) return;
+    frameWidth = innerWidth;
+    still = 0;
+    requestAnimationFrame(countStill);
+  }
+
+  addEventListener("resize", () => {
+    watchWidth();
+    if (contentHeight() === last.height) viewport = innerHeight;
+  });
+  new ResizeObserver(() => {
+    watchWidth();
+    if (still === STILL) report();
   }).observe(content, { box: "border-box" });
 }
