@@ -1,15 +1,11 @@
-# make setup   everything that payframe needs, in .venv and node_modules
-# make demo    the local demo server; PORT=9000 and ARGS="--json" pass on
-# make test    format, types, lint and all tests; installs a Chromium if there is none
-# make test-check  payframe check and the pytest plugin on real pages; takes long
-# make test-hosts  serves dist/ with a real nginx and Caddy (Debian: nginx-light, caddy)
-# make mutants  takes the rules of the page away one by one, and sees a test fail for each
-# make test-engines  the widget in Firefox and WebKit; as root on Debian, installs them
-# make zoo     every page that `payframe check` is tried with, in every scene
-# make build   dist/, the widget as one static page
-# make docs    writes docs/rules from the rules of payframe check
-# make pictures  takes the README's pictures anew
-# make lock    renews requirements.lock from pyproject.toml
+# make setup     everything that payframe needs, in .venv and node_modules
+# make demo      the local demo server; PORT=9000 and ARGS="--fresh" pass on
+# make test      format, types, lint and the tests; ARGS="-k name" passes on to pytest
+# make test-all  also what is slow: every page of the zoo, web servers, engines, mutants
+# make docs      writes docs/rules from the rules of payframe check, and takes the pictures anew
+# make format    formats the sources
+# make lock      renews requirements.lock from pyproject.toml
+# make clean     takes away what setup and builds have made
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 # A mirror that pip is told of is uv's too.
@@ -18,12 +14,8 @@ export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 PORT :=
 ARGS :=
-PYTEST_ARGS :=
-#: Many browsers, one after the other: payframe check and the pytest plugin on real pages.
-LONG := tests/check/test_zoo.py tests/check/test_jobs.py tests/check/test_command.py \
-  tests/check/test_report.py tests/check/test_own_page.py tests/plugin tests/examples/test_foreign_page.py
 
-.PHONY: help setup demo build test test-check test-hosts test-engines mutants zoo check unit browser pytest format docs pictures lock clean
+.PHONY: help setup demo test test-all docs format lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,55 +50,43 @@ node_modules/.ready: deno.json deno.lock .venv/.ready
 demo: setup
 	@$(BIN)/payframe demo $(if $(PORT),--port $(PORT)) $(ARGS)
 
-build: setup
-	@$(BIN)/payframe build $(ARGS)
+#: Four workers for two cores: a browser's answer is waited for, and leaves its core to another.
+PYTEST := $(BIN)/pytest -n $(shell expr 2 \* $$(nproc)) --dist worksteal --timeout 180
+TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
 
-test: check unit pytest
-
-check: setup
+define before-the-tests
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/deno fmt --check --quiet
 	@$(BIN)/deno lint --quiet
-	@$(BIN)/deno check --quiet widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts
-
-unit: setup
+	@$(BIN)/deno check --quiet $(TYPED)
 	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/
+	@$(BIN)/python -m payframe.harness.browser.chromium --install
+	@$(BIN)/payframe build
+endef
 
-browser: setup
-	@$(BIN)/python -m payframe.harness.browser --install
+test: setup
+	$(before-the-tests)
+	@$(PYTEST) $(ARGS)
 
-pytest: browser build
-	@$(BIN)/pytest -n auto --timeout 180 --cov --cov-report=term $(addprefix --ignore=,$(LONG)) $(PYTEST_ARGS)
+test-all: setup
+	$(before-the-tests)
+	@$(BIN)/python -m tests.install
+	@$(PYTEST) -m "slow or not slow" --timeout 900 --cov --cov-report=term $(ARGS)
+	@$(BIN)/pytest tests/engines -rfE
+	@$(BIN)/python -m tests.mutants
 
-test-check: browser build
-	@$(BIN)/pytest -n auto --timeout 240 $(LONG) $(PYTEST_ARGS)
-
-test-hosts: setup
-	@$(BIN)/pytest -m hosts tests/hosts
-
-mutants: browser build
-	@$(BIN)/python -m tests.mutants $(ONLY)
-
-test-engines: setup
-	@$(BIN)/python -m tests.engines.install
-	@$(BIN)/pytest tests/engines -rfE $(PYTEST_ARGS)
-
-zoo: browser
-	@$(BIN)/pytest -n auto -m zoo --timeout 240 tests/check/test_zoo.py $(PYTEST_ARGS)
+docs: setup
+	@$(BIN)/python -m payframe.harness.browser.chromium --install
+	@$(BIN)/python -m docs.write_rules
+	@$(BIN)/python -m docs.take_pictures
+	@$(BIN)/python -m docs.take_engine_pictures
 
 format: setup
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/deno fmt
-
-docs: setup
-	@$(BIN)/python -m docs.write_rules
-
-pictures: browser
-	@$(BIN)/python -m docs.take_pictures
-	@$(BIN)/python -m docs.take_engine_pictures
 
 lock: setup
 	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -o requirements.lock

@@ -18,7 +18,7 @@ from typing import Any
 
 from frame_report import Results, report
 from frame_site import CONTENDERS, PAGES, ROOT, Contender, Site, fetch_packages, running
-from payframe.harness.browser import NoBrowserError, open_chromium
+from payframe.harness.browser.chromium import NoBrowserError, open_chromium
 from payframe.widget.build import build
 from playwright.sync_api import Browser, Frame, Page
 from rich.console import Console

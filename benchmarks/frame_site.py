@@ -12,14 +12,15 @@ from pathlib import Path
 import brotli
 import deno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from payframe.harness.app import Addresses, create_app
-from payframe.harness.demo import listen, server
-from payframe.harness.portal.provision import provision
-from payframe.harness.seller.fields import system_params
+from payframe.harness.portal.provision import provision, webhook_path
+from payframe.harness.sale.fields import system_params
+from payframe.harness.server.app import Addresses, create_app
+from payframe.harness.server.seed import seed
+from payframe.harness.server.serving import listen, server
 from payframe.harness.store.database import open_store
 from payframe.harness.store.models import Payment
-from payframe.harness.store.seed import seed, webhook_path
 from payframe.widget.config import load
+from payframe.widget.packages import packages
 from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -104,7 +105,7 @@ def script(name: str) -> str:
     return _deno(
         *("run", "--quiet", "--allow-all", "--frozen", "npm:esbuild", str(PAGES / name)),
         *("--bundle", "--minify", "--format=iife", "--legal-comments=none"),
-        folder=ROOT,
+        folder=packages(),
     )
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the other engines that are installed: part of `make pictures`."""
+"""Takes the pictures of the other engines that are installed: part of `make docs`."""
 
 import tempfile
 from functools import partial

@@ -1,10 +1,10 @@
-"""Takes the README's pictures from the running demo: `make pictures`."""
+"""Takes the README's pictures from the running demo: `make docs`."""
 
 import io
 import tempfile
 from pathlib import Path
 
-from payframe.harness.browser import open_chromium
+from payframe.harness.browser.chromium import open_chromium
 from payframe.harness.check.stage import DRAWN
 from payframe.widget.build import build
 from PIL import Image

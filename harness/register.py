@@ -9,6 +9,8 @@ from b24pysdk import BitrixWebhook, Client
 from b24pysdk.errors import BitrixAPIError, BitrixRequestError, BitrixResponseError
 from payframe.widget.config import Config
 
+from payframe.errors import PayframeError
+
 WEBHOOK = re.compile(r"https?://(?P<host>[^/?#@]+)/rest/(?P<token>\d+/[^/?#]+)/?")
 PLACEHOLDER = re.compile(r"https://([^/]+\.)?example\.(com|org|net)(/|$)")
 REGISTRY_TYPE = "ORDER"
@@ -36,7 +38,7 @@ OTHER_ADVICE = (
 )
 
 
-class RegisterError(Exception):
+class RegisterError(PayframeError):
     """Registration did not go through; the message says what the portal said and what to do."""
 
 

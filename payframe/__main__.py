@@ -6,7 +6,7 @@ command itself is loaded only where it runs.
 
 
 def main() -> None:
-    from .harness.cli import main
+    from payframe.harness.commands.main import main
 
     main()
 

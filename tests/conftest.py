@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from payframe.widget.build import build
 
-from .e2e.demo import Demo
+from tests.e2e.demo import Demo
 
 pytest_plugins = ["pytester"]
 

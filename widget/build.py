@@ -14,8 +14,7 @@ import brotli
 import watchfiles
 
 from .budget import Part, weigh
-from .bundle import ROOT
-from .config import Config, ConfigError, load
+from .config import CONFIG, Config, ConfigError, load
 from .elements import digest
 from .errors import BuildError
 from .folders import WIDGET
@@ -24,9 +23,8 @@ from .manifest import MANIFEST, manifest, read_manifest
 from .page import render
 from .policy import headers
 
-# Of the project that the command is run in.
 DIST = Path("dist")
-CONFIG = Path("payframe.toml")
+"""Of the project that a command is run in."""
 TOOLS = ("brotli", "deno", "jinja2", "minify-html")
 """Packages whose other version may make other bytes."""
 
@@ -136,12 +134,12 @@ def _make(config: Config, sources_digest: str) -> tuple[dict[str, bytes], list[P
 
 def sources(config: Config, config_file: Path = CONFIG) -> dict[str, Path]:
     """The files that the page is made from, by names that are the same on every machine."""
-    ours = [ROOT / "deno.json", ROOT / "deno.lock", WIDGET / "gateway.openapi.yaml"]
+    ours = [WIDGET / name for name in ("deno.json", "deno.lock", "gateway.openapi.yaml")]
     ours += sorted(WIDGET.glob("*.py"))
     for folder in ("src", "styles", "templates", "locales"):
         ours += sorted(path for path in (WIDGET / folder).rglob("*") if path.is_file())
     named = {"payframe.toml": config_file}
-    named |= {path.relative_to(ROOT).as_posix(): path for path in ours}
+    named |= {path.relative_to(WIDGET.parent).as_posix(): path for path in ours}
     if own := config.widget.templates:
         named |= {
             f"templates/{path.relative_to(own).as_posix()}": path

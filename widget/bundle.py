@@ -4,20 +4,16 @@ What esbuild has minified terser makes smaller still, by about a twentieth.
 """
 
 import json
-import os
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import deno
-
 from .config import Widget
 from .errors import BuildError
 from .folders import WIDGET, methods, style_sheets
+from .packages import packages, run_deno
 
-ROOT = WIDGET.parent
 SRC = WIDGET / "src"
 BROWSERS = "chrome120,firefox121,safari17"
 TERSER = ("--ecma", "2020", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows=true")
@@ -34,6 +30,7 @@ class Bundle:
 
 def bundle(widget: Widget) -> Bundle:
     """The page's script with the methods that are offered, and its style. Raises BuildError."""
+    npm = packages()
     with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
         work = Path(folder).resolve()
         out = work / "out"
@@ -46,6 +43,7 @@ def bundle(widget: Widget) -> Bundle:
             )
         )
         _run(
+            npm,
             "esbuild",
             *(f"main={SRC / 'main.ts'}", f"style={style}", f"--outdir={out}"),
             *(f"--metafile={work / 'meta.json'}", f"--alias:payframe/methods={registry}"),
@@ -54,14 +52,14 @@ def bundle(widget: Widget) -> Bundle:
             *("--bundle", "--minify", "--charset=utf8", "--legal-comments=none"),
             *("--format=iife", f"--target={BROWSERS}", "--log-level=warning"),
         )
-        _run("terser", str(out / "main.js"), "--output", str(out / "main.js"), *TERSER)
+        _run(npm, "terser", str(out / "main.js"), "--output", str(out / "main.js"), *TERSER)
         outputs = json.loads((work / "meta.json").read_text())["outputs"]
         (inputs,) = [each["inputs"] for name, each in outputs.items() if name.endswith("main.js")]
         return Bundle(
             script=(out / "main.js").read_text("utf-8").strip(),
             style=(out / "style.css").read_text("utf-8").strip(),
             modules={
-                (ROOT / name).resolve(): each["bytesInOutput"] for name, each in inputs.items()
+                (npm / name).resolve(): each["bytesInOutput"] for name, each in inputs.items()
             },
         )
 
@@ -76,20 +74,9 @@ def _registry(modules: Mapping[str, Path]) -> str:
     return f"{''.join(imports)}export default {{\n{''.join(entries)}}};\n"
 
 
-def _run(tool: str, *arguments: str) -> None:
+def _run(folder: Path, tool: str, *arguments: str) -> None:
     """A tool from npm, at the version of deno.json."""
-    result = subprocess.run(  # noqa: S603
-        [
-            *(deno.find_deno_bin(), "run", "--quiet", "--allow-all", "--frozen"),
-            *(f"npm:{tool}", *arguments),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode != 0:
-        # After the tool's own words comes Deno's trace of how it called it.
-        told = result.stderr.strip().partition("\nerror: Uncaught")[0].rstrip()
-        raise BuildError(f"Script and style cannot be bundled:\n{told}")
+    try:
+        run_deno(folder, "run", "--quiet", "--allow-all", "--frozen", f"npm:{tool}", *arguments)
+    except BuildError as error:
+        raise BuildError(f"Script and style cannot be bundled:\n{error}") from error

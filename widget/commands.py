@@ -1,6 +1,5 @@
-"""The command `payframe build`, and how a command of payframe runs."""
+"""The command `payframe build`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,18 +8,23 @@ from rich.console import Console
 from rich.table import Table
 
 from .budget import AIM, LIMIT
-from .build import CONFIG, DIST, Built, build, stale, watch
+from .build import DIST, Built, build, stale, watch
+from .config import DEFAULT, find_config
 
-COULD_NOT_RUN = 2
 BAR = 20
 """Characters of the longest bar in the table of the page's parts."""
 
-ConfigOption = Annotated[Path, typer.Option("--config", help="The handler's description.")]
-OutOption = Annotated[Path, typer.Option("--out", help="Where the built page goes.")]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The handler; by default payframe.toml."),
+]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="FOLDER", help="Where the built page goes.")
+]
 
 
 def build_command(
-    config: ConfigOption = CONFIG,
+    config: ConfigOption = None,
     out: OutOption = DIST,
     watching: Annotated[
         bool, typer.Option("--watch", help="Build again whenever a source changes.")
@@ -35,21 +39,29 @@ def build_command(
     Beside it: its compressed forms, the words in other languages, manifest.json with the inventory
     of what the page is made of, and the headers to serve it with.
     """
+    file = find_config(config)
     console = Console(highlight=False)
     if checking:
-        if reason := stale(config, out):
+        if reason := stale(file, out):
             print(f"{reason}: run payframe build.")
             raise typer.Exit(1)
         print(f"{out} is up to date.")
         return
-    print_built(console, build(config, out))
+    note_default(console, file)
+    print_built(console, build(file, out))
     if watching:
         console.print("Waiting for changes. Ctrl-C ends.")
-        for built in watch(config, out):
+        for built in watch(file, out):
             if isinstance(built, Built):
                 print_built(console, built, table=False)
             else:
                 console.print(str(built), style="red", markup=False, soft_wrap=True)
+
+
+def note_default(console: Console, file: Path) -> None:
+    """Say so where nobody has described a handler."""
+    if file == DEFAULT:
+        console.print("There is no payframe.toml here: payframe's own handler stands in.\n")
 
 
 def print_built(console: Console, built: Built, *, table: bool = True) -> None:
@@ -64,10 +76,16 @@ def print_built(console: Console, built: Built, *, table: bool = True) -> None:
         f"brotli, {sizes['index.html.gz']:,} with gzip)",
         soft_wrap=True,
     )
-    if built.fresh and compressed > AIM:
+    warn_of_weight(console, built)
+
+
+def warn_of_weight(console: Console, built: Built) -> None:
+    """Say so where a new page is over its aim."""
+    over = built.sizes["index.html.br"] - AIM
+    if built.fresh and over > 0:
         console.print(
-            f"[yellow]Warning:[/] the page is {compressed - AIM:,} bytes above the {AIM:,} with "
-            "brotli that it should stay below.",
+            f"[yellow]Warning:[/] the page is {over:,} bytes above the {AIM:,} with brotli that it "
+            "should stay below.",
             soft_wrap=True,
         )
 
@@ -86,17 +104,3 @@ def _table(built: Built) -> Table:
     limit = f"aim {AIM:,}, limit {LIMIT:,}"
     table.add_row("whole page", f"{size:,}", f"{compressed:,}", limit, style="bold")
     return table
-
-
-def run(app: typer.Typer, name: str, expected: tuple[type[Exception], ...]) -> None:
-    """Run a command. What was expected to go wrong is one sentence and the exit status 2."""
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # also into a pipe
-    try:
-        app(prog_name=name)
-    except expected as error:
-        Console(stderr=True, highlight=False).print(
-            f"payframe: {error}", markup=False, soft_wrap=True
-        )
-        sys.exit(COULD_NOT_RUN)
-    except KeyboardInterrupt:
-        sys.exit(0)

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from payframe.errors import PayframeError
+
 from .folders import locales, methods
 
 SECRET_NAME = re.compile(r"secret|password|passwd|private|token|(?:^|_)key(?:_|$)", re.IGNORECASE)
@@ -31,7 +33,7 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
-class ConfigError(Exception):
+class ConfigError(PayframeError):
     """The configuration cannot be used; the message names file, line and what was expected."""
 
 
@@ -206,11 +208,24 @@ class Config(Strict):
     widget: Widget
 
 
+CONFIG = Path("payframe.toml")
+"""Of the project that a command is run in."""
+DEFAULT = Path(__file__).parent / "default.toml"
+"""A handler that stands in where there is no payframe.toml."""
+
+
+def find_config(named: Path | None) -> Path:
+    """The file that was named, else the project's payframe.toml, else the default."""
+    return named or (CONFIG if CONFIG.is_file() else DEFAULT)
+
+
 def load(file: Path) -> Config:
     """Read and check `file`. Raises ConfigError."""
     try:
         text = file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: cannot be read: {error}") from error
     try:
         config = Config.model_validate(tomllib.loads(text), context=file.parent)

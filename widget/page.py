@@ -10,7 +10,7 @@ import jinja2
 import minify_html
 from markupsafe import Markup
 
-from .bundle import ROOT, Bundle, bundle
+from .bundle import Bundle, bundle
 from .config import LOGOS, Widget
 from .elements import digest
 from .errors import BuildError
@@ -135,7 +135,7 @@ def _place(error: Exception) -> str:
                 file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
             trace = trace.tb_next
     path = Path(file)
-    return f"{path.relative_to(ROOT) if path.is_relative_to(ROOT) else path}:{line}"
+    return f"{path.relative_to(WIDGET.parent) if path.is_relative_to(WIDGET) else path}:{line}"
 
 
 def _inline(code: str) -> Markup:

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 
 from payframe.widget.config import Config
 
-from ..running import running
+from ..server.in_process import running
 from .film import lightened, trimmed
 from .finding import SEVERITIES, Finding
 from .jobs import Browsers, LostError, browsers

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from payframe.widget.build import CONFIG, DIST, build
-from payframe.widget.config import Config, load
+from payframe.widget.build import DIST, build
+from payframe.widget.config import DEFAULT, Config, find_config, load
 from rich.console import Console
 
-from ..running import SHOP_ONLY
 from . import film
 from .checking import PageReport, check, default_jobs
 from .finding import SEVERITIES, Severity
@@ -88,10 +87,11 @@ def check_command(
             print(f"{each.id:32} {each.severity:8} {each.title}")
         return
     rules = choose_rules([name for names in rule or [] for name in names.split(",")])
-    loaded = SHOP_ONLY if urls and not config else load(config or CONFIG)
+    file = DEFAULT if urls and not config else find_config(config)
+    loaded = load(file)
     targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
     if not urls:
-        build(config or CONFIG)
+        build(file)
     pictured = report is not None or format.value == "html"
     with shown_progress(len(targets)) as progress:
         pages = list(

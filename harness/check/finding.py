@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..seller_page import Message
+from ..browser.seller_page import Message
 from .recording import Moment, Recording, Request
 from .secret import without_secrets
 

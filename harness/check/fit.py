@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..seller_page import Message
+from ..browser.seller_page import Message
 from .recording import Moment, Recording, Visit, pixels
 
 TOLERANCE = 1.0

@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from ..browser import NoBrowserError, open_chromium
+from ..browser.chromium import NoBrowserError, open_chromium
 
 Task = Callable[[Browser], Any]
 """What is done with a browser; it travels to the process, and what it returns or raises back."""

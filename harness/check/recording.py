@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..seller_page import Message, Size
+from ..browser.seller_page import Message, Size
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ import importlib
 import pkgutil
 from functools import cache
 
+from payframe.errors import PayframeError
+
 from . import rules
 from .rule import Rule, read_rule
 
 
-class UnknownRuleError(Exception):
+class UnknownRuleError(PayframeError):
     """There is no such rule or family; the message names those that there are."""
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from ..seller_page import Message
+from ..browser.seller_page import Message
 from .recording import Recording
 
 NAMED_SO = re.compile(r"secret|passw|private|(api|service|access|shop)[_-]?key", re.IGNORECASE)

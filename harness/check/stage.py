@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
+from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
 from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Task, Text
 
 QUIET = 0.3

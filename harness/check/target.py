@@ -7,7 +7,7 @@ from typing import Any
 
 from payframe.widget.config import Config, Mapping
 
-from ..running import Running
+from ..server.in_process import Running
 
 
 @dataclass(frozen=True)

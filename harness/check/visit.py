@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Error
 
-from ..seller_page import NoFrameError
+from ..browser.seller_page import NoFrameError
 from .recording import Recording, Request, Visit
 from .scenes import all_scenes
 from .stage import on_stage

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..store.database import Store
 from ..store.models import Order, PersonType, Token, User, now
 
 SCOPES = "pay_system sale"
@@ -68,6 +69,15 @@ def mint_token(
     )
     session.add(token)
     return token
+
+
+def webhook_path(store: Store) -> str:
+    """`USER/CODE` of a webhook that may do everything: between /rest/ and the method in a URL."""
+    with store.read() as session:
+        token = session.scalars(
+            select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
+        ).one()
+        return f"{token.user_id}/{token.code}"
 
 
 def _add_tokens(session: Session) -> None:

@@ -13,9 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..sale import warnings
+from ..sale.handlers import MODES, codes_of, handler_of
+from ..sale.mappings import mappings_of
 from ..store.models import Handler, Order, Payment, PaySystem, Table
-from . import warnings
-from .methods.mapping import effective_mapping
 
 if TYPE_CHECKING:
     from .dispatch import Portal
@@ -107,11 +108,11 @@ def _shown(session: Session, table: type[Table], rows: list[Any]) -> Shown:
 
 def _handler(handler: Handler) -> dict[str, Any]:
     settings = handler.settings
-    modes = [mode for mode in warnings.MODES if settings.get(mode)]
+    modes = [mode for mode in MODES if settings.get(mode)]
     data = settings.get(modes[0]) if modes else None
     return {
         "row": handler,
-        "mode": warnings.MODES[modes[0]] if modes else "none",
+        "mode": MODES[modes[0]] if modes else "none",
         "action_uri": data.get("ACTION_URI", "") if isinstance(data, dict) else "",
         "settings": pretty(settings),
         "warnings": warnings.of_handler(settings),
@@ -119,10 +120,9 @@ def _handler(handler: Handler) -> dict[str, Any]:
 
 
 def _pay_system(session: Session, pay_system: PaySystem) -> dict[str, Any]:
-    handler = session.scalar(select(Handler).where(Handler.code == pay_system.action_file))
-    codes = handler.settings.get("CODES") if handler else None
-    codes = codes if isinstance(codes, dict) else {}
-    values = effective_mapping(session, pay_system.id, pay_system.person_type_id, codes)
+    handler = handler_of(session, pay_system)
+    codes = codes_of(handler)
+    mappings = mappings_of(session, pay_system.id, pay_system.person_type_id, codes)
     return {
         "row": pay_system,
         "handler": handler,
@@ -130,8 +130,7 @@ def _pay_system(session: Session, pay_system: PaySystem) -> dict[str, Any]:
             {
                 "code": code,
                 "name": parameter.get("NAME", "") if isinstance(parameter, dict) else "",
-                "type": values[code][0],
-                "value": values[code][1],
+                "mapping": mappings[code],
             }
             for code, parameter in codes.items()
         ],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from ..check.finding import Severity
-    from ..running import Running
+    from ..server.in_process import Running
     from .differences import Difference
     from .page import PaymentPage
     from .portal import Portal
@@ -122,11 +122,11 @@ def payframe_fields() -> dict[str, str] | None:
 def payframe_server(payframe_config: Path | None) -> Iterator[Running]:
     """The shop, its portal and the sandbox gateway, on a port of their own."""
     from payframe.widget.build import DIST
-    from payframe.widget.config import load
+    from payframe.widget.config import DEFAULT, load
 
-    from ..running import SHOP_ONLY, running
+    from ..server.in_process import running
 
-    config = load(payframe_config) if payframe_config else SHOP_ONLY
+    config = load(payframe_config or DEFAULT)
     with running(config, (payframe_config or Path()).parent / DIST) as server:
         yield server
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from ..browser import NoBrowserError, start_chromium
+from ..browser.chromium import NoBrowserError, start_chromium
 
 
 def launching(launch: Callable[..., Browser], switches: list[str]) -> Callable[..., Browser]:

@@ -11,10 +11,10 @@ from typing import Any, Self
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
+from ..browser.seller_page import SellerPage
 from ..check.target import Target
 from ..check.visit import UnreachableError, reach
-from ..running import Running
-from ..seller_page import SellerPage
+from ..server.in_process import Running
 from .marker import Marked
 from .snapshots import THRESHOLD, Snapshots
 

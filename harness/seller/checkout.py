@@ -14,10 +14,17 @@ from urllib.parse import urlencode
 import httpx
 import segno
 
+from ..sale.fields import (
+    DEFAULT_ERROR,
+    Field,
+    is_web_address,
+    mode_data,
+    read_fields,
+    system_params,
+)
+from ..sale.values import Value
 from ..store.database import Store
 from ..store.models import Handler, Payment
-from .fields import DEFAULT_ERROR, Field, is_web_address, mode_data, read_fields, system_params
-from .values import Value
 
 log = logging.getLogger("payframe.seller")
 
@@ -104,7 +111,7 @@ def new_client(trust: ssl.SSLContext | None = None) -> httpx.AsyncClient:
 
 
 def fields_of(handler: Handler, values: dict[str, Value]) -> list[Field]:
-    """Raises NotShown."""
+    """Raises NotShownError."""
     return read_fields(mode_data(handler, "CHECKOUT_DATA"), handler, values)
 
 
@@ -120,7 +127,7 @@ def call_for(
     answers: dict[str, str],
     return_url: str,
 ) -> Call:
-    """The call for a payment; `answers` count only where FIELDS has their name. Raises NotShown."""
+    """The call for a payment; `answers` count where FIELDS has their name. Raises NotShownError."""
     data = mode_data(handler, "CHECKOUT_DATA")
     system = system_params(payment, return_url)
     pairs = [(f"BX_SYSTEM_PARAMS[{name}]", str(value)) for name, value in system.items()]

@@ -2,15 +2,13 @@
 
 import base64
 import binascii
-from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..sale.handlers import handler_of
 from ..store.models import Handler, Payment, PaySystem
-from .values import handler_of
 
-Mode = Literal["iframe", "checkout", "form"]
 DEFAULT_CLIENT_TYPE = "b2c"
 PICTURES = {
     b"\x89PNG\r\n": "image/png",
@@ -18,15 +16,6 @@ PICTURES = {
     b"GIF8": "image/gif",
     b"RIFF": "image/webp",
 }
-
-
-def mode_of(handler: Handler | None) -> Mode | None:
-    """The operating mode: the first of the three keys of SETTINGS that is not empty."""
-    if handler is None:
-        return None
-    if handler.settings.get("IFRAME_DATA"):
-        return "iframe"
-    return "checkout" if handler.settings.get("CHECKOUT_DATA") else "form"
 
 
 def offered(session: Session, payment: Payment) -> list[PaySystem]:

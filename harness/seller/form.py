@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from ..sale.fields import Field, mode_data, read_fields
+from ..sale.values import Value
 from ..store.models import Handler, Payment
-from .fields import Field, mode_data, read_fields
-from .values import Value
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Form:
 
 
 def form(payment: Payment, handler: Handler, values: dict[str, Value], return_url: str) -> Form:
-    """The form of a payment. Raises NotShown."""
+    """The form of a payment. Raises NotShownError."""
     data = mode_data(handler, "FORM_DATA")
     method = str(data.get("METHOD") or "")
     fields = (

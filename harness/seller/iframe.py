@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ..sale.fields import mode_data, read_fields, system_params
+from ..sale.values import Value
 from ..store.models import Handler, Payment
-from .fields import mode_data, read_fields, system_params
-from .values import Value
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Frame:
 def frame(payment: Payment, handler: Handler, values: dict[str, Value], return_url: str) -> Frame:
     """The frame of a payment. A field that the buyer would fill in is not part of the message.
 
-    Raises NotShown.
+    Raises NotShownError.
     """
     data = mode_data(handler, "IFRAME_DATA")
     fields = {

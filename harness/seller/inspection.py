@@ -5,14 +5,13 @@ import shlex
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from ..sale.fields import Field, read_fields
+from ..sale.handlers import MODE_KEYS, Mode
+from ..sale.values import Value
 from ..store.models import Handler
 from .checkout import Answer, Call, Limits
-from .fields import Field, read_fields
 from .form import Form
 from .iframe import Frame
-from .values import Value
-
-MODE_KEYS = {"iframe": "IFRAME_DATA", "checkout": "CHECKOUT_DATA", "form": "FORM_DATA"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Inspection:
     notes: list[str] = field(default_factory=list)
 
 
-def inspection(mode: str, handler: Handler, values: dict[str, Value]) -> Inspection:
+def inspection(mode: Mode, handler: Handler, values: dict[str, Value]) -> Inspection:
     """What all modes have in common; also of a page that cannot be shown."""
     data = handler.settings.get(MODE_KEYS[mode])
     fields = read_fields(data if isinstance(data, dict) else {}, handler, values)

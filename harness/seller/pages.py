@@ -11,10 +11,10 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from ..sale.handlers import handler_of, mode_of
 from ..store.database import Store
 from ..store.models import Payment
-from .choice import logo, mode_of
-from .values import handler_of
+from .choice import logo
 
 THEMES = {"light": "Light", "dark": "Dark", "brand": "Branded"}
 

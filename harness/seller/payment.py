@@ -8,16 +8,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ..sale.fields import DEFAULT_ERROR, NotShownError, answered
+from ..sale.handlers import Mode, handler_of, mode_of
+from ..sale.values import Value, explained_values
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem
 from . import checkout, inspection
 from .checkout import Answer, Call, Checkouts
-from .choice import Mode, choose, mode_of, offered
-from .fields import DEFAULT_ERROR, NotShown, answered
+from .choice import choose, offered
 from .form import form
 from .iframe import frame
 from .pages import is_inspected, message, render
-from .values import Value, explained_values, handler_of
 
 log = logging.getLogger("payframe.seller")
 
@@ -113,7 +114,7 @@ class PaymentPage:
                     return await self._checkout(request, opened, handler, context, answers)
                 case _:
                     return self._form(request, opened, handler, context)
-        except NotShown as error:
+        except NotShownError as error:
             log.error(
                 "payment %s through %r: %s", payment.account_number, payment.pay_system.name, error
             )

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from payframe.errors import PayframeError
+
 from .models import SchemaVersion, Table
 
 SCHEMA_VERSION = 2
@@ -27,7 +29,7 @@ LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 
 
-class StoreError(Exception):
+class StoreError(PayframeError):
     """The database cannot be used; the message says why and what to do."""
 
 

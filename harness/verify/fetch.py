@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import brotli
 import httpx
 
+from payframe.errors import PayframeError
+
 TIMEOUT = 15.0
 """Seconds."""
 MOST = 8 * 1024 * 1024
@@ -24,7 +26,7 @@ BROWSER = {
 }
 
 
-class VerifyError(Exception):
+class VerifyError(PayframeError):
     """The comparison could not be made; the message says why."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .zoo import zoo
+from tests.check.zoo import zoo
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@
 import io
 
 import pytest
+from payframe.harness.browser.seller_page import Size
 from payframe.harness.check.contrast import canvas, contrast, contrasts
 from payframe.harness.check.recording import Color, Looks, Moment, Text
-from payframe.harness.seller_page import Size
 from PIL import Image, ImageDraw
 
 BLACK: Color = (0, 0, 0, 255)

@@ -15,11 +15,10 @@ from payframe.harness.check.checking import PageReport, check
 from payframe.harness.check.jobs import LostError, browsers
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.target import with_fields
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 
-from .zoo import zoo
+from tests.check.zoo import zoo
 
 RULES = choose_rules(["sizing/no-size"])
 PATIENCE = 30.0
@@ -98,7 +97,7 @@ def test_a_browsers_process_does_not_load_the_shop() -> None:
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = ran.stdout.split()
     assert "payframe.harness.check.scenes" in loaded
-    assert "payframe.harness.app" not in loaded
+    assert "payframe.harness.server.app" not in loaded
     assert "sqlalchemy" not in loaded
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from payframe.harness.check.checking import check
 from payframe.harness.check.registry import all_rules
 from payframe.harness.check.target import with_fields
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 
-from .zoo import zoo
+from tests.check.zoo import zoo
 
 TEXT = Path("docs/your-own-page.md").read_text()
 

@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft4Validator
+from payframe.harness.browser.seller_page import Message, Size
 from payframe.harness.check.checking import PageReport, report_on
 from payframe.harness.check.finding import Breach, Element, Exchange, Severity, message_log, picture
 from payframe.harness.check.recording import Moment, Recording, Request, Visit
 from payframe.harness.check.report import FILES, REPORTERS, Report, text
 from payframe.harness.check.rule import Rule
-from payframe.harness.seller_page import Message, Size
 from PIL import Image
 from playwright.sync_api import Browser, Page
 

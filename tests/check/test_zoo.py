@@ -9,12 +9,11 @@ from payframe.harness.check.registry import all_rules
 from payframe.harness.check.scenes import all_scenes
 from payframe.harness.check.target import with_fields
 from payframe.harness.check.visit import visit
-from payframe.harness.running import running
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.harness.server.in_process import running
+from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 
-from .zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
+from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
 
 Check = Callable[..., PageReport]
 EVERY = frozenset(all_scenes())
@@ -40,7 +39,7 @@ FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.value
 """One bad page of each family."""
 
 
-@pytest.mark.zoo
+@pytest.mark.slow
 @pytest.mark.parametrize("file", BAD, ids=name_of)
 def test_a_bad_page_is_found_by_its_rule_alone(file: Path, check: Check) -> None:
     report = check(file)
@@ -55,7 +54,7 @@ def test_a_bad_page_is_found_in_the_scenes_of_its_rule(file: Path, check: Check)
     assert {each.rule for each in report.findings} == {rule.id}
 
 
-@pytest.mark.zoo
+@pytest.mark.slow
 @pytest.mark.parametrize("file", GOOD, ids=name_of)
 def test_a_good_page_is_not_found(file: Path, check: Check) -> None:
     report = check(file)
@@ -64,7 +63,7 @@ def test_a_good_page_is_not_found(file: Path, check: Check) -> None:
     assert all(each.shown for each in report.visit.recordings.values())
 
 
-@pytest.mark.zoo
+@pytest.mark.slow
 def test_the_vendors_page_as_printed_gets_what_it_deserves(check: Check) -> None:
     (page,) = VENDOR
     assert sorted(each.rule for each in check(page).findings) == [

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from .demo import Demo
-from .shop import Shop
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
 
 
 @pytest.fixture(scope="session")

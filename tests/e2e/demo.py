@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from payframe.harness.app import Addresses
-from payframe.harness.running import Running
+from payframe.harness.sale.payments import write_payment
+from payframe.harness.server.app import Addresses
+from payframe.harness.server.in_process import Running
 from payframe.harness.store.database import open_store
 from payframe.harness.store.models import Payment, PaySystem
-from payframe.harness.store.orders import write_payment
 from sqlalchemy import select
 
 PATIENCE = 20.0

@@ -3,8 +3,8 @@
 from payframe.harness.pytest_plugin.page import PaymentPage
 from playwright.sync_api import Locator
 
-from .demo import Demo
-from .widget_page import WidgetPage
+from tests.e2e.demo import Demo
+from tests.e2e.widget_page import WidgetPage
 
 
 class Shop(WidgetPage, PaymentPage):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
-from .shop import Shop
-from .widget_page import CHALLENGED, DECLINED, SUCCESS, WidgetPage
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS, WidgetPage
 
 OFFERS = {"card": 0, "redirect": 1, "qr": 2, "transfer": 3}
 """The place of each method among the radio buttons."""

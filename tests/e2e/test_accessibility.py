@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, expect
 
-from .shop import Shop
-from .states import every_state
-from .widget_page import CHALLENGED, DECLINED, PROCESSING
+from tests.e2e.shop import Shop
+from tests.e2e.states import every_state
+from tests.e2e.widget_page import CHALLENGED, DECLINED, PROCESSING
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 

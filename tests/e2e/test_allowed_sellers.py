@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .demo import Demo
-from .shop import Shop
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
 
 
 @pytest.fixture(scope="module")

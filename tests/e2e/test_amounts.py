@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .shop import Shop
+from tests.e2e.shop import Shop
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from payframe.harness.store.models import Payment, PaySystem
 from playwright.sync_api import Page, expect
 
-from .demo import Demo
-from .shop import Shop
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
 
 UNREACHABLE = "The payment service cannot be reached."
 

@@ -11,10 +11,10 @@ from threading import Thread
 
 import httpx
 import pytest
-from payframe.harness.seller_page import SellerPage
+from payframe.harness.browser.seller_page import SellerPage
 from playwright.sync_api import Page, expect
 
-from .demo import PATIENCE, Demo
+from tests.e2e.demo import PATIENCE, Demo
 
 
 def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

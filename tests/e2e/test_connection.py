@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from .shop import Shop
-from .widget_page import DECLINED, SUCCESS
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import DECLINED, SUCCESS
 
 
 def test_a_buyer_who_is_offline_is_told_and_the_payment_goes_on(troubled_shop: Shop) -> None:

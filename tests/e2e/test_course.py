@@ -11,8 +11,8 @@ from playwright.sync_api import APIResponse, Route
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
 
-from .shop import Shop
-from .widget_page import DECLINED, PROCESSING, SUCCESS
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import DECLINED, PROCESSING, SUCCESS
 
 CARDS = {"submit": SUCCESS, "submit a slow card": PROCESSING, "submit a bad card": DECLINED}
 FAULTS = ["refuse", "lose the answer", "hold the answer", "hold the request", "crash"]

@@ -5,7 +5,7 @@ from math import ceil
 import pytest
 from playwright.sync_api import expect
 
-from .shop import Shop
+from tests.e2e.shop import Shop
 
 # What moved without the buyer having done anything, of this document.
 SHIFTS = """

@@ -4,7 +4,7 @@ import subprocess
 
 import deno
 
-from .shop import Shop
+from tests.e2e.shop import Shop
 
 MESSAGES = 1000
 """Before the handshake, and as many after it."""

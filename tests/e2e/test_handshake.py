@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .demo import Demo
-from .shop import Shop
-from .widget_page import CHALLENGED
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import CHALLENGED
 
 
 def system(message: dict[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import pytest
 from payframe.harness.store.models import OrderProperty, Payment
 from playwright.sync_api import expect
 
-from ..harness.seller.conftest import reply, serving
-from ..harness.support import add_handler
-from .shop import Shop
+from tests.e2e.shop import Shop
+from tests.harness.seller.conftest import reply, serving
+from tests.harness.support import add_handler
 
 MARKUP = (
     "\"'><img src=x onerror=\"alerted('img')\"><script>alerted('script')</script>"

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .shop import Shop
-from .widget_page import DECLINED
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import DECLINED
 
 
 def focused(shop: Shop) -> str:

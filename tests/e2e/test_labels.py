@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from .shop import Shop
-from .states import every_state
+from tests.e2e.shop import Shop
+from tests.e2e.states import every_state
 
 LANGUAGES = sorted(path.stem for path in Path("widget/locales").glob("*.json"))
 WIDTHS = (320, 374)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from .shop import Shop
+from tests.e2e.shop import Shop
 
 IN_ARABIC = pytest.mark.browser_context_args(locale="ar-EG")
 IN_GERMAN = pytest.mark.browser_context_args(locale="de-AT")

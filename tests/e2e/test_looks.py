@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .measures import TEXTS, expect_contrast, luminance
-from .shop import Shop
-from .widget_page import DECLINED
+from tests.e2e.measures import TEXTS, expect_contrast, luminance
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import DECLINED
 
 
 def expect_readable(shop: Shop) -> None:

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from .shop import Shop
-from .states import choose, submit
-from .widget_page import DECLINED
+from tests.e2e.shop import Shop
+from tests.e2e.states import choose, submit
+from tests.e2e.widget_page import DECLINED
 
 FORCED = pytest.mark.browser_context_args(forced_colors="active")
 

@@ -8,7 +8,7 @@ from payframe.harness.gateway import ledger
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 
-from .shop import Shop
+from tests.e2e.shop import Shop
 
 
 def choose(shop: Shop, method: str, button: str) -> None:

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from ..harness.support import add_handler
-from .demo import Demo
-from .shop import Shop
-from .test_accessibility import expect_clean
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
+from tests.e2e.test_accessibility import expect_clean
+from tests.harness.support import add_handler
 
 THEMES = ("light", "dark", "brand")
 NUMBER = {"CODE": "NUMBER"}

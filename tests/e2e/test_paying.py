@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .shop import Shop
-from .states import pay
-from .widget_page import CHALLENGED, DECLINED, PROCESSING, SUCCESS
+from tests.e2e.shop import Shop
+from tests.e2e.states import pay
+from tests.e2e.widget_page import CHALLENGED, DECLINED, PROCESSING, SUCCESS
 
 # Browsers that block storage on other sites throw already on reading the property.
 ALL_STORAGE = """() => ["sessionStorage", "localStorage"].map((name) => {

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .shop import Shop
-from .states import every_state
+from tests.e2e.shop import Shop
+from tests.e2e.states import every_state
 
 ABOVE = r"""
 - main:

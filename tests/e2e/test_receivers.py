@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from ..harness.support import add_handler, wait_for
-from .demo import Demo
-from .shop import Shop
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
+from tests.harness.support import add_handler, wait_for
 
 RECEIVERS = Path(__file__).parent / "receivers"
 INSTALL = (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "php-cli"])

@@ -18,8 +18,7 @@ def test_a_hundred_full_page_pictures_have_one_height(shop: Shop) -> None:
     expect_fit(shop)
     shop.forget()
     heights = {
-        Image.open(io.BytesIO(shop.page.screenshot(full_page=True))).height
-        for _ in range(PICTURES)
+        Image.open(io.BytesIO(shop.page.screenshot(full_page=True))).height for _ in range(PICTURES)
     }
     assert len(heights) == 1
     assert shop.sizes() == []

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .measures import SIZES
-from .shop import Shop
-from .widget_page import DECLINED
+from tests.e2e.measures import SIZES
+from tests.e2e.shop import Shop
+from tests.e2e.widget_page import DECLINED
 
 
 def expect_fit(shop: Shop) -> None:

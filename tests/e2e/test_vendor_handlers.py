@@ -8,10 +8,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from ..harness.portal.reference import javascript_examples
-from .demo import Demo
-from .shop import Shop
-from .test_modes import confirm
+from tests.e2e.demo import Demo
+from tests.e2e.shop import Shop
+from tests.e2e.test_modes import confirm
+from tests.harness.portal.reference import javascript_examples
 
 EXAMPLES = {each["CODE"]: each for each in javascript_examples()}
 SUFFIX = "_vendor"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import zxingcpp
-from payframe.harness.seller_page import PAID, SellerPage
+from payframe.harness.browser.seller_page import PAID, SellerPage
 from PIL import Image
 from playwright.sync_api import Locator, Route, expect
 

@@ -1,1 +1,1 @@
-"""What must hold in the engines whose style never reaches the frame: `make test-engines`."""
+"""What must hold in the engines whose style never reaches the frame: `make test-all`."""

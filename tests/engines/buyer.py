@@ -6,8 +6,7 @@ from typing import Any, TypeVar
 
 from tests.e2e.demo import Demo
 from tests.e2e.widget_page import SUCCESS
-
-from .engine import Engine, ScriptError
+from tests.engines.engine import Engine, ScriptError
 
 PATIENCE = 10.0
 """Seconds after which something will not come any more."""

@@ -8,10 +8,9 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.e2e.demo import Demo
-
-from . import firefox, own, webkit
-from .buyer import Buyer
-from .engine import Engine, MissingEngineError, Scheme, Start
+from tests.engines import firefox, own, webkit
+from tests.engines.buyer import Buyer
+from tests.engines.engine import Engine, MissingEngineError, Scheme, Start
 
 Buyers = Callable[[Scheme], Buyer]
 SYSTEMS: dict[own.Name, Start] = {"firefox": firefox.start, "webkit": webkit.start}

@@ -18,8 +18,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from . import wire
-from .engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
+from tests.engines import wire
+from tests.engines.engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
 
 PACKAGES = ("firefox-esr",)
 PATIENCE = 30.0

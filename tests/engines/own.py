@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from playwright.sync_api import Error, Frame, Page, Playwright
 
-from . import wire
-from .engine import HEIGHT, WIDTH, Engine, Scheme, ScriptError
+from tests.engines import wire
+from tests.engines.engine import HEIGHT, WIDTH, Engine, Scheme, ScriptError
 
 KEYS = {"\t": "Tab", "\r": "Enter"}
 Name = Literal["firefox", "webkit"]

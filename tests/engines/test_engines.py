@@ -6,10 +6,9 @@ import pytest
 
 from tests.e2e.measures import SIZES, TEXTS, expect_contrast, luminance
 from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS
-
-from .buyer import CARD, Buyer, expect, until
-from .conftest import Buyers
-from .engine import Scheme
+from tests.engines.buyer import CARD, Buyer, expect, until
+from tests.engines.conftest import Buyers
+from tests.engines.engine import Scheme
 
 # The frame keeps the next message that it gets, and the shop's page posts one as after a load.
 LISTEN = """() => {

@@ -17,8 +17,8 @@ from typing import Any
 
 import httpx
 
-from . import wire
-from .engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
+from tests.engines import wire
+from tests.engines.engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
 
 PACKAGES = ("webkit2gtk-driver", "xvfb")
 PATIENCE = 30.0

@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from payframe.harness.server.seed import seed
 from payframe.harness.store.database import Store, open_store
-from payframe.harness.store.seed import seed
-from payframe.widget.build import CONFIG
-from payframe.widget.config import load
+from payframe.widget.config import CONFIG, load
 
-from .support import Running, serve
+from tests.harness.support import Running, serve
 
 
 @pytest.fixture(scope="session")

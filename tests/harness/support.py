@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from payframe.harness.app import Addresses, create_app
-from payframe.harness.demo import listen
-from payframe.harness.running import in_thread
+from payframe.harness.portal.provision import webhook_path
+from payframe.harness.sale.handlers import handler_of
+from payframe.harness.sale.payments import write_payment
 from payframe.harness.seller.checkout import Limits
-from payframe.harness.seller.values import handler_of
+from payframe.harness.server.app import Addresses, create_app
+from payframe.harness.server.serving import in_thread, listen
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment, PaySystem
-from payframe.harness.store.orders import write_payment
-from payframe.harness.store.seed import webhook_path
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 

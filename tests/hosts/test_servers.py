@@ -1,6 +1,6 @@
 """nginx and Caddy serve dist with the header files of the build, and `verify` finds no difference.
 
-Run by `make test-hosts`; needs both on the machine (Debian: nginx-light and caddy), and fails
+Needs both on the machine (Debian: nginx-light and caddy), and fails
 where one is missing.
 """
 
@@ -17,9 +17,9 @@ import pytest
 from payframe.harness.verify.differences import differences
 from payframe.widget.build import build
 
-from ..widget.support import configured
+from tests.widget.support import configured
 
-pytestmark = pytest.mark.hosts
+pytestmark = pytest.mark.slow
 PATIENCE = 15.0
 """Seconds until a server that has not answered will not."""
 

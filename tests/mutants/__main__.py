@@ -1,6 +1,6 @@
 """Takes the rules away one by one, each in a copy of the project, and sees a test fail for it.
 
-    make mutants [ONLY="part of a rule"]
+    python -m tests.mutants [part of a rule]
 
 Exits with 1 if the tests let one through.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 import deno
 from rich.console import Console
 
-from .rules import MUTANTS, Mutant
+from tests.mutants.rules import MUTANTS, Mutant
 
 ROOT = Path(__file__).parents[2]
 INSTALLED = ("node_modules",)

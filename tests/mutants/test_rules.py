@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .rules import MUTANTS, Mutant
+from tests.mutants.rules import MUTANTS, Mutant
 
 TESTS = Path(__file__).parents[1]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..check.zoo import zoo
+from tests.check.zoo import zoo
 
 CONFTEST = """
 import pytest

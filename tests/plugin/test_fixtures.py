@@ -199,8 +199,8 @@ def test_a_project_that_does_not_use_it_pays_nothing(pytester: pytest.Pytester) 
         import sys
 
         def pytest_unconfigure():
-            ours = {"payframe.widget", "payframe.harness.running", "payframe.harness.check"}
-            ours |= {"sqlalchemy", "starlette", "PIL"}
+            ours = {"payframe.widget", "payframe.harness.server", "payframe.harness.check"}
+            ours |= {"payframe.harness.browser", "sqlalchemy", "starlette", "PIL"}
             print("imported:", sorted(ours & set(sys.modules)))
         """
     )

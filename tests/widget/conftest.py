@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from payframe.widget.build import CONFIG, build
+from payframe.widget.build import build
+from payframe.widget.config import CONFIG
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from payframe.widget.build import CONFIG
+from payframe.widget.config import CONFIG
 
 
 def configured(folder: Path, line: str, to: str) -> Path:

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from payframe.widget.build import CONFIG
-from payframe.widget.config import ConfigError, load, secrets_in_fields
+from payframe.widget.config import CONFIG, ConfigError, load, secrets_in_fields
 
 GOOD = """\
 [handler]

@@ -15,7 +15,7 @@ from payframe.widget.elements import find_elements
 from payframe.widget.errors import BuildError
 from payframe.widget.page import render
 
-from .support import configured
+from tests.widget.support import configured
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from payframe.widget.build import CONFIG, build
+from payframe.widget.build import build
+from payframe.widget.config import CONFIG
 from payframe.widget.elements import find_elements
 from payframe.widget.manifest import Manifest, read_manifest
 
-from .support import configured, files_of
+from tests.widget.support import configured, files_of
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from payframe.widget.policy import headers, page_policy
 from playwright.sync_api import ConsoleMessage
 from playwright.sync_api import Page as Tab
 
-from .support import configured
+from tests.widget.support import configured
 
 PAGE = "<title><script>no</script></title><style>p{}</style><script>1</script>"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...seller_page import Message
+from ...browser.seller_page import Message
 from ..film import LONGEST
 from ..recording import Recording
 

@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ...sale import warnings
+from ...sale.handlers import MODES, handler_by_code
 from ...store.models import Handler, PaySystem
-from .. import warnings
 from ..auth import allow_application
 from ..call import Call
 from ..errors import PortalError, check_failure, not_defined
 from ..parameters import empty, integer
 
-MODES = ("FORM_DATA", "CHECKOUT_DATA", "IFRAME_DATA")
 CLIENT_TYPES = ("b2c", "b2b")
 TEXT_LENGTH = 255
 FIELDS = ("NAME", "CODE", "SORT", "SETTINGS")
@@ -24,7 +24,7 @@ def add(call: Call) -> int:
     settings = _checked_settings(params)
     with call.store.write() as session:
         code = params["CODE"]
-        if isinstance(code, str) and _by_code(session, code):
+        if isinstance(code, str) and handler_by_code(session, code):
             raise PortalError("ERROR_HANDLER_ALREADY_EXIST", "Handler already exists!")
         values = _values(
             {"SORT": None, **{name: params.get(name) for name in FIELDS}}, "ERROR_HANDLER_ADD"
@@ -44,7 +44,7 @@ def update(call: Call) -> bool:
     with call.store.write() as session:
         handler = _find(session, call)
         values = _values(fields, "ERROR_HANDLER_UPDATE")
-        other = _by_code(session, values.get("code", handler.code))
+        other = handler_by_code(session, values.get("code", handler.code))
         if other and other.id != handler.id:
             raise PortalError(
                 "ERROR_UNEXPECTED_ANSWER", "Server returned an unexpected response", 400
@@ -87,7 +87,7 @@ def _checked_settings(params: dict[str, Any]) -> dict[str, Any]:
             "Parameter SETTINGS[FORM_DATA] or SETTINGS[CHECKOUT_DATA] or SETTINGS[IFRAME_DATA] "
             "is not defined"
         )
-    for mode in MODES:
+    for mode in reversed(MODES):
         data = settings.get(mode)
         if not empty(data) and empty(data.get("ACTION_URI") if isinstance(data, dict) else None):
             # The platform names IFRAME_DATA for a missing CHECKOUT_DATA[ACTION_URI] as well.
@@ -119,10 +119,6 @@ def _find(session: Session, call: Call) -> Handler:
         raise PortalError("ERROR_HANDLER_NOT_FOUND", "Handler not found")
     allow_application(call.caller, handler.application)
     return handler
-
-
-def _by_code(session: Session, code: str) -> Handler | None:
-    return session.scalar(select(Handler).where(Handler.code == code))
 
 
 def _values(fields: Any, error: str) -> dict[str, Any]:

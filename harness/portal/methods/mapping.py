@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...store.models import ParameterMapping
@@ -37,30 +36,6 @@ def set_mappings(
                     value=value,
                 )
             )
-
-
-def effective_mapping(
-    session: Session, pay_system_id: int, person_type_id: int, codes: dict[str, Any]
-) -> dict[str, tuple[str | None, str | None]]:
-    """code -> (TYPE, VALUE): the mapping for the payer type, for all, the DEFAULT, or nothing."""
-    rows = session.scalars(
-        select(ParameterMapping).where(
-            ParameterMapping.pay_system_id == pay_system_id,
-            ParameterMapping.person_type_id.in_((0, person_type_id)),
-        )
-    )
-    found = {(row.person_type_id, row.code): (row.type, row.value) for row in rows}
-
-    def default(parameter: Any) -> tuple[str | None, str | None]:
-        given = parameter.get("DEFAULT") if isinstance(parameter, dict) else None
-        if not isinstance(given, dict):
-            return None, None
-        return given.get("PROVIDER_KEY"), given.get("PROVIDER_VALUE")
-
-    return {
-        code: found.get((person_type_id, code)) or found.get((0, code)) or default(parameter)
-        for code, parameter in codes.items()
-    }
 
 
 def _pair(code: str, entry: Any, error: str) -> tuple[str, str]:

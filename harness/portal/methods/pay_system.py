@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ...store.models import Handler, ParameterMapping, Payment, PaySystem, PersonType
-from .. import warnings
+from ...sale import warnings
+from ...sale.handlers import handler_by_code, handler_of
+from ...store.models import ParameterMapping, Payment, PaySystem, PersonType
 from ..auth import allow_application
 from ..call import Call
 from ..errors import PortalError, check_failure, not_defined
@@ -161,15 +162,9 @@ def outer_name(name: str) -> str:
     return next((outer for outer, inner in STORED.items() if inner == name), name)
 
 
-def handler_by_code(session: Session, code: Any) -> Handler | None:
-    if isinstance(code, dict | list):
-        return None
-    return session.scalar(select(Handler).where(Handler.code == str(code)))
-
-
 def allow_pay_system(session: Session, call: Call, pay_system: PaySystem) -> None:
     """Raises PortalError where the payment system's handler is another application's."""
-    handler = handler_by_code(session, pay_system.action_file)
+    handler = handler_of(session, pay_system)
     allow_application(call.caller, handler.application if handler else None)
 
 

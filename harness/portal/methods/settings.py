@@ -5,15 +5,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...seller.values import parameter_values
+from ...sale import warnings
+from ...sale.handlers import codes_of, handler_by_code, handler_of
+from ...sale.mappings import mappings_of
+from ...sale.values import parameter_values
 from ...store.models import Order, Payment, PaySystem
-from .. import warnings
 from ..auth import allow_application
 from ..call import Call
 from ..errors import PortalError, check_failure, not_defined
 from ..parameters import empty, integer
-from .mapping import effective_mapping, set_mappings
-from .pay_system import allow_pay_system, handler_by_code
+from .mapping import set_mappings
+from .pay_system import allow_pay_system
 
 
 def get(call: Call) -> dict[str, Any]:
@@ -28,12 +30,13 @@ def get(call: Call) -> dict[str, Any]:
         pay_system = _pay_system(session, call.params["ID"], "Pay system not found")
         allow_pay_system(session, call, pay_system)
         person_type_id = integer(call.params["PERSON_TYPE_ID"]) or 0
-        mapping = effective_mapping(
-            session, pay_system.id, person_type_id, _codes(session, pay_system)
-        )
+        codes = codes_of(handler_of(session, pay_system))
+        mappings = mappings_of(session, pay_system.id, person_type_id, codes)
     if call.options.plain_settings:
-        return {code: value for code, (_, value) in mapping.items()}
-    return {code: {"TYPE": kind, "VALUE": value} for code, (kind, value) in mapping.items()}
+        return {code: mapping.value for code, mapping in mappings.items()}
+    return {
+        code: {"TYPE": mapping.type, "VALUE": mapping.value} for code, mapping in mappings.items()
+    }
 
 
 def update(call: Call) -> bool:
@@ -51,7 +54,7 @@ def update(call: Call) -> bool:
         allow_pay_system(session, call, pay_system)
         person_type_id = integer(params.get("PERSON_TYPE_ID")) or 0
         set_mappings(session, pay_system.id, person_type_id, settings, "ERROR_CHECK_FAILURE")
-        handler = handler_by_code(session, pay_system.action_file)
+        handler = handler_of(session, pay_system)
         call.warnings.extend(warnings.of_mappings(settings, handler.settings if handler else {}))
         return True
 
@@ -168,9 +171,3 @@ def _pay_system(session: Session, pay_system_id: Any, text: str) -> PaySystem:
     if pay_system is None:
         raise check_failure(text)
     return pay_system
-
-
-def _codes(session: Session, pay_system: PaySystem) -> dict[str, Any]:
-    handler = handler_by_code(session, pay_system.action_file)
-    codes = handler.settings.get("CODES") if handler else None
-    return codes if isinstance(codes, dict) else {}

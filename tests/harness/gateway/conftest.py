@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 from payframe.harness.gateway.api import OPENAPI
 
-from ..support import Running
+from tests.harness.support import Running
 
 DESCRIPTION: dict[str, Any] = yaml.safe_load(OPENAPI.read_text("utf-8"))
 APPROVED = "4242424242424242"

@@ -10,7 +10,8 @@ from payframe.harness.store.database import Store
 from payframe.harness.store.models import ParameterMapping, Payment
 from sqlalchemy import update
 
-from ..support import (
+from tests.harness.gateway.conftest import APPROVED, Api, card
+from tests.harness.support import (
     Running,
     add_pay_system,
     add_payment,
@@ -19,7 +20,6 @@ from ..support import (
     serve,
     wait_for,
 )
-from .conftest import APPROVED, Api, card
 
 
 def problem_code(response: object) -> str:

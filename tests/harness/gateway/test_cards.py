@@ -6,7 +6,7 @@ import pytest
 from payframe.harness.gateway.cards import TEST_CARDS, Card
 from pydantic import ValidationError
 
-from .conftest import card
+from tests.harness.gateway.conftest import card
 
 
 def read(number: str = "4242424242424242", **changes: object) -> Card:

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from ..support import add_payment, change_payment, read_payment
-from .conftest import Api, card
+from tests.harness.gateway.conftest import Api, card
+from tests.harness.support import add_payment, change_payment, read_payment
 
 CHALLENGED = "4000000000003220"
 

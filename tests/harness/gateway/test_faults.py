@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from ..support import Running, add_payment
-from .conftest import Api
+from tests.harness.gateway.conftest import Api
+from tests.harness.support import Running, add_payment
 
 
 def fault(running: Running, **wanted: object) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from ..support import Running, add_payment, change_payment, read_payment
+from tests.harness.support import Running, add_payment, change_payment, read_payment
 
 NUMBERS = count(1)
 

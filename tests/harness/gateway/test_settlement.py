@@ -7,11 +7,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from payframe.harness.demo import listen
+from payframe.harness.portal.provision import webhook_path
+from payframe.harness.server.serving import listen
 from payframe.harness.store.database import Store
-from payframe.harness.store.seed import webhook_path
 
-from ..support import (
+from tests.harness.gateway.conftest import Api, card
+from tests.harness.support import (
     Running,
     add_pay_system,
     add_payment,
@@ -20,7 +21,6 @@ from ..support import (
     serve,
     wait_for,
 )
-from .conftest import Api, card
 
 CHALLENGED = "4000000000003220"
 

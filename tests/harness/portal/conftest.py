@@ -11,7 +11,7 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from payframe.harness.portal.call import Options
 from payframe.harness.portal.provision import mint_token, provision
-from payframe.harness.portal.serve import portal_app
+from payframe.harness.server.portal import portal_app
 from payframe.harness.store.database import Store, open_store
 
 Answer = tuple[int, Any]

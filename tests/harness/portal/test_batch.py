@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 from payframe.harness.portal.batch import MAX_COMMANDS
 
-from .conftest import Rest, handler
+from tests.harness.portal.conftest import Rest, handler
 
 LIST = "sale.paysystem.handler.list"
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from payframe.harness.portal.methods import METHODS
 
-from .conftest import Rest, handler
+from tests.harness.portal.conftest import Rest, handler
 
 LIST = "sale.paysystem.handler.list"
 ADD = "sale.paysystem.handler.add"

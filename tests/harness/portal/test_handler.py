@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Rest, handler, pay_system
+from tests.harness.portal.conftest import Rest, handler, pay_system
 
 ADD = "sale.paysystem.handler.add"
 UPDATE = "sale.paysystem.handler.update"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from payframe.harness.portal.brackets import DEPTH, nest
 from payframe.harness.portal.parameters import JSON_DEPTH, parse_json, upper_keys
 
-from .conftest import Rest
-from .test_vendor_page import bracketed
+from tests.harness.portal.conftest import Rest
+from tests.harness.portal.test_vendor_page import bracketed
 
 KEYS = st.text(string.ascii_letters + "_", min_size=1, max_size=8)
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)

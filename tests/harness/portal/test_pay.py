@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from payframe.harness.portal.call import Options
 
-from .conftest import INVOICE_TYPE, Rest, pay_system, payment
+from tests.harness.portal.conftest import INVOICE_TYPE, Rest, pay_system, payment
 
 PAY = "sale.paysystem.pay.payment"
 PAY_INVOICE = "sale.paysystem.pay.invoice"

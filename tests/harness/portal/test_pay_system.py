@@ -2,7 +2,14 @@ from typing import Any
 
 import pytest
 
-from .conftest import INVOICE_TYPE, ORDER_TYPE, Rest, handler, pay_system, payment
+from tests.harness.portal.conftest import (
+    INVOICE_TYPE,
+    ORDER_TYPE,
+    Rest,
+    handler,
+    pay_system,
+    payment,
+)
 
 ADD = "sale.paysystem.add"
 LIST = "sale.paysystem.list"

@@ -9,7 +9,7 @@ from payframe.harness.portal.errors import SYSTEM
 from payframe.harness.register import ADVICE, Change, RegisterError, register, unregister
 from payframe.widget.config import load
 
-from .process import CONFIG, Running, payframe, running_portal
+from tests.harness.portal.process import CONFIG, Running, payframe, running_portal
 
 Changing = Callable[..., Iterator[Change]]
 

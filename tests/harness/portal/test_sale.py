@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import ORDER_TYPE, Rest, pay_system, payment
+from tests.harness.portal.conftest import ORDER_TYPE, Rest, pay_system, payment
 
 ORDER = {"lid": "s1", "personTypeId": ORDER_TYPE, "currency": "USD", "price": 12.5}
 

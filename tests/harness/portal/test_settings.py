@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from payframe.harness.portal.call import Options
 
-from .conftest import ORDER_TYPE, Rest, handler, pay_system, payment
+from tests.harness.portal.conftest import ORDER_TYPE, Rest, handler, pay_system, payment
 
 GET = "sale.paysystem.settings.get"
 UPDATE = "sale.paysystem.settings.update"
@@ -54,7 +54,7 @@ def test_a_mapping_for_the_payer_type_wins_over_the_one_for_all(rest: Rest) -> N
         return rest.result(GET, {"ID": number, "PERSON_TYPE_ID": person_type_id})
 
     default = {"TYPE": "PAYMENT", "VALUE": "SUM"}
-    assert get(ORDER_TYPE) == {"SHOP_ID": {"TYPE": None, "VALUE": None}, "SUM": default}
+    assert get(ORDER_TYPE) == {"SHOP_ID": {"TYPE": "", "VALUE": ""}, "SUM": default}
     assert rest.result(UPDATE, {"ID": number, "SETTINGS": SET}) is True
     own = {"SHOP_ID": {"TYPE": "VALUE", "VALUE": "8"}}
     rest.result(UPDATE, {"ID": number, "PERSON_TYPE_ID": ORDER_TYPE, "SETTINGS": own})

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from payframe.harness.store.database import SCHEMA_VERSION, StoreError, open_store
 
-from .conftest import handler
-from .process import ENDS_WITHIN, Running, payframe, running_portal
+from tests.harness.portal.conftest import handler
+from tests.harness.portal.process import ENDS_WITHIN, Running, payframe, running_portal
 
 CLIENTS = 8
 ADD = "sale.paysystem.handler.add"

@@ -11,8 +11,8 @@ from payframe.harness.portal.call import Options
 from payframe.harness.portal.errors import SYSTEM, PortalError
 from payframe.harness.portal.limits import OPERATING_LIMIT, PLANS, OperatingTime, RequestLimit
 
-from .conftest import Rest
-from .reference import PAGE
+from tests.harness.portal.conftest import Rest
+from tests.harness.portal.reference import PAGE
 
 LIST = "sale.paysystem.handler.list"
 DENIED = (403, {"error": "ACCESS_DENIED", "error_description": "Access denied!"})

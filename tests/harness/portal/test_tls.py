@@ -3,9 +3,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from payframe.harness.portal.tls import AuthorityError, local_tls, trusting_environment
+from payframe.harness.server.tls import AuthorityError, local_tls, trusting_environment
 
-from .process import CONFIG, payframe, running
+from tests.harness.portal.process import CONFIG, payframe, running
 
 
 def test_the_authority_is_made_once(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from payframe.harness.portal.brackets import nest
 
-from .conftest import Rest
-from .reference import METHOD, curl_examples, javascript_examples, php_examples
+from tests.harness.portal.conftest import Rest
+from tests.harness.portal.reference import METHOD, curl_examples, javascript_examples, php_examples
 
 JAVASCRIPT = javascript_examples()
 PHP = php_examples()

@@ -2,7 +2,7 @@ import re
 
 from payframe.harness.portal.log import KEPT_TEXT
 
-from .conftest import Rest, handler, pay_system, payment
+from tests.harness.portal.conftest import Rest, handler, pay_system, payment
 
 
 def test_an_empty_portal_says_what_to_do(rest: Rest) -> None:

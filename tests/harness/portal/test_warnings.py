@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from payframe.harness.portal import warnings
+from payframe.harness.sale import warnings
 
-from .conftest import Rest, handler, pay_system
+from tests.harness.portal.conftest import Rest, handler, pay_system
 
 FRAME = {"ACTION_URI": "https://pay.example.com/"}
 

@@ -13,7 +13,7 @@ import pytest
 from payframe.harness.seller.checkout import Limits
 from payframe.harness.store.database import Store
 
-from ..support import Running, serve
+from tests.harness.support import Running, serve
 
 Answering = Callable[[BaseHTTPRequestHandler], object]
 LIMITS = Limits(connect=1.0, total=1.5, size=1_000_000)

@@ -11,10 +11,17 @@ from typing import Any
 
 import httpx
 import pytest
-from payframe.harness.seller.fields import DEFAULT_ERROR
+from payframe.harness.sale.fields import DEFAULT_ERROR
 
-from ..support import Running, add_handler, add_payment, change_handler, read_payment, wait_for
-from .conftest import Service, drip, reply
+from tests.harness.seller.conftest import Service, drip, reply
+from tests.harness.support import (
+    Running,
+    add_handler,
+    add_payment,
+    change_handler,
+    read_payment,
+    wait_for,
+)
 
 GOOD = json.dumps({"PAYMENT_URL": "https://pay.example/page", "PAYMENT_ID": "pay_1"})
 HUGE = json.dumps({"PAYMENT_ERRORS": ["x" * 1_000_001]})

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from payframe.harness.sale.fields import DEFAULT_ERROR
+from payframe.harness.sale.handlers import handler_of
+from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.checkout import Call, call_for, keep_external_id, qr_code, read_answer
-from payframe.harness.seller.fields import DEFAULT_ERROR
-from payframe.harness.seller.values import explained_values, handler_of
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment
 
-from ..support import add_handler, add_payment, change_payment, read_payment
+from tests.harness.support import add_handler, add_payment, change_payment, read_payment
 
 RETURN_URL = "http://localhost:8000/payments/1"
 URL = "https://pay.example/page?id=1"

@@ -8,7 +8,7 @@ from payframe.harness.seller.choice import choose, logo, offered
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment, PaySystem
 
-from ..support import add_handler, add_payment, read_payment
+from tests.harness.support import add_handler, add_payment, read_payment
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n and the rest of a picture").decode()
 

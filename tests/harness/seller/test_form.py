@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from payframe.harness.seller.fields import NotShown
+from payframe.harness.sale.fields import NotShownError
+from payframe.harness.sale.handlers import handler_of
+from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.form import Form, form
-from payframe.harness.seller.values import explained_values, handler_of
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment
 
-from ..support import add_handler, add_payment
+from tests.harness.support import add_handler, add_payment
 
 RETURN_URL = "http://localhost:8000/payments/1?theme=dark"
 ACTION_URI = "https://pay.example/form"
@@ -141,7 +142,7 @@ def test_else_it_waits_for_a_click(store: Store, data: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("uri", ["javascript:alert(1)", "/pay", "", None, "http://", ["x"]])
 def test_an_address_that_no_browser_should_open(store: Store, uri: Any) -> None:
-    with pytest.raises(NotShown, match=r"FORM_DATA\.ACTION_URI is .*, expected a URL"):
+    with pytest.raises(NotShownError, match=r"FORM_DATA\.ACTION_URI is .*, expected a URL"):
         made(store, {"ACTION_URI": uri})
 
 

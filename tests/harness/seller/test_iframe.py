@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
+from payframe.harness.sale.values import explained_values
 from payframe.harness.seller.iframe import frame
-from payframe.harness.seller.values import explained_values
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment
 from sqlalchemy import select
 
-from ..support import add_payment
+from tests.harness.support import add_payment
 
 RETURN_URL = "http://localhost:8000/payments/1?theme=dark"
 

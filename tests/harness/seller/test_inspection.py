@@ -10,8 +10,8 @@ import httpx
 import pytest
 from payframe.harness.store.models import ParameterMapping
 
-from ..support import Running, add_handler, add_payment
-from .conftest import Service
+from tests.harness.seller.conftest import Service
+from tests.harness.support import Running, add_handler, add_payment
 
 ACTION_URI = "http://127.0.0.1:9/pay"
 CODES = {

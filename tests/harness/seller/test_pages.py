@@ -8,7 +8,7 @@ import httpx
 import pytest
 from payframe.harness.seller.pages import print_money
 
-from ..support import Running, add_pay_system, add_payment, change_payment
+from tests.harness.support import Running, add_pay_system, add_payment, change_payment
 
 FRAME = (
     r'<iframe id="rest-payment-frame" class="rest-payment-frame" name="restPaymentFrame" [^>]*'

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from payframe.widget.build import CONFIG, build
+from payframe.widget.build import build
+from payframe.widget.config import CONFIG
 from payframe.widget.manifest import Manifest, read_manifest
 
 Body = Callable[[bytes], bytes]

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import brotli
 import pytest
-from payframe.harness.cli import app
+from payframe.harness.commands.main import application
 from payframe.harness.verify.differences import differences
 from payframe.harness.verify.fetch import VerifyError
 from typer.testing import CliRunner
 
-from .conftest import Host
+from tests.harness.verify.conftest import Host
 
 
 def told(host: Host) -> list[str]:
@@ -150,7 +150,9 @@ def test_a_line_stays_a_line(host: Host) -> None:
 
 def test_the_command_tells_by_its_status_and_in_json(host: Host) -> None:
     def run(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(app, ["verify", *arguments, "--dist", str(host.dist)])
+        result = CliRunner().invoke(
+            application(frozenset({"verify"})), ["verify", *arguments, "--dist", str(host.dist)]
+        )
         return result.exit_code, result.output
 
     status, out = run(host.url)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ..process import Running, running_portal
+from tests.harness.portal.process import Running, running_portal
 
 
 @pytest.fixture(scope="session")

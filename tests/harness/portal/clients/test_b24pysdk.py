@@ -7,7 +7,7 @@ import pytest
 from b24pysdk import BitrixApp, BitrixToken, BitrixWebhook, Client
 from b24pysdk import errors as sdk
 
-from ..process import Running, payframe
+from tests.harness.portal.process import Running, payframe
 
 FRAME = {
     "CODES": {"SHOP": {"NAME": "Shop"}},

@@ -9,9 +9,9 @@ from typing import Any
 
 import deno
 from httpx import Client
-from payframe.harness.portal.tls import client_context, local_tls
+from payframe.harness.server.tls import client_context, local_tls
 
-from ..process import Running, with_root
+from tests.harness.portal.process import Running, with_root
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[3]

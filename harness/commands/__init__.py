@@ -1,0 +1,1 @@
+"""The command `payframe`: one module a subcommand, loaded when it is called."""

@@ -1,0 +1,69 @@
+"""`payframe demo`: shop, portal, payment page and sandbox gateway on this machine."""
+
+import sys
+from typing import Annotated
+
+import typer
+from payframe.widget.build import DIST, build
+from payframe.widget.commands import ConfigOption, OutOption, note_default, warn_of_weight
+from payframe.widget.config import find_config, load
+from rich.console import Console
+
+from ..server.demo import serve_demo
+from ..server.guide import print_guide, print_json, warnings
+from ..server.log import log_to
+from ..server.tls import local_tls
+from ..store.database import forget, open_store
+from .options import (
+    AUTHORITY,
+    DATABASE,
+    DatabaseOption,
+    FreshOption,
+    JsonOption,
+    PortOption,
+    TlsOption,
+)
+from .portal import print_trust
+
+
+def demo_command(
+    port: PortOption = 8000,
+    database: DatabaseOption = DATABASE,
+    fresh: FreshOption = False,
+    json: JsonOption = False,
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Serve the widget as it was built before.")
+    ] = False,
+    action_uri: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="A page of your own for the frame, in place of the widget."
+        ),
+    ] = None,
+    tls: TlsOption = False,
+    config: ConfigOption = None,
+    out: OutOption = DIST,
+) -> None:
+    """Run shop, portal, payment page and sandbox gateway on this machine.
+
+    Open the address it prints, choose a payment and pay it with a test card. Data is kept between
+    runs.
+    """
+    file = find_config(config)
+    loaded = load(file)
+    if action_uri is not None and not action_uri.startswith(("http://", "https://")):
+        raise typer.BadParameter("expected a URL that starts with http:// or https://")
+    console = Console(stderr=json, highlight=False)
+    note_default(console, file)
+    if not no_build and action_uri is None:
+        warn_of_weight(console, build(file, out))
+    for warning in warnings(loaded, out) if action_uri is None else []:
+        console.print(f"[yellow]Warning:[/] {warning}\n")
+    if fresh:
+        forget(database)
+    log_to(sys.stderr)
+    announce = print_json if json else print_guide(console, port)
+    secured = local_tls(AUTHORITY) if tls else None
+    if secured:
+        print_trust(console, secured)
+    serve_demo(loaded, open_store(database), out, port, action_uri, announce, secured)

@@ -1,0 +1,37 @@
+"""Options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DATABASE = ".payframe/harness.db"
+"""The shop's and the portal's data, below the folder that a command is run in."""
+AUTHORITY = Path(".payframe")
+"""Where the local certificate authority is kept."""
+
+DatabaseOption = Annotated[
+    str, typer.Option("--database", metavar="FILE|URL", help="SQLite file, or a database's URL.")
+]
+FreshOption = Annotated[bool, typer.Option("--fresh", help="Start with new data.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one line of JSON when ready, for programs.")
+]
+PortOption = Annotated[
+    int,
+    typer.Option(
+        metavar="NUMBER", min=0, max=65535, help="Port to listen on; the next free one if busy."
+    ),
+]
+TlsOption = Annotated[
+    bool, typer.Option("--tls", help="Serve https, with a certificate of a local authority.")
+]
+WebhookOption = Annotated[
+    str,
+    typer.Option(
+        "--portal",
+        metavar="WEBHOOK_URL",
+        envvar="PAYFRAME_PORTAL",
+        help="https://PORTAL/rest/USER_ID/CODE/, a secret: better in the environment.",
+    ),
+]

@@ -1,0 +1,43 @@
+"""A REST payment handler: how it is found, and in which operating mode it works."""
+
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..store.models import Handler, PaySystem
+
+Mode = Literal["iframe", "checkout", "form"]
+
+MODES: dict[str, Mode] = {
+    "IFRAME_DATA": "iframe",
+    "CHECKOUT_DATA": "checkout",
+    "FORM_DATA": "form",
+}
+"""Key of SETTINGS -> operating mode, in the order in which the payment page looks for them."""
+MODE_KEYS: dict[Mode, str] = {mode: key for key, mode in MODES.items()}
+
+
+def mode_of(handler: Handler | None) -> Mode | None:
+    """The operating mode: that of the first key of SETTINGS that is not empty, else form."""
+    if handler is None:
+        return None
+    return next((mode for key, mode in MODES.items() if handler.settings.get(key)), "form")
+
+
+def codes_of(handler: Handler | None) -> dict[str, Any]:
+    """SETTINGS.CODES, parameter -> description. PHP writes an empty map as `[]`."""
+    codes = handler.settings.get("CODES") if handler else None
+    return codes if isinstance(codes, dict) else {}
+
+
+def handler_by_code(session: Session, code: object) -> Handler | None:
+    """The handler with a CODE, which may be whatever a call has given for one."""
+    if isinstance(code, dict | list):
+        return None
+    return session.scalar(select(Handler).where(Handler.code == str(code)))
+
+
+def handler_of(session: Session, pay_system: PaySystem) -> Handler | None:
+    """The handler of a payment system: ACTION_FILE is its code."""
+    return handler_by_code(session, pay_system.action_file)

@@ -1,0 +1,48 @@
+"""Writing an order with its payment: the one thing that every part of the shop begins with."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..store.models import Order, Payment, PaySystem, PersonType, User
+
+
+def write_payment(
+    session: Session,
+    amount: str = "100.00",
+    currency: str = "USD",
+    *,
+    pay_system_id: int | None = None,
+    client_type: str = "b2c",
+    **fields: Any,
+) -> Payment:
+    """A payment that is not paid yet, of an order of its own.
+
+    `amount` is a decimal string, `currency` an ISO 4217 code. It goes through the payment system
+    with the ID, by default the first one; `fields` are further columns of the payment.
+    """
+    if pay_system_id is None:
+        pay_system_id = session.scalars(select(PaySystem.id).order_by(PaySystem.id).limit(1)).one()
+    payer = select(PersonType.id).where(PersonType.client_type == client_type)
+    number = str(2000 + (session.scalar(select(func.max(Order.id))) or 0))
+    order = Order(
+        account_number=number,
+        person_type_id=session.scalars(payer.order_by(PersonType.id).limit(1)).one(),
+        user_id=session.scalars(select(User.id).order_by(User.id).limit(1)).one(),
+        currency=currency,
+        price=amount,
+    )
+    payment = Payment(
+        **{
+            "account_number": f"{number}/1",
+            "pay_system_id": pay_system_id,
+            "sum": amount,
+            "currency": currency,
+            **fields,
+        }
+    )
+    order.payments = [payment]
+    session.add(order)
+    session.flush()
+    return payment

@@ -1,0 +1,152 @@
+"""What the platform would accept without a word and then do differently than meant.
+
+Each function gives sentences for the log and the web view.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from payframe.widget.config import SECRET_NAME
+
+from .handlers import MODES
+from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
+
+BROWSER_MODES = ("FORM_DATA", "IFRAME_DATA")
+"""Modes whose FIELDS reach the buyer's browser."""
+INPUT_TYPES = ("STRING", "Y/N", "ENUM")
+PROVIDERS: dict[str, frozenset[str] | None] = {
+    "ORDER": frozenset(ORDER_FIELDS),
+    "PAYMENT": frozenset(PAYMENT_FIELDS),
+    "USER": frozenset(USER_FIELDS),
+    "PROPERTY": None,
+    "VALUE": None,
+    "INPUT": None,
+    "Y/N": None,
+    "Y\\N": None,
+}
+"""Provider -> its fields; None where any value is good."""
+
+
+def of_handler(settings: Any) -> list[str]:
+    """About SETTINGS of a handler."""
+    if not isinstance(settings, dict):
+        return []
+    codes = _map(settings.get("CODES"))
+    given = [mode for mode in MODES if settings.get(mode)]
+    found = list(_modes(given))
+    for mode in given:
+        data = _map(settings[mode])
+        found += _action_uri(mode, data.get("ACTION_URI"))
+        found += _fields(mode, data, codes)
+    for code, parameter in codes.items():
+        found += _parameter(code, _map(parameter))
+    return found
+
+
+def of_mappings(settings: Any, handler_settings: dict[str, Any]) -> list[str]:
+    """About SETTINGS of a payment system, whose codes the platform puts in upper case."""
+    codes = _map(handler_settings.get("CODES"))
+    found = []
+    for code, entry in _map(settings).items():
+        if code not in codes:
+            found.append(f"SETTINGS[{code}]: the handler has no such parameter in CODES.")
+        entry = _map(entry)
+        found += _provider(f"SETTINGS[{code}]", entry.get("TYPE"), entry.get("VALUE"))
+    return found
+
+
+def _modes(given: list[str]) -> Iterator[str]:
+    if len(given) > 1:
+        yield (
+            f"{' and '.join(given)} are given: the payment page works in {MODES[given[0]]} mode "
+            f"and never looks at {', '.join(given[1:])}."
+        )
+
+
+def _action_uri(mode: str, uri: Any) -> Iterator[str]:
+    where = f"{mode}[ACTION_URI]"
+    try:
+        parts = urlsplit(str(uri))
+        port = parts.port
+    except ValueError as error:
+        yield f"{where} is not a URL: {error}."
+        return
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        yield f"{where} is not a full http(s) URL."
+        return
+    if parts.scheme != "https":
+        yield f"{where} is not https: a shop on https cannot show or call it safely."
+    if port is not None:
+        yield f"{where} names port {port}: the shop compares host names only, not ports."
+
+
+def _fields(mode: str, data: dict[str, Any], codes: dict[str, Any]) -> Iterator[str]:
+    fields, params = _map(data.get("FIELDS")), _map(data.get("PARAMS"))
+    if params and "FIELDS" in data:
+        yield f"{mode}[PARAMS] is never looked at beside FIELDS."
+    for name, field in fields.items():
+        where = f"{mode}[FIELDS][{name}]"
+        code = _map(field).get("CODE")
+        if isinstance(code, dict):
+            yield from _input_type(f"{where}[CODE]", code)
+        else:
+            yield from _mapped(mode, where, code, codes)
+    if "FIELDS" not in data:
+        for name, code in params.items():
+            yield from _mapped(mode, f"{mode}[PARAMS][{name}]", code, codes)
+
+
+def _mapped(mode: str, where: str, code: Any, codes: dict[str, Any]) -> Iterator[str]:
+    """About a field that takes its value from a parameter."""
+    if not isinstance(code, str) or code not in codes:
+        yield f"{where}: {code!r} is not in CODES, so the field stays empty."
+        return
+    name = str(_map(codes[code]).get("NAME", ""))
+    if mode in BROWSER_MODES and (SECRET_NAME.search(code) or SECRET_NAME.search(name)):
+        yield (
+            f"{where} sends {code} ({name}), which looks like a secret, to the buyer's browser. "
+            "Read it on the server with sale.paysystem.settings.payment.get instead."
+        )
+
+
+def _parameter(code: str, parameter: dict[str, Any]) -> Iterator[str]:
+    where = f"CODES[{code}]"
+    if code != code.upper():
+        yield (
+            f"{where} has small letters, but the codes of a payment system's SETTINGS are put "
+            "in capitals: no value set there reaches it."
+        )
+    yield from _input_type(where, parameter)
+    default = _map(parameter.get("DEFAULT"))
+    if default:
+        yield from _provider(
+            f"{where}[DEFAULT]", default.get("PROVIDER_KEY"), default.get("PROVIDER_VALUE")
+        )
+
+
+def _input_type(where: str, described: dict[str, Any]) -> Iterator[str]:
+    given = described.get("INPUT")
+    if given is None:
+        return
+    kind = str(_map(given).get("TYPE", "STRING")).upper()
+    if kind not in INPUT_TYPES:
+        yield (
+            f"{where}[INPUT][TYPE] {kind!r} is not one of {', '.join(INPUT_TYPES)}: "
+            "the field is left out of the form."
+        )
+
+
+def _provider(where: str, key: Any, value: Any) -> Iterator[str]:
+    if not key:
+        return
+    if str(key) not in PROVIDERS:
+        yield f"{where}: {key!r} is not one of {', '.join(PROVIDERS)}, so the value is empty."
+        return
+    fields = PROVIDERS[str(key)]
+    if fields is not None and str(value) not in fields:
+        yield f"{where}: {key} has no field {value!r}, so the value is empty."
+
+
+def _map(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

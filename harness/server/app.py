@@ -1,0 +1,121 @@
+"""One ASGI application with two hosts, so that the payment page is cross-site, as it will be.
+
+`localhost` is the seller's site and the portal, `127.0.0.1` the payment service: its page and
+its gateway.
+"""
+
+import ssl
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Host, Mount, Route, Router
+
+from ..gateway.api import gateway_app
+from ..gateway.ledger import Table as LedgerTable
+from ..gateway.methods import SANDBOX_METHODS
+from ..gateway.portal import Portal
+from ..gateway.service import Gateway
+from ..gateway.settlement import Settlement, settlement
+from ..portal import routes as portal
+from ..seller import pages
+from ..seller import routes as seller
+from ..seller.checkout import Checkouts, Limits, new_client
+from ..store.database import Store
+from .static_host import widget_routes
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where each part is reached: base URLs without a slash at the end."""
+
+    seller: str
+    service: str
+    webhook: str
+
+    @property
+    def widget(self) -> str:
+        return f"{self.service}/widget/"
+
+    @property
+    def gateway(self) -> str:
+        return f"{self.service}/gateway"
+
+    @property
+    def portal(self) -> str:
+        return f"{self.seller}/rest"
+
+
+class State(TypedDict):
+    settlement: Settlement
+
+
+def create_app(
+    store: Store,
+    addresses: Addresses,
+    dist: Path,
+    allowed_sellers: list[str],
+    on_start: Callable[[], None] = lambda: None,
+    trust: ssl.SSLContext | None = None,
+    limits: Limits | None = None,
+    methods: Sequence[str] = (),
+) -> Starlette:
+    """`dist` holds the built widget; `on_start` is called when requests can be answered.
+
+    `trust` is whose certificates the gateway takes from the portal, and the shop from an
+    ACTION_URI; `limits` are those of the shop's calls. `methods` are those of the page: the gateway
+    offers its own and whichever the page has besides.
+    """
+    store.create_tables(LedgerTable)
+    client = Portal(addresses.webhook, trust)
+    if trust:
+        trust.load_default_certs()  # an ACTION_URI may stand anywhere
+    orders = Checkouts(new_client(trust), limits or Limits())
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        async with settlement(store, client) as settling:
+            on_start()
+            yield {"settlement": settling}
+        await orders.close()
+        await client.close()
+
+    gateway = Gateway(
+        addresses.gateway,
+        (addresses.seller, *allowed_sellers),
+        tuple(each for each in methods if each not in SANDBOX_METHODS),
+    )
+    return Starlette(
+        lifespan=lifespan,
+        routes=[
+            Host(
+                "localhost",
+                Router([*seller.routes(store, orders), *portal.routes(store)]),
+            ),
+            Host(
+                "127.0.0.1",
+                Router(
+                    [
+                        *widget_routes(dist),
+                        Mount("/gateway", gateway_app(gateway, store, client)),
+                        Route("/{path:path}", _to(addresses.seller)),
+                    ]
+                ),
+            ),
+            Route("/{path:path}", _to(addresses.seller)),
+        ],
+        exception_handlers={404: pages.not_found, 500: pages.crashed},
+    )
+
+
+def _to(seller: str) -> Callable[[Request], Response]:
+    def redirect(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{seller}/{request.path_params['path']}{query}", 307)
+
+    return redirect

@@ -1,0 +1,44 @@
+"""The local demo server: seller's page, portal, widget and gateway in one process."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from payframe.widget.config import Config
+
+from ..store.database import Store
+from .app import create_app
+from .guide import describe
+from .seed_modes import seed_modes
+from .serving import listen, run
+from .set_up import set_up
+from .tls import Tls, client_context
+
+
+def serve_demo(
+    config: Config,
+    store: Store,
+    dist: Path,
+    port: int,
+    action_uri: str | None,
+    announce: Callable[[dict[str, Any]], None],
+    tls: Tls | None = None,
+) -> None:
+    """Run until Ctrl-C. `announce` is called once, with the addresses, when all is ready.
+
+    Raises PortError.
+    """
+    got, sockets = listen(port)
+    addresses = set_up(store, config, got, action_uri, "https" if tls else "http")
+    seed_modes(store, addresses.gateway, config.handler.CODE)
+    app = create_app(
+        store,
+        addresses,
+        dist,
+        config.widget.allowed_sellers,
+        on_start=lambda: announce(describe(store, addresses, action_uri or addresses.widget)),
+        trust=client_context(tls) if tls else None,
+        methods=config.widget.methods,
+    )
+    run(app, sockets, tls)
+    store.close()

@@ -1,0 +1,96 @@
+"""What the demo prints when it is ready: for people where to look, for programs JSON."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from payframe.widget.config import Config, secrets_in_fields
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from ..gateway.cards import TEST_CARDS
+from ..seller.pages import print_money
+from ..store.database import Store
+from ..store.models import Payment
+from .app import Addresses
+
+
+def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:
+    """What --json prints: the addresses of all parts and the payments."""
+    with store.read() as session:
+        payments = [
+            {
+                "id": payment.id,
+                "url": f"{addresses.seller}/payments/{payment.id}",
+                "sum": payment.sum,
+                "currency": payment.currency,
+                "paid": payment.paid == "Y",
+            }
+            for payment in session.scalars(select(Payment).order_by(Payment.id)).unique()
+        ]
+    return {
+        "seller": addresses.seller,
+        "widget": page,
+        "gateway": addresses.gateway,
+        "portal": addresses.portal,
+        "webhook": addresses.webhook,
+        "payments": payments,
+    }
+
+
+def print_json(ready: dict[str, Any]) -> None:
+    print(json.dumps(ready, ensure_ascii=False), flush=True)
+
+
+def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]], None]:
+    """What a person sees when the server is ready: where to look, and what to type there."""
+
+    def show(ready: dict[str, Any]) -> None:
+        if asked_port and f":{asked_port}" not in ready["seller"]:
+            console.print(f"Port {asked_port} is busy, so this is the next free one.\n")
+        for name, value in (
+            ("Shop", f"[bold]{ready['seller']}/[/]  <- open this one"),
+            ("Payment page", ready["widget"]),
+            ("Gateway", f"{ready['gateway']}/payments"),
+            ("REST webhook", f"{ready['webhook']}/METHOD"),
+            ("Portal's view", f"{ready['seller']}/portal"),
+        ):
+            console.print(f"{name:14}{value}", soft_wrap=True)
+        console.print()
+        cards = Table(box=None, padding=(0, 3, 0, 0), title="Test cards", title_justify="left")
+        cards.add_column("Number", no_wrap=True)
+        cards.add_column("What happens")
+        for number, card in TEST_CARDS.items():
+            cards.add_row(_grouped(number), card.message or OUTCOMES[card.outcome])
+        console.print(cards, "any later date, any security code\n", sep="")
+        first = next((each for each in ready["payments"] if not each["paid"]), None)
+        if first:
+            money = print_money(first["sum"], first["currency"])
+            console.print(f"A payment of {money} to begin with: {first['url']}")
+        console.print("Ctrl-C ends the demo.")
+
+    return show
+
+
+OUTCOMES = {
+    "approve": "Paid.",
+    "challenge": "Asks for a 3-D Secure challenge.",
+    "process": "Stays in processing for 3 seconds, then paid.",
+    "decline": "",
+}
+
+
+def _grouped(number: str) -> str:
+    if len(number) == 15:
+        return f"{number[:4]} {number[4:10]} {number[10:]}"
+    return " ".join(number[n : n + 4] for n in range(0, len(number), 4))
+
+
+def warnings(config: Config, dist: Path) -> list[str]:
+    """What the reader should know before the demo surprises."""
+    found = secrets_in_fields(config)
+    if not (dist / "index.html").is_file():
+        found.append(f"The widget is not built ({dist}): run payframe build.")
+    return found

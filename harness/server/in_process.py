@@ -1,0 +1,88 @@
+"""The demo's server inside this process: on a free port, in a thread, with data of its own."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from payframe.widget.build import DIST
+from payframe.widget.config import Config, Mapping
+from sqlalchemy import func, select, update
+from starlette.types import ASGIApp
+
+from ..sale.payments import write_payment
+from ..store.database import Store, open_store
+from ..store.models import Handler, ParameterMapping, Payment, PaySystem
+from .app import Addresses, create_app
+from .serving import in_thread, listen
+from .set_up import set_up
+
+
+@dataclass(frozen=True)
+class Running:
+    """A shop, its portal, the built widget and its gateway, while they are being served."""
+
+    store: Store
+    addresses: Addresses
+
+    def register(self, settings: dict[str, Any], mappings: dict[str, Mapping]) -> int:
+        """Add a handler with a payment system, as the portal holds them; the latter's ID.
+
+        `settings` are SETTINGS of sale.paysystem.handler.add, `mappings` those of
+        sale.paysystem.add. The payment system is not active: it is the only one on the pages of
+        its own payments, and not offered on any other's.
+        """
+        with self.store.write() as session:
+            number = 1 + (session.scalar(select(func.max(Handler.id))) or 0)
+            code = f"handler{number}"
+            session.add(Handler(name=code, code=code, settings={"CODES": {}, **settings}))
+            pay_system = PaySystem(name="Pay here", action_file=code, active="N")
+            session.add(pay_system)
+            session.flush()
+            session.add_all(
+                ParameterMapping(
+                    pay_system_id=pay_system.id, code=name, type=each.TYPE, value=each.VALUE
+                )
+                for name, each in mappings.items()
+            )
+            return pay_system.id
+
+    def new_payment(
+        self, amount: str = "100.00", currency: str = "USD", *, through: int | None = None
+    ) -> int:
+        """The ID of a payment that is not paid yet, through a payment system with an ID.
+
+        By default it goes through the widget's. `amount` is a decimal string.
+        """
+        with self.store.write() as session:
+            return write_payment(session, amount, currency, pay_system_id=through).id
+
+    def is_paid(self, payment_id: int) -> bool:
+        with self.store.read() as session:
+            return session.get_one(Payment, payment_id).paid == "Y"
+
+
+@contextmanager
+def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
+    """Serve until the block ends; the data is gone then. `dist` holds the built widget.
+
+    Raises PortError.
+    """
+    with tempfile.TemporaryDirectory(prefix="payframe-") as folder:
+        store = open_store(str(Path(folder) / "harness.db"))
+        port, sockets = listen(0)
+        addresses = set_up(store, config, port)
+        with store.write() as session:
+            session.execute(update(PaySystem).values(active="N"))  # see Running.register
+
+        def application(ready: Callable[[], None]) -> ASGIApp:
+            widget = config.widget
+            return create_app(
+                store, addresses, dist, widget.allowed_sellers, ready, methods=widget.methods
+            )
+
+        with in_thread(application, sockets):
+            yield Running(store, addresses)
+        store.close()

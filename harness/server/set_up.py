@@ -1,0 +1,22 @@
+"""A shop with its portal: the database is filled, and each part has its address."""
+
+from payframe.widget.config import Config
+
+from ..portal.provision import provision, webhook_path
+from ..store.database import Store
+from .app import Addresses
+from .seed import seed
+
+
+def set_up(
+    store: Store, config: Config, port: int, action_uri: str | None = None, scheme: str = "http"
+) -> Addresses:
+    """Fill the database for the handler of payframe.toml, and say where everything will be.
+
+    `action_uri` is the page that it shows, by default the widget that is served beside the shop.
+    """
+    seller, service = f"{scheme}://localhost:{port}", f"{scheme}://127.0.0.1:{port}"
+    seed(store, config, action_uri or f"{service}/widget/")
+    with store.write() as session:
+        provision(session)
+    return Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
