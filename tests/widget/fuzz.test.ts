@@ -16,8 +16,8 @@ const MISSING = /^BX_SYSTEM_PARAMS(\.(PAYMENT_ID|PAYSYSTEM_ID|SUM|CURRENCY))?$/;
 const untouched = Object.getOwnPropertyNames(Object.prototype).sort().join();
 
 function expectPlain(handshake: Handshake): void {
-  const { paymentId, paySystemId, sum, currency, returnUrl, fields } = handshake;
-  for (const each of [paymentId, paySystemId, sum, currency]) {
+  const { PAYMENT_ID, PAYSYSTEM_ID, SUM, CURRENCY, returnUrl, fields } = handshake;
+  for (const each of [PAYMENT_ID, PAYSYSTEM_ID, SUM, CURRENCY]) {
     assert(typeof each === "string" && each.length <= 4096);
   }
   for (const [name, each] of Object.entries(fields)) {

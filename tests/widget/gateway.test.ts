@@ -20,10 +20,10 @@ const PAYMENT: Payment = {
   error: null,
 };
 const HANDSHAKE: Handshake = {
-  paymentId: "7",
-  paySystemId: "3",
-  sum: "100.00",
-  currency: "USD",
+  PAYMENT_ID: "7",
+  PAYSYSTEM_ID: "3",
+  SUM: "100.00",
+  CURRENCY: "USD",
   returnUrl: "https://shop.example/pay/7",
   fields: { serviceid: "4411" },
   style: undefined,

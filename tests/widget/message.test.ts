@@ -13,7 +13,7 @@ const SHOP = "https://shop.example";
 
 function read(data: unknown): Handshake {
   const message = readMessage(data, SHOP);
-  assert(message && "paymentId" in message, `no handshake: ${JSON.stringify(message)}`);
+  assert(message && "PAYMENT_ID" in message, `no handshake: ${JSON.stringify(message)}`);
   return message;
 }
 
@@ -30,10 +30,10 @@ Deno.test("a handshake says what is to be paid, with which fields and in which s
   const message = read({ serviceid: "4411", BX_SYSTEM_PARAMS: SYSTEM, BX_COMPUTED_STYLE: style });
   assert.equal(message.style, style);
   assert.deepEqual({ ...message, fields: { ...message.fields } }, {
-    paymentId: "7",
-    paySystemId: "3",
-    sum: "100.00",
-    currency: "USD",
+    PAYMENT_ID: "7",
+    PAYSYSTEM_ID: "3",
+    SUM: "100.00",
+    CURRENCY: "USD",
     returnUrl: "https://shop.example/pay/7",
     fields: { serviceid: "4411" },
     style,
@@ -42,8 +42,8 @@ Deno.test("a handshake says what is to be paid, with which fields and in which s
 
 Deno.test("numbers and strings both occur, and mean the same", () => {
   const handshake = read(withSystem({ PAYMENT_ID: "7", PAYSYSTEM_ID: "3", SUM: 100.5 }));
-  assert.equal(handshake.paymentId, "7");
-  assert.equal(handshake.sum, "100.5");
+  assert.equal(handshake.PAYMENT_ID, "7");
+  assert.equal(handshake.SUM, "100.5");
 });
 
 Deno.test("a message that means somebody else is none", () => {
@@ -133,7 +133,7 @@ Deno.test("an accessor in place of a value is read once and keeps what it gave",
   const system = { ...SYSTEM };
   Object.defineProperty(system, "SUM", { enumerable: true, get: () => ["100.00", "1"][reads++] });
   const handshake = read({ BX_SYSTEM_PARAMS: system });
-  assert.equal(handshake.sum, "100.00");
-  assert.equal(handshake.sum, "100.00");
+  assert.equal(handshake.SUM, "100.00");
+  assert.equal(handshake.SUM, "100.00");
   assert.equal(reads, 1);
 });

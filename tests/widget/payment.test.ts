@@ -9,10 +9,10 @@ import {
 } from "../../widget/src/payment.ts";
 
 const SHOP: Handshake = {
-  paymentId: "7",
-  paySystemId: "3",
-  sum: "100",
-  currency: "USD",
+  PAYMENT_ID: "7",
+  PAYSYSTEM_ID: "3",
+  SUM: "100",
+  CURRENCY: "USD",
   returnUrl: "https://shop.example/pay/7",
   fields: {},
   style: undefined,
@@ -97,7 +97,7 @@ Deno.test("a payment goes from the handshake over the form to paid", () => {
 Deno.test("only the first handshake counts", () => {
   const other: PaymentEvent = {
     type: "handshake",
-    handshake: { ...SHOP, sum: "1", paymentId: "8" },
+    handshake: { ...SHOP, SUM: "1", PAYMENT_ID: "8" },
   };
   for (const [name, state] of Object.entries(STATES)) {
     const moved = next(state, other);
@@ -145,9 +145,9 @@ Deno.test("an amount that is not the gateway's stops the payment, whatever its s
 });
 
 Deno.test("a sum that no decimal is equal to stops the payment", () => {
-  for (const sum of ["-100", "1e2", "100,00", "", "100.001"]) {
-    const handshake = { ...SHOP, sum };
-    assert.equal(after({ type: "handshake", handshake }, answer()).at, "broken", sum);
+  for (const SUM of ["-100", "1e2", "100,00", "", "100.001"]) {
+    const handshake = { ...SHOP, SUM };
+    assert.equal(after({ type: "handshake", handshake }, answer()).at, "broken", SUM);
   }
 });
 

@@ -76,7 +76,7 @@ function begin({ isFrame = true, step = undefined as Step | undefined, localized
       goTo: (url) => visited.push(`window: ${url}`),
     },
     gateway: {
-      open: ({ paymentId }, signal) => request(`open ${paymentId}`, signal),
+      open: ({ PAYMENT_ID }, signal) => request(`open ${PAYMENT_ID}`, signal),
       read: ({ id }, signal) => request(`read ${id}`, signal),
       attempt: ({ id }, attempt, key, signal) => request(`attempt ${id}`, signal, { attempt, key }),
     },
@@ -259,7 +259,7 @@ Deno.test("the same intent keeps its key, also when the gateway was out of reach
   const session = begin();
   await session.open();
   session.buyer.submit(SUBMISSION);
-  await session.fail(new UnreachableError("no answer"));
+  await session.fail(new UnreachableError());
   assert.equal(session.at, "failed");
   session.buyer.retry();
   await session.answer();
@@ -342,7 +342,7 @@ Deno.test("a look that fails is followed by another", async () => {
   session.shop.message(MESSAGE, SHOP);
   await session.answer({ status: "action_required", action: ACTION });
   session.wait();
-  await session.fail(new UnreachableError("no answer"));
+  await session.fail(new UnreachableError());
   assert.equal(session.at, "action_required");
   assert.equal(session.waits.length, 1);
 });

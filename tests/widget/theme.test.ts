@@ -8,7 +8,7 @@ import {
   themeOf,
 } from "../../widget/src/theme.ts";
 
-const ACCENT: Rgb = { r: 31, g: 111, b: 235 };
+const ACCENT: Rgb = [31, 111, 235];
 
 /** A custom property of a theme as a colour. */
 function color(properties: Readonly<Record<string, string>>, name: string): Rgb {
@@ -120,7 +120,7 @@ Deno.test("colours are read as browsers print them", () => {
       ["#1f6feb", 31, 111, 235],
       ["#ABCDEF", 171, 205, 239],
     ] as const
-  ) assert.deepEqual(parseColor(text), { r, g, b }, text);
+  ) assert.deepEqual(parseColor(text), [r, g, b], text);
 });
 
 Deno.test("what is no plain opaque colour is none", () => {

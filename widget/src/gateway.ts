@@ -7,8 +7,8 @@ import type { Amount, Payment } from "./payment.ts";
 /** No usable answer came: the same request may work later, and may have worked already. */
 export class UnreachableError extends Error {
   /** `pause` is what the service asks to wait for, in milliseconds. */
-  constructor(message: string, readonly pause = 0, cause?: unknown) {
-    super(message, { cause });
+  constructor(readonly pause = 0) {
+    super("no usable answer");
   }
 }
 
@@ -58,10 +58,10 @@ export function connectGateway(base: string, policy: RetryPolicy = RETRY): Gatew
   const call = (url: string, init: RequestInit, signal: AbortSignal) =>
     retry(url, init, policy, signal);
   return {
-    open: ({ paymentId, paySystemId, fields }, signal) =>
+    open: ({ PAYMENT_ID, PAYSYSTEM_ID, fields }, signal) =>
       call(
         payments,
-        post({ payment_id: paymentId, paysystem_id: paySystemId, fields }),
+        post({ payment_id: PAYMENT_ID, paysystem_id: PAYSYSTEM_ID, fields }),
         signal,
       ),
     read: (payment, signal) => call(address(payment), {}, signal),
@@ -89,18 +89,18 @@ async function retry(
   policy: RetryPolicy,
   signal: AbortSignal,
 ): Promise<Payment> {
-  for (const milliseconds of [...policy.pauses, undefined]) {
+  for (let tries = 0;; tries++) {
     try {
       return await send(url, init, policy.timeout, signal);
     } catch (error) {
-      if (!(error instanceof UnreachableError) || milliseconds === undefined || signal.aborted) {
-        throw error;
-      }
-      if (error.pause > policy.longest) throw error;
+      const milliseconds = policy.pauses[tries];
+      if (
+        !(error instanceof UnreachableError) || milliseconds === undefined || signal.aborted ||
+        error.pause > policy.longest
+      ) throw error;
       await pause(Math.max(milliseconds, error.pause));
     }
   }
-  throw new UnreachableError("given up");
 }
 
 /** Does not end before there is a network again. */
@@ -126,14 +126,14 @@ async function send(
       referrerPolicy: "no-referrer",
     });
     body = await response.json();
-  } catch (cause) {
-    throw new UnreachableError("no answer", 0, cause);
+  } catch {
+    throw new UnreachableError();
   }
   if (response.ok && isPayment(body)) return body;
   if (!response.ok && isProblem(body) && response.status < 500 && response.status !== 429) {
     throw new RefusedError(body.code, body.detail);
   }
-  throw new UnreachableError(`HTTP ${response.status}`, retryAfter(response.headers));
+  throw new UnreachableError(retryAfter(response.headers));
 }
 
 /** Retry-After in milliseconds: it comes in seconds or as a date (RFC 9110). */

@@ -3,13 +3,17 @@
 import { isRecord } from "./guards.ts";
 import { safeReturnUrl } from "./origin.ts";
 
-/** What the shop's message says of the payment, and of the shop. */
-export interface Handshake {
-  readonly paymentId: string;
-  readonly paySystemId: string;
+/** What is to be paid, in the platform's own names. */
+interface SystemParams {
+  readonly PAYMENT_ID: string;
+  readonly PAYSYSTEM_ID: string;
   /** A decimal without a sign, as it came; numbers as their digits. */
-  readonly sum: string;
-  readonly currency: string;
+  readonly SUM: string;
+  readonly CURRENCY: string;
+}
+
+/** What the shop's message says of the payment, and of the shop: BX_SYSTEM_PARAMS and the rest. */
+export interface Handshake extends SystemParams {
   /** RETURN_URL, where it may be followed: it is at the shop's own origin. */
   readonly returnUrl: string | undefined;
   /** The values of FIELDS. */
@@ -37,17 +41,14 @@ export function readMessage(data: unknown, origin: string): Handshake | Incomple
   if (!isRecord(system)) {
     return style === undefined ? undefined : { missing: "BX_SYSTEM_PARAMS" };
   }
-  const values: Record<string, string> = {};
-  for (const name of ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"]) {
+  const params = {} as Record<keyof SystemParams, string>;
+  for (const name of ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"] as const) {
     const value = text(own(system, name));
     if (!value) return { missing: `BX_SYSTEM_PARAMS.${name}` };
-    values[name] = value;
+    params[name] = value;
   }
   return {
-    paymentId: values.PAYMENT_ID!,
-    paySystemId: values.PAYSYSTEM_ID!,
-    sum: values.SUM!,
-    currency: values.CURRENCY!,
+    ...params,
     returnUrl: safeReturnUrl(text(own(system, "RETURN_URL")) ?? "", origin),
     fields: readFields(data),
     style,

@@ -1,8 +1,8 @@
-/** Amounts as decimal strings; no number type ever holds one. */
+/** Amounts as decimal strings; no number type ever holds one that is shown or charged. */
 
-/** Also as PHP writes a large float: 1.0E+15. */
-const DECIMAL = /^(\d{1,30})(?:\.(\d{1,30}))?(?:E\+(\d{1,2}))?$/;
-/** Significant digits that the shop's page writes of an amount: those of a float in PHP. */
+/** Also as PHP and JavaScript write a large float: 1.0E+15. */
+const DECIMAL = /^(\d{1,30})(?:\.(\d{1,30}))?(?:e\+(\d{1,2}))?$/i;
+/** Significant digits of a float that PHP prints, as the platform does with SUM. */
 const PRECISION = 14;
 
 /**
@@ -10,53 +10,37 @@ const PRECISION = 14;
  * "1234567890123.4" is 1234567890123.45.
  */
 export function sameAmount(amount: string, sum: string): boolean {
-  const exact = readDecimal(amount);
-  const written = readDecimal(sum);
-  if (!exact || !written) return false;
-  const [digits = "", exponent] = exact.split("e");
-  const kept = digits.slice(0, PRECISION);
-  const rest = digits.slice(PRECISION);
-  const place = Number(exponent) + rest.length;
-  // The float of an amount whose rest is 5 may be a little more or a little less.
-  return written === exact ||
-    rest !== "" && rest <= "5" && written === canonical(kept, place) ||
-    rest >= "5" && written === canonical(String(BigInt(kept) + 1n), place);
+  const exact = canonical(amount);
+  const written = canonical(sum);
+  // The platform's float is the same as ours, so that both are rounded alike.
+  return exact !== undefined &&
+    (written === exact || written === canonical(Number(amount).toPrecision(PRECISION)));
 }
 
-function readDecimal(value: string): string | undefined {
+/** One text for each value: its digits, of which none that is 0 begins or ends them, and a power. */
+function canonical(value: string): string | undefined {
   const match = DECIMAL.exec(value.trim());
   if (!match) return undefined;
   const [, whole, fraction = "", exponent = 0] = match;
-  return canonical(whole + fraction, Number(exponent) - fraction.length);
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return significant && `${significant}e${power}`;
 }
 
-/** One text for each value of digits x 10^exponent: no 0 begins or ends its digits. */
-function canonical(digits: string, exponent: number): string {
-  const significant = digits.replace(/0+$/, "");
-  return significant
-    ? `${significant.replace(/^0+/, "")}e${exponent + digits.length - significant.length}`
-    : "0e0";
-}
+/** More digits after the point than any currency has; every browser takes as many. */
+const MOST_DIGITS = 20;
 
 /**
  * An amount as people of `locale` write it, with every digit of `value`. Where the currency is
  * not one that can be formatted, the digits with the code.
  */
 export function formatAmount(value: string, currency: string, locale: string): string {
-  const digits = DECIMAL.exec(value)?.[2]?.length ?? 0;
   try {
-    const usual = new Intl.NumberFormat(locale, { style: "currency", currency });
-    const least = usual.resolvedOptions().maximumFractionDigits ?? 0;
-    const parts = new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency,
-      maximumFractionDigits: Math.max(least, digits),
-    }).formatToParts(value as `${number}`);
-    // A line may end between the currency and the number, not inside the number.
-    return parts.map((part) =>
-      part.type === "literal" ? part.value.replace("\u00a0", " ") : part.value
-    )
-      .join("");
+    const format = { style: "currency", currency, maximumFractionDigits: MOST_DIGITS } as const;
+    const text = new Intl.NumberFormat(locale, format).format(value as `${number}`);
+    // A line may end between the currency and the number, but not inside the number.
+    return text.replace(/\u00a0(?=\D*$)|(?<=^\D*)\u00a0/, " ");
   } catch {
     return `${value} ${currency}`;
   }

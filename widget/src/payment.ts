@@ -149,7 +149,7 @@ function answered(
 ): State {
   const { handshake } = state;
   const { value, currency } = payment.amount;
-  if (!sameAmount(value, handshake.sum) || currency !== handshake.currency) {
+  if (!sameAmount(value, handshake.SUM) || currency !== handshake.CURRENCY) {
     return { at: "broken", handshake, reason: amountDiffers(handshake, payment.amount) };
   }
   const before = state.at === "loading" ? undefined : state.payment.status;
@@ -204,7 +204,7 @@ function amountDiffers(handshake: Handshake, amount: Amount): Reason {
   return {
     key: "broken_amount",
     values: {
-      asked: `${handshake.sum} ${handshake.currency}`,
+      asked: `${handshake.SUM} ${handshake.CURRENCY}`,
       amount: `${amount.value} ${amount.currency}`,
     },
   };

@@ -29,20 +29,21 @@ export interface Seller {
  * changes nothing.
  */
 export function connectSeller(allowed: readonly string[]): Seller {
+  const isFrame = parent !== window;
   let origin: string | undefined;
   let posted: Size | undefined;
 
   function postSize(size: Size): void {
     posted = size;
     // Until the seller is known a size goes to anybody: it says nothing else.
-    if (parent !== window) parent.postMessage(size, origin ?? "*");
+    if (isFrame) parent.postMessage(size, origin ?? "*");
   }
 
   return {
-    isFrame: parent !== window,
+    isFrame,
     listen(listener) {
       addEventListener("message", (event) => {
-        if (event.source !== parent || parent === window) return;
+        if (event.source !== parent || !isFrame) return;
         if (origin !== undefined && event.origin !== origin) return;
         if (!isAllowedSeller(event.origin, allowed)) return listener.refused(event.origin);
         if (!listener.message(event.data, event.origin)) return;

@@ -36,12 +36,12 @@ export function reportSize(
 
   const contentHeight = () => Math.ceil(content.getBoundingClientRect().height);
 
-  function send(width = last.width): void {
+  function send(fixed = last.width): void {
     const height = contentHeight();
-    if (height === 0 || (height === last.height && width === last.width)) return;
+    if (height === 0 || (height === last.height && fixed === last.width)) return;
     // Chromium gives a frame no width at all for one moment of a full-page screenshot.
     if (innerWidth === 0) return;
-    last = width === undefined ? { height } : { height, width };
+    last = fixed === undefined ? { height } : { height, width: fixed };
     // A style of one's own may make the content higher than any frame: it would grow for ever.
     driven = innerHeight === viewport ? 0 : driven + 1;
     viewport = innerHeight;
@@ -57,30 +57,27 @@ export function reportSize(
     }
   }
 
-  let frameWidth = innerWidth;
+  let width = innerWidth;
   let still = STILL;
 
-  /** Counts the animation frames since the width last changed. */
-  function countStill(): void {
-    still = innerWidth === frameWidth ? still + 1 : 1;
-    frameWidth = innerWidth;
-    if (still < STILL) requestAnimationFrame(countStill);
+  function changed(): void {
+    if (still < STILL) return;
+    if (innerWidth === width) return report();
+    still = 0;
+    requestAnimationFrame(settle);
+  }
+
+  /** Counts the animation frames for which the width has been the same, and then reports. */
+  function settle(): void {
+    still = innerWidth === width ? still + 1 : 1;
+    width = innerWidth;
+    if (still < STILL) requestAnimationFrame(settle);
     else report();
   }
 
-  function watchWidth(): void {
-    if (still < STILL || innerWidth === frameWidth) return;
-    frameWidth = innerWidth;
-    still = 0;
-    requestAnimationFrame(countStill);
-  }
-
   addEventListener("resize", () => {
-    watchWidth();
+    changed();
     if (contentHeight() === last.height) viewport = innerHeight;
   });
-  new ResizeObserver(() => {
-    watchWidth();
-    if (still === STILL) report();
-  }).observe(content, { box: "border-box" });
+  new ResizeObserver(changed).observe(content, { box: "border-box" });
 }

@@ -14,7 +14,7 @@ export interface Choice {
   offer(methods: readonly MethodOffer[]): void;
   chosen(): { readonly type: string; readonly method: Method };
   lock(locked: boolean): void;
-  clear(): void;
+  clear(all: boolean): void;
   /** What the buyer has to do for an action, as its method shows it. */
   stepOf(action: Action): Step | undefined;
 }
@@ -28,7 +28,7 @@ export function methodChoice(
   changed: () => void,
 ): Choice {
   const fieldset = byId("methods", HTMLFieldSetElement);
-  const list = byId("method-list", HTMLElement);
+  const list = byId("method-list");
   const types = Object.keys(methods);
   const own = new Map<string, { method: Method; element: HTMLElement }>();
   for (const type of types) {
@@ -85,11 +85,11 @@ export function methodChoice(
     offer,
     chosen: () => ({ type: chosen, method: own.get(chosen)!.method }),
     lock(locked) {
-      for (const radio of list.querySelectorAll("input")) radio.disabled = locked;
+      fieldset.disabled = locked;
       for (const { method } of own.values()) method.lock?.(locked);
     },
-    clear() {
-      for (const { method } of own.values()) method.clear?.();
+    clear(all) {
+      for (const { method } of own.values()) method.clear?.(all);
     },
     // A card's bank may ask for a redirect too, where it is not offered.
     stepOf: (action) =>

@@ -27,8 +27,11 @@ export interface Method {
    */
   read?(): Readonly<Record<string, unknown>> | undefined;
   lock?(locked: boolean): void;
-  /** Forget what must not stay on a screen once the gateway has it. */
-  clear?(): void;
+  /**
+   * Forget what must not stay on a screen once the gateway has it; with `all` false the attempt has
+   * failed, and what may be sent again stays.
+   */
+  clear?(all: boolean): void;
   /** What the buyer has to do for an action of this type; undefined if it makes no sense. */
   action?(action: Action): Step | undefined;
 }

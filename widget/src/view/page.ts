@@ -54,24 +54,24 @@ export function createPage(settings: Settings): Page {
     locale: () => locale,
   };
   const { t } = language;
-  const element = byId("page", HTMLElement);
+  const element = byId("page");
   const parts: Record<Part, HTMLElement> = {
-    wait: byId("wait", HTMLElement),
-    form: byId("form", HTMLFormElement),
-    action: byId("action", HTMLElement),
-    paid: byId("paid", HTMLElement),
-    stop: byId("stop", HTMLElement),
+    wait: byId("wait"),
+    form: byId("form"),
+    action: byId("action"),
+    paid: byId("paid"),
+    stop: byId("stop"),
   };
-  const due = byId("due", HTMLElement);
-  const alert = byId("alert", HTMLElement);
-  const payButton = byId("pay", HTMLButtonElement);
-  const proceed = byId("action-continue", HTMLButtonElement);
-  const retry = byId("retry", HTMLButtonElement);
-  const back = byId("return", HTMLButtonElement);
+  const due = byId("due");
+  const alert = byId("alert");
+  const payButton = byId("pay");
+  const proceed = byId("action-continue");
+  const retry = byId("retry");
+  const back = byId("return");
   const choice = methodChoice(settings.offers, language, () => write("pay-text", payText()));
 
   function write(id: string, text: string): void {
-    byId(id, HTMLElement).textContent = text;
+    byId(id).textContent = text;
   }
 
   function reveal(part: Part): void {
@@ -115,7 +115,7 @@ export function createPage(settings: Settings): Page {
     const leads = "url" in step;
     write("action-title", t(type));
     write("action-note", t(`${type}_steps`));
-    byId("action-body", HTMLElement).replaceChildren(...leads ? [] : [step]);
+    byId("action-body").replaceChildren(...leads ? [] : [step]);
     proceed.hidden = !leads;
     reveal("action");
   }
@@ -154,20 +154,20 @@ export function createPage(settings: Settings): Page {
         showDue(state.payment);
         return wait("submitting");
       case "action_required":
-        choice.clear();
+        choice.clear(true);
         showDue(state.payment);
         return state.asked && "url" in state.step
           ? wait("submitting")
           : showStep(state.payment.action!, state.step);
       case "paid":
-        choice.clear();
+        choice.clear(true);
         back.hidden = !state.handshake.returnUrl;
         showDue(state.payment);
         write("paid-note", t("paid_note", { amount }));
         return reveal("paid");
       case "failed":
         if (!state.payment) return stop(state.reason, true);
-        choice.clear();
+        choice.clear(false);
         return showForm(state.payment, false, state.reason);
       case "broken":
         return stop(state.reason, false);
@@ -197,7 +197,7 @@ export function createPage(settings: Settings): Page {
   }
 
   function showOffline(): void {
-    byId("offline", HTMLElement).hidden = navigator.onLine;
+    byId("offline").hidden = navigator.onLine;
   }
 
   addEventListener("online", showOffline);
@@ -219,7 +219,7 @@ export function createPage(settings: Settings): Page {
         listener.submit({ method: type, returnsTo: method.returnsTo, data });
       });
       proceed.addEventListener("click", listener.goToStep);
-      byId("action-other", HTMLButtonElement).addEventListener("click", listener.chooseOther);
+      byId("action-other").addEventListener("click", listener.chooseOther);
       retry.addEventListener("click", listener.retry);
       back.addEventListener("click", listener.returnToShop);
     },
