@@ -17,12 +17,12 @@ export interface Brand {
 /** The gaps of most cards. */
 export const FOURS = [4, 8, 12, 16];
 
-/** Name; first digits, "51-55" for a range; lengths; where they are unusual, gaps and code. */
-type Row = [name: string, starts: string, lengths: number[], gaps?: number[], cvcLength?: number];
+/** Name; first digits, "51-55" for a range; where they are unusual, lengths, gaps and code. */
+type Row = [name: string, starts: string, lengths?: number[], gaps?: number[], cvcLength?: number];
 
 const ROWS: Row[] = [
   ["Visa", "4", [16, 18, 19]],
-  ["Mastercard", "51-55 2221-2720", [16]],
+  ["Mastercard", "51-55 2221-2720"],
   ["American Express", "34 37", [15], [4, 10], 4],
   ["Diners Club", "300-305 36 38 39", [14, 16, 19], [4, 10]],
   ["Discover", "6011 644-649 65", [16, 19]],
@@ -45,16 +45,15 @@ const ROWS: Row[] = [
     "401178-401179 438935 457631-457632 431274 451416 457393 504175 506699-506778 509000-509999 " +
     "627780 636297 636368 650031-650033 650035-650051 650405-650439 650485-650538 650541-650598 " +
     "650700-650718 650720-650727 650901-650978 651652-651679 655000-655019 655021-655058",
-    [16],
   ],
   ["Mir", "2200-2204", [16, 17, 18, 19]],
-  ["Troy", "9792", [16]],
-  ["Hipercard", "606282", [16]],
+  ["Troy", "9792"],
+  ["Hipercard", "606282"],
   ["Verve", "506099-506198 507865-507964", [16, 18, 19]],
 ];
 
 /** Each start as its first and last value, which have the same number of digits. */
-const STARTS = ROWS.flatMap(([name, starts, lengths, gaps = FOURS, cvcLength = 3]) => {
+const STARTS = ROWS.flatMap(([name, starts, lengths = [16], gaps = FOURS, cvcLength = 3]) => {
   const brand: Brand = { name, lengths, gaps, cvcLength };
   return starts.split(" ").map((start) => {
     const [first = "", last = first] = start.split("-");

@@ -55,52 +55,46 @@ const RETRY: RetryPolicy = { timeout: 15_000, pauses: [500, 1500], longest: 20_0
 export function connectGateway(base: string, policy: RetryPolicy = RETRY): Gateway {
   const payments = `${base.replace(/\/$/, "")}/payments`;
   const address = ({ id }: Payment) => `${payments}/${encodeURIComponent(id)}`;
-  const call = (url: string, init: RequestInit, signal: AbortSignal) =>
-    retry(url, init, policy, signal);
+
+  /** Every request is safe to send again: by its nature, or by its Idempotency-Key. */
+  async function call(url: string, signal: AbortSignal, init?: RequestInit): Promise<Payment> {
+    for (let tries = 0;; tries++) {
+      try {
+        return await send(
+          url,
+          AbortSignal.any([signal, AbortSignal.timeout(policy.timeout)]),
+          init,
+        );
+      } catch (error) {
+        const milliseconds = policy.pauses[tries];
+        if (
+          !(error instanceof UnreachableError) || milliseconds === undefined || signal.aborted ||
+          error.pause > policy.longest
+        ) throw error;
+        await pause(Math.max(milliseconds, error.pause));
+      }
+    }
+  }
+
   return {
     open: ({ PAYMENT_ID, PAYSYSTEM_ID, fields }, signal) =>
       call(
         payments,
+        signal,
         post({ payment_id: PAYMENT_ID, paysystem_id: PAYSYSTEM_ID, fields }),
-        signal,
       ),
-    read: (payment, signal) => call(address(payment), {}, signal),
+    read: (payment, signal) => call(address(payment), signal),
     attempt: (payment, attempt, key, signal) =>
-      call(
-        `${address(payment)}/attempts`,
-        post(attempt, { "Idempotency-Key": key }),
-        signal,
-      ),
+      call(`${address(payment)}/attempts`, signal, post(attempt, { "Idempotency-Key": key })),
   };
 }
 
-function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
+function post(body: unknown, headers?: Record<string, string>): RequestInit {
   return {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
   };
-}
-
-/** Every request is safe to repeat: by its nature, or by its Idempotency-Key. */
-async function retry(
-  url: string,
-  init: RequestInit,
-  policy: RetryPolicy,
-  signal: AbortSignal,
-): Promise<Payment> {
-  for (let tries = 0;; tries++) {
-    try {
-      return await send(url, init, policy.timeout, signal);
-    } catch (error) {
-      const milliseconds = policy.pauses[tries];
-      if (
-        !(error instanceof UnreachableError) || milliseconds === undefined || signal.aborted ||
-        error.pause > policy.longest
-      ) throw error;
-      await pause(Math.max(milliseconds, error.pause));
-    }
-  }
 }
 
 /** Does not end before there is a network again. */
@@ -110,18 +104,13 @@ async function pause(milliseconds: number): Promise<void> {
   await new Promise((resume) => addEventListener("online", resume, { once: true }));
 }
 
-async function send(
-  url: string,
-  init: RequestInit,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<Payment> {
+async function send(url: string, signal: AbortSignal, init?: RequestInit): Promise<Payment> {
   let response: Response;
   let body: unknown;
   try {
     response = await fetch(url, {
       ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+      signal,
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });

@@ -48,14 +48,15 @@ function script(tag: string): string {
 }
 
 /**
- * The texts of a locale: inlined, or fetched from beside the page. The page knows the hash of an
- * index, the index those of the files: 32 bytes in the page, whatever the number of languages.
- * Where the texts cannot be had, the default locale with its own.
+ * The texts for the first wanted locale that there are texts for: inlined, or fetched from beside
+ * the page. The page knows the hash of an index, the index those of the files: 32 bytes in the
+ * page, whatever the number of languages. Where the texts cannot be had, the page's own.
  */
 export async function loadTexts(
-  { locale, locales_hash, texts }: Pick<Settings, "locale" | "locales_hash" | "texts">,
-  { tag, language }: Locale,
+  { locale, locales, locales_hash, texts }: Settings,
+  wanted: readonly (string | undefined)[],
 ): Promise<{ tag: string; texts: Texts }> {
+  const { tag, language } = chooseLocale(wanted, [locale, ...locales], locale);
   if (language === locale) return { tag, texts };
   try {
     const hashes = await fetchTexts("index", locales_hash);

@@ -80,4 +80,6 @@ export function reportSize(
     if (contentHeight() === last.height) viewport = innerHeight;
   });
   new ResizeObserver(changed).observe(content, { box: "border-box" });
+  // At once: the observer waits for the first frame, and the shop's page needs one more after that.
+  report();
 }

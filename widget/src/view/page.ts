@@ -1,6 +1,6 @@
 /** The page: shows a state, and tells what the buyer does. */
 
-import { chooseLocale, loadTexts, translate } from "../locale.ts";
+import { loadTexts, type Texts, translate } from "../locale.ts";
 import { formatAmount } from "../money.ts";
 import type { Action, Payment, Reason, State, Step } from "../payment.ts";
 import type { Settings } from "../settings.ts";
@@ -40,12 +40,15 @@ export interface Page {
   goTo(url: string): void;
 }
 
-type Part = "wait" | "form" | "action" | "paid" | "stop";
+/** The parts of the page, of which one is shown; by their IDs. */
+const PARTS = ["wait", "form", "action", "paid", "stop"] as const;
+type Part = typeof PARTS[number];
 
 export function createPage(settings: Settings): Page {
   let { locale, texts } = settings;
-  let wantedLocale = "";
-  let localized = Promise.resolve();
+  let translated = false;
+  let wantedLocale: string | undefined;
+  let localized: Promise<void> | undefined;
   let state: State = { at: "waiting" };
   let shown: Part = "form";
   let amount = "";
@@ -55,13 +58,9 @@ export function createPage(settings: Settings): Page {
   };
   const { t } = language;
   const element = byId("page");
-  const parts: Record<Part, HTMLElement> = {
-    wait: byId("wait"),
-    form: byId("form"),
-    action: byId("action"),
-    paid: byId("paid"),
-    stop: byId("stop"),
-  };
+  const parts = Object.fromEntries(
+    PARTS.map((id) => [id, byId(id)]),
+  ) as Record<Part, HTMLElement>;
   const due = byId("due");
   const alert = byId("alert");
   const payButton = byId("pay");
@@ -184,8 +183,11 @@ export function createPage(settings: Settings): Page {
     document.body.className = theme.fit;
   }
 
-  function translatePage(): void {
-    document.documentElement.lang = locale;
+  function useTexts(tag: string, newTexts: Texts): void {
+    document.documentElement.lang = locale = tag;
+    if (translated && newTexts === texts) return;
+    texts = newTexts;
+    translated = true;
     document.documentElement.dir = t("dir");
     for (const each of document.querySelectorAll<HTMLElement>("[data-t]")) {
       each.textContent = t(each.dataset.t!);
@@ -203,6 +205,8 @@ export function createPage(settings: Settings): Page {
   addEventListener("online", showOffline);
   addEventListener("offline", showOffline);
   showOffline();
+  // Most likely they stay, so that the first layout has them.
+  if (navigator.language.split("-")[0] === locale.split("-")[0]) useTexts(locale, texts);
   return {
     element,
     url: location.href,
@@ -224,15 +228,14 @@ export function createPage(settings: Settings): Page {
       back.addEventListener("click", listener.returnToShop);
     },
     useLocale(wanted) {
-      const known = [settings.locale, ...settings.locales];
-      const chosen = chooseLocale([wanted, ...navigator.languages], known, settings.locale);
-      if (chosen.tag === wantedLocale) return localized;
-      wantedLocale = chosen.tag;
-      const loaded = loadTexts(settings, chosen).then((those) => {
-        if (localized !== loaded) return;
-        ({ tag: locale, texts } = those);
-        translatePage();
-      });
+      if (localized && wanted === wantedLocale) return localized;
+      wantedLocale = wanted;
+      // Not in the task of the first layout: browsers take milliseconds to look locales up.
+      const loaded: Promise<void> = new Promise((resume) => setTimeout(resume))
+        .then(() => loadTexts(settings, [wanted, ...navigator.languages]))
+        .then((loadedTexts) => {
+          if (localized === loaded) useTexts(loadedTexts.tag, loadedTexts.texts);
+        });
       return localized = loaded;
     },
     goTo(url) {
