@@ -21,7 +21,7 @@ TERSER = (
     "2020",
     "--mangle",
     "--compress",
-    "passes=3,ecma=2020,unsafe_arrows=true,lhs_constants=false,sequences=false",
+    "passes=3,ecma=2020,unsafe_arrows=true,lhs_constants=false,sequences=false,unsafe=true,unsafe_methods=true",
 )
 
 

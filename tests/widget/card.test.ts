@@ -37,7 +37,7 @@ Deno.test("digits are read as people type and paste them in any script", () => {
   ) assert.equal(digitsOf(typed), digits);
 });
 
-Deno.test("a number is grouped as it stands on the card, with its brand", () => {
+Deno.test("a number is grouped as it is printed on the card, with its brand", () => {
   for (
     const [typed, text, brand, cvcLength] of [
       ["4242424242424242", "4242 4242 4242 4242", "Visa", 3],
@@ -121,7 +121,7 @@ Deno.test("each field that cannot be right is named", () => {
     number: "error_number",
     expiry: "error_expiry",
     cvc: "error_cvc",
-    name: "error_name",
+    name: "error_empty",
   });
 });
 
@@ -130,7 +130,7 @@ Deno.test("an empty field is called empty, not wrong", () => {
     number: "error_empty",
     expiry: "error_empty",
     cvc: "error_empty",
-    name: "error_name",
+    name: "error_empty",
   });
 });
 
@@ -176,7 +176,7 @@ Deno.test("a security code has as many digits as the brand's", () => {
 });
 
 Deno.test("a name is anything but nothing", () => {
-  assert.deepEqual(errorsOf({ name: " \t " }), { name: "error_name" });
+  assert.deepEqual(errorsOf({ name: " \t " }), { name: "error_empty" });
   for (const name of ["X", "Айгерім", "O'Neil-Smith", "李"]) {
     assert.deepEqual(errorsOf({ name }), {});
   }

@@ -106,7 +106,7 @@ Deno.test("only the first handshake counts", () => {
   }
 });
 
-Deno.test("strangers and silence break only a page that has no payment yet", () => {
+Deno.test("shops that are not allowed, and silence, stop only a page that has no payment yet", () => {
   const unusable: PaymentEvent = { type: "unusable", reason: { key: "broken_seller" } };
   assert.deepEqual(next(WAITING, unusable), { at: "broken", reason: { key: "broken_seller" } });
   assert.deepEqual(STATES.silent, { at: "broken", reason: { key: "broken_silent" } });
@@ -235,7 +235,7 @@ Deno.test("an intent ends when it is paid, declined or given up, and with nothin
   for (const event of going) assert(!endsIntent(event), event.type);
 });
 
-Deno.test("a declined payment says why and can be paid anew", () => {
+Deno.test("a declined payment says why and can be paid again", () => {
   const error = { code: "card_declined", message: "Your bank declined this card." };
   const state = after(HANDSHAKE, answer(), SUBMIT, answer({ status: "failed", error }));
   assert(state.at === "failed");
@@ -248,7 +248,7 @@ Deno.test("a declined payment says why and can be paid anew", () => {
   assert.equal(next(declined, SUBMIT).at, "submitting");
 });
 
-Deno.test("a gateway that cannot be reached is asked anew before anything is paid again", () => {
+Deno.test("a gateway that cannot be reached is asked again before anything is paid again", () => {
   for (const state of [STATES.unreachable!, after(HANDSHAKE, answer(), SUBMIT, UNREACHABLE)]) {
     assert(state.at === "failed");
     assert.equal(state.payment, undefined);

@@ -53,7 +53,7 @@ Deno.test("another window fixes nothing, whatever its origin", () => {
   assert.deepEqual(posted, [[{ height: 1 }, "*"]]);
 });
 
-Deno.test("a shop that is not allowed is told of and fixes nothing", () => {
+Deno.test("a shop that is not allowed is reported and fixes nothing", () => {
   const { seller, say, posted, refused } = around([SHOP]);
   say("valid handshake", "https://evil.example");
   seller.postSize({ height: 1 });

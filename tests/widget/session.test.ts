@@ -44,13 +44,28 @@ interface Request {
 interface Timer {
   readonly milliseconds: number;
   readonly run: () => void;
-  readonly signal: AbortSignal;
+}
+
+const { setTimeout: reallySetTimeout } = globalThis;
+
+/** Timers that are set from here on, until they are cleared; none of them ends by itself. */
+function fakeTimers(): Map<number, Timer> {
+  const timers = new Map<number, Timer>();
+  let number = 0;
+  Object.assign(globalThis, {
+    setTimeout: (run: () => void, milliseconds: number) => {
+      timers.set(++number, { milliseconds, run });
+      return number;
+    },
+    clearTimeout: (id: number) => timers.delete(id),
+  });
+  return timers;
 }
 
 /** A session, and what it does to the parts that it was given. */
 function begin({ isFrame = true, step = undefined as Step | undefined, localized = true } = {}) {
   const requests: Request[] = [];
-  const timers: Timer[] = [];
+  const timers = fakeTimers();
   const states: State[] = [];
   const visited: string[] = [];
   const locales: (string | undefined)[] = [];
@@ -91,7 +106,6 @@ function begin({ isFrame = true, step = undefined as Step | undefined, localized
       goTo: (url) => visited.push(`frame: ${url}`),
     },
     keys: { key: (id) => `${id}, key ${keys}`, discard: () => keys++ },
-    timer: (milliseconds, run, signal) => timers.push({ milliseconds, run, signal }),
   });
 
   const last = () => requests.at(-1)!;
@@ -109,13 +123,13 @@ function begin({ isFrame = true, step = undefined as Step | undefined, localized
     },
     /** The pauses that are still under way, in milliseconds. */
     get waits() {
-      return timers.filter(({ signal }) => !signal.aborted).map((each) => each.milliseconds);
+      return [...timers.values()].map((each) => each.milliseconds);
     },
     /** The oldest pause that is under way ends. */
     wait() {
-      const [next] = timers.filter(({ signal }) => !signal.aborted);
-      timers.splice(timers.indexOf(next!), 1);
-      next!.run();
+      const [[id, { run }]] = timers as unknown as [[number, Timer]];
+      timers.delete(id);
+      run();
     },
     async answer(changes: Partial<Payment> = {}) {
       last().answer(payment(changes));
@@ -135,7 +149,7 @@ function begin({ isFrame = true, step = undefined as Step | undefined, localized
 }
 
 /** Everything that has been answered has been dealt with. */
-const settled = () => new Promise((resume) => setTimeout(resume));
+const settled = () => new Promise((resume) => reallySetTimeout(resume));
 
 Deno.test("the shop's message opens the payment, in the shop's language", async () => {
   const session = begin();
@@ -295,7 +309,7 @@ Deno.test("a key that the gateway knows with something else is discarded, and al
   assert.equal(session.last().key, "pay_1, key 2");
 });
 
-Deno.test("a payment that changed meanwhile is loaded anew, with the same key", async () => {
+Deno.test("a payment that changed meanwhile is loaded again, with the same key", async () => {
   for (const code of ["attempt_in_progress", "amount_changed"]) {
     const session = begin();
     await session.open();

@@ -18,7 +18,7 @@ export type CardInput = Readonly<Record<CardField, string>>;
 export type CardErrors = Partial<Record<CardField, string>>;
 
 export interface NumberTyped {
-  /** As it stands on a card: "4242 4242 4242 4242". */
+  /** As it is printed on a card: "4242 4242 4242 4242". */
   readonly text: string;
   /** Such as "Visa", once the digits tell. */
   readonly brand: string | undefined;
@@ -94,7 +94,7 @@ export function checkCard(input: CardInput): CardErrors {
   const cvc = digitsOf(input.cvc).length;
   if (brand ? cvc !== brand.cvcLength : cvc < 3 || cvc > 4) errors.cvc = "error_cvc";
   for (const name of CARD_FIELDS) {
-    if (!input[name].trim()) errors[name] = name === "name" ? "error_name" : "error_empty";
+    if (!input[name].trim()) errors[name] = "error_empty";
   }
   return errors;
 }

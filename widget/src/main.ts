@@ -18,7 +18,7 @@ startSession({
   keys: openKeyStore(frameStorage()),
 });
 reportSize(page.element, settings.size, seller.postSize);
-// A page that the browser kept, and shows again when the buyer comes back, starts anew.
+// A page that the browser kept, and shows again when the buyer comes back, is loaded again.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });

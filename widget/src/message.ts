@@ -12,7 +12,7 @@ interface SystemParams {
   readonly CURRENCY: string;
 }
 
-/** What the shop's message says of the payment, and of the shop: BX_SYSTEM_PARAMS and the rest. */
+/** What the shop's message says of the payment, and of the shop: BX_SYSTEM_PARAMS, FIELDS and the style. */
 export interface Handshake extends SystemParams {
   /** RETURN_URL, where it may be followed: it is at the shop's own origin. */
   readonly returnUrl: string | undefined;

@@ -73,7 +73,7 @@ export type State =
   /** `asked`: the buyer has just submitted, so that the page may go to the step at once. */
   | WithPayment & { readonly at: "action_required"; readonly step: Step; readonly asked: boolean }
   | WithPayment & { readonly at: "paid" }
-  /** With a payment, it can be paid anew; without one it must be loaded first. */
+  /** With a payment, the buyer can try again; without one it must be loaded first. */
   | WithHandshake & { readonly at: "failed"; readonly payment?: Payment; readonly reason: Reason }
   | { readonly at: "broken"; readonly handshake?: Handshake; readonly reason: Reason };
 

@@ -9,7 +9,6 @@ import type { KeyStore } from "./keys.ts";
 import { readMessage } from "./message.ts";
 import { endsIntent, known, next, type Payment, type PaymentEvent, type State } from "./payment.ts";
 import type { Seller } from "./seller.ts";
-import { startTimer, type Timer } from "./timer.ts";
 import type { Page, Submission } from "./view/page.ts";
 
 export interface Parts {
@@ -17,7 +16,6 @@ export interface Parts {
   readonly gateway: Gateway;
   readonly page: Page;
   readonly keys: KeyStore;
-  readonly timer?: Timer;
 }
 
 /** Milliseconds that the shop's page has for its message. */
@@ -27,7 +25,7 @@ const POLL = { first: 1_000, most: 5_000, growth: 1.25 };
 /** Milliseconds that a paid payment is shown before the shop's page comes back. */
 const RETURN = 2_500;
 
-export function startSession({ seller, gateway, page, keys, timer = startTimer }: Parts): void {
+export function startSession({ seller, gateway, page, keys }: Parts): void {
   let state: State = { at: "waiting" };
   /** Aborts what the present state has begun. */
   let controller = new AbortController();
@@ -121,8 +119,10 @@ export function startSession({ seller, gateway, page, keys, timer = startTimer }
     if (known(state) && state.handshake.returnUrl) seller.goTo(state.handshake.returnUrl);
   }
 
+  /** Unless the state has changed by then. */
   function later(milliseconds: number, run: () => void): void {
-    timer(milliseconds, run, controller.signal);
+    const timer = setTimeout(run, milliseconds);
+    controller.signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
   seller.listen({

@@ -1,4 +1,4 @@
-/** The page's size, told to the seller whenever it changes. */
+/** The page's size, posted to the seller whenever it changes. */
 
 import type { Size } from "./seller.ts";
 

@@ -140,7 +140,7 @@ export function createPage(settings: Settings): Page {
     switch (state.at) {
       case "waiting":
       case "loading":
-        // The form that will come keeps its place; what is waited for stands where its button is.
+        // The form keeps its place meanwhile; what is waited for is written where its button will be.
         write("wait-text", t(state.at));
         reveal("form");
         parts.wait.hidden = false;
