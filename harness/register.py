@@ -87,11 +87,24 @@ def _explained(changes: Callable[[], Iterator[Change]]) -> Iterator[Change]:
         ) from error
     except BitrixRequestError as error:
         raise RegisterError(
-            f"The portal cannot be reached: {error}. It is always called by https; for a local one "
-            "run payframe portal --tls and set REQUESTS_CA_BUNDLE as it says."
+            f"The portal cannot be reached: {_reason(error)}. It is always called by https; for a "
+            "local one run payframe portal --tls and set REQUESTS_CA_BUNDLE as it says."
         ) from error
     except BitrixResponseError as error:
-        raise RegisterError(f"The portal's answer is not REST: {error}") from error
+        raise RegisterError("The portal's answer is not REST: is this its address?") from error
+
+
+def _reason(error: BaseException) -> str:
+    """What the system says, such as `Connection refused`. The client's own words have the URL in
+    them, and with it the webhook's secret."""
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        reason = getattr(cause, "reason", None) or next(iter(cause.args), None)
+        inner = reason if isinstance(reason, BaseException) else None
+        cause = cause.__cause__ or inner or cause.__context__
+    return "no answer"
 
 
 def _register(client: Client, config: Config, dry_run: bool) -> Iterator[Change]:

@@ -17,14 +17,12 @@ from .budget import Part, weigh
 from .config import CONFIG, Config, ConfigError, load
 from .elements import digest
 from .errors import BuildError
-from .folders import WIDGET
+from .folders import DIST, WIDGET
 from .hosts import host_files
 from .manifest import MANIFEST, manifest, read_manifest
 from .page import render
 from .policy import headers
 
-DIST = Path("dist")
-"""Of the project that a command is run in."""
 TOOLS = ("brotli", "deno", "jinja2", "minify-html")
 """Packages whose other version may make other bytes."""
 

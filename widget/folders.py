@@ -6,6 +6,8 @@ A file there comes before ours of the same name; texts and style are added to ou
 from pathlib import Path
 
 WIDGET = Path(__file__).parent
+DIST = Path("dist")
+"""Where the built page goes, of the project that a command is run in."""
 
 
 def _folders(templates: Path | None) -> list[Path]:

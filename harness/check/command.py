@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from payframe.widget.build import DIST, build
+from payframe.widget.build import build
 from payframe.widget.config import DEFAULT, Config, find_config, load
+from payframe.widget.folders import DIST
 from rich.console import Console
 
 from . import film

@@ -4,26 +4,19 @@ import sys
 from typing import Annotated
 
 import typer
-from payframe.widget.build import DIST, build
-from payframe.widget.commands import ConfigOption, OutOption, note_default, warn_of_weight
-from payframe.widget.config import find_config, load
-from rich.console import Console
 
-from ..server.demo import serve_demo
-from ..server.guide import print_guide, print_json, warnings
-from ..server.log import log_to
-from ..server.tls import local_tls
-from ..store.database import forget, open_store
 from .options import (
     AUTHORITY,
     DATABASE,
+    DIST,
+    ConfigOption,
     DatabaseOption,
     FreshOption,
     JsonOption,
+    OutOption,
     PortOption,
     TlsOption,
 )
-from .portal import print_trust
 
 
 def demo_command(
@@ -49,6 +42,17 @@ def demo_command(
     Open the address it prints, choose a payment and pay it with a test card. Data is kept between
     runs.
     """
+    from payframe.widget.build import build
+    from payframe.widget.config import find_config, load
+    from payframe.widget.report import note_default, warn_of_weight
+    from rich.console import Console
+
+    from ..server.demo import serve_demo
+    from ..server.guide import print_guide, print_json, print_trust, warnings
+    from ..server.log import log_to
+    from ..server.tls import local_tls
+    from ..store.database import forget, open_store
+
     file = find_config(config)
     loaded = load(file)
     if action_uri is not None and not action_uri.startswith(("http://", "https://")):

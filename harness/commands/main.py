@@ -34,7 +34,7 @@ SUBCOMMANDS = {
         "Run shop, portal, page and gateway on this machine.",
     ),
     "build": Subcommand(
-        "payframe.widget.commands",
+        "payframe.harness.commands.build",
         "build_command",
         "Build the payment page into one static file.",
     ),
@@ -54,8 +54,8 @@ SUBCOMMANDS = {
         "Take the handler off a portal again.",
     ),
     "verify": Subcommand(
-        "payframe.harness.verify.commands",
-        "verify",
+        "payframe.harness.commands.verify",
+        "verify_command",
         "Compare what a server sends with what was built.",
     ),
     "portal": Subcommand(

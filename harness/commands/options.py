@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from payframe.widget.folders import DIST as DIST
 
 DATABASE = ".payframe/harness.db"
 """The shop's and the portal's data, below the folder that a command is run in."""
@@ -34,4 +35,11 @@ WebhookOption = Annotated[
         envvar="PAYFRAME_PORTAL",
         help="https://PORTAL/rest/USER_ID/CODE/, a secret: better in the environment.",
     ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The handler; by default payframe.toml."),
+]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="FOLDER", help="Where the built page goes.")
 ]

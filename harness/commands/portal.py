@@ -5,15 +5,7 @@ import sys
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 
-from ..portal.call import Options
-from ..portal.provision import provision, webhook_path
-from ..server.log import log_to
-from ..server.portal import portal_app
-from ..server.serving import listen, run
-from ..server.tls import Tls, local_tls, trusting_environment
-from ..store.database import forget, open_store
 from .options import (
     AUTHORITY,
     DATABASE,
@@ -50,6 +42,17 @@ def portal_command(
     json: JsonOption = False,
 ) -> None:
     """Run the portal's REST interface alone, with a view of its calls at /portal."""
+    from rich.console import Console
+
+    from ..portal.call import Options
+    from ..portal.provision import provision, webhook_path
+    from ..server.guide import print_trust
+    from ..server.log import log_to
+    from ..server.portal import portal_app
+    from ..server.serving import listen, run
+    from ..server.tls import local_tls
+    from ..store.database import forget, open_store
+
     options = Options(limits, strict_https, plain_settings, not no_invoices)
     if fresh:
         forget(database)
@@ -81,11 +84,3 @@ def portal_command(
     log_to(sys.stderr)
     run(portal_app(store, options, announce), sockets, secured)
     store.close()
-
-
-def print_trust(console: Console, tls: Tls) -> None:
-    """The shell lines that make clients trust the certificate."""
-    console.print("\nWhat makes clients trust this certificate:")
-    for line in trusting_environment(tls):
-        console.print(line, soft_wrap=True, markup=False)
-    console.print()

@@ -1,14 +1,14 @@
 """`payframe register` and `unregister`: the handler of payframe.toml on a portal."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from payframe.widget.commands import ConfigOption
-from payframe.widget.config import CONFIG, load
 
-from ..register import Change, placeholder_uri, register, unregister
-from .options import WebhookOption
+if TYPE_CHECKING:
+    from ..register import Change
+
+from .options import ConfigOption, WebhookOption
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be changed.")]
 
@@ -17,6 +17,10 @@ def register_command(
     portal_url: WebhookOption, config: ConfigOption = None, dry_run: DryRunOption = False
 ) -> None:
     """Add the handler and payment system of payframe.toml to a portal, or update them there."""
+    from payframe.widget.config import CONFIG, load
+
+    from ..register import placeholder_uri, register
+
     loaded = load(config or CONFIG)
     if placeholder_uri(loaded):
         print("Warning: handler.SETTINGS.IFRAME_DATA.ACTION_URI is still the example's address.")
@@ -27,10 +31,14 @@ def unregister_command(
     portal_url: WebhookOption, config: ConfigOption = None, dry_run: DryRunOption = False
 ) -> None:
     """Take the handler and its payment systems off a portal again."""
+    from payframe.widget.config import CONFIG, load
+
+    from ..register import unregister
+
     _print_changes(unregister(load(config or CONFIG), portal_url, dry_run=dry_run), dry_run)
 
 
-def _print_changes(changes: Iterable[Change], dry_run: bool) -> None:
+def _print_changes(changes: "Iterable[Change]", dry_run: bool) -> None:
     count = 0
     for count, change in enumerate(changes, 1):  # noqa: B007
         print(f"{'Would be: ' if dry_run else ''}{change.text}", flush=True)

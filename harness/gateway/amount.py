@@ -4,20 +4,20 @@ from decimal import Decimal
 
 from babel.numbers import get_currency_precision, list_currencies
 
-from .problems import Problem
+from .problems import ProblemError
 
 
 def format_amount(number: Decimal | int | None, currency: str | None) -> str:
     """The sum with at least the currency's digits: 100 USD -> "100.00", 12800 JPY -> "12800".
 
-    Raises Problem for an amount that cannot be charged.
+    Raises ProblemError for an amount that cannot be charged.
     """
     if currency not in list_currencies():
-        raise Problem(
+        raise ProblemError(
             422, "unknown_currency", f"The currency of this payment, {currency}, is not known."
         )
     if number is None or not Decimal(number).is_finite() or number <= 0:
-        raise Problem(
+        raise ProblemError(
             422,
             "nothing_to_pay",
             f"The amount of this payment is {number}: there is nothing to pay.",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,14 +20,21 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
-from . import challenge, hosted, ledger
+from . import challenge, health, hosted, ledger
+from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
 from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, SANDBOX_METHODS, action
 from .opening import look_again, open_payment
-from .portal import Portal
-from .problems import Problem, crash_response, http_response, problem_response
+from .portal_client import PortalClient
+from .problems import (
+    ProblemError,
+    crash_response,
+    database_response,
+    http_response,
+    problem_response,
+)
 from .service import Gateway, origin_of, whole_number
 from .settlement import Settlement
 
@@ -62,7 +70,7 @@ class NewAttempt(BaseModel):
     """The method's own: a card, nothing for the sandbox's other methods."""
 
 
-def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
+def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlette:
     """The service as an application of its own. The settlement comes in as lifespan state."""
     faults = Faults()
 
@@ -70,7 +78,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
         body = _checked(NewPayment, await request.body())
         payment_id, pay_system_id = whole_number(body.payment_id), whole_number(body.paysystem_id)
         if payment_id is None or pay_system_id is None:
-            raise Problem(
+            raise ProblemError(
                 422,
                 "invalid_request",
                 "The shop's page sent a payment or payment system that is not a number.",
@@ -83,24 +91,28 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     async def create_attempt(request: Request) -> Response:
         key = request.headers.get("idempotency-key", "")
         if not 1 <= len(key) <= 255:
-            raise Problem(400, "idempotency_key_missing", "An Idempotency-Key header is needed.")
+            raise ProblemError(
+                400, "idempotency_key_missing", "An Idempotency-Key header is needed."
+            )
         body = _checked(NewAttempt, await request.body())
         card = _card(body)
         _check_return_url(body.return_url, request)
         payment = await _find(request)
         last4 = card.last4 if card else ""
-        if ledger.same_intent(payment, key, body.method, last4):
+        if same_intent(payment, key, body.method, last4):
             return _answer(payment)
 
         amount = body.amount
         payment = await look_again(portal, store, payment, amount.value, amount.currency)
         attempt = await run_in_threadpool(
-            ledger.begin_attempt,
+            begin_attempt,
             store,
             payment.id,
             {
                 "idempotency_key": key,
                 "method": body.method,
+                "value": payment.value,
+                "currency": payment.currency,
                 "return_url": (
                     f"{gateway.url}/form/done"
                     if body.method in CONFIRMED_ELSEWHERE
@@ -117,28 +129,28 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
     async def openapi(_request: Request) -> Response:
         return FileResponse(OPENAPI, media_type="application/yaml")
 
-    async def _find(request: Request) -> ledger.Payment:
+    async def _find(request: Request) -> ledger.GatewayPayment:
         return await run_in_threadpool(ledger.find_payment, store, request.path_params["id"])
 
     def _check_return_url(return_url: str, request: Request) -> None:
         """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
         own = origin_of(return_url) == request.headers.get("origin", "")
         if not own and not gateway.returns_to(return_url):
-            raise Problem(
+            raise ProblemError(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
 
     def _card(body: NewAttempt) -> Card | None:
-        """The card that the method card comes with. Raises Problem."""
+        """The card that the method card comes with. Raises ProblemError."""
         if body.method == "card":
             return _checked(Card, json.dumps(body.data), "data")
         if body.method in SANDBOX_METHODS and body.data:
-            raise Problem(422, "invalid_request", "This method takes no data.")
+            raise ProblemError(422, "invalid_request", "This method takes no data.")
         if body.method not in (*SANDBOX_METHODS, *gateway.own_methods):
-            raise Problem(422, "invalid_request", "The sandbox does not have this method.")
+            raise ProblemError(422, "invalid_request", "The sandbox does not have this method.")
         return None
 
-    def _answer(payment: ledger.Payment, status: int = 200) -> Response:
+    def _answer(payment: ledger.GatewayPayment, status: int = 200) -> Response:
         return JSONResponse(describe(payment, gateway), status)
 
     return Starlette(
@@ -147,9 +159,10 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Route("/payments/{id}", get_payment, methods=["GET"]),
             Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
             Route("/openapi.yaml", openapi, methods=["GET"]),
-            *challenge.routes(store, portal),
+            *challenge.routes(store),
             *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
+            Route("/healthz", health.endpoint(store), methods=["GET"]),
         ],
         middleware=[
             # Pages on other origins may use the API; it knows no cookies.
@@ -159,17 +172,19 @@ def gateway_app(gateway: Gateway, store: Store, portal: Portal) -> Starlette:
             Middleware(FaultMiddleware, faults=faults),
         ],
         exception_handlers={
-            Problem: problem_response,
+            ProblemError: problem_response,
             HTTPException: http_response,
+            OperationalError: database_response,
             Exception: crash_response,
         },
     )
 
 
-def describe(payment: ledger.Payment, gateway: Gateway) -> dict[str, Any]:
+def describe(payment: ledger.GatewayPayment, gateway: Gateway) -> dict[str, Any]:
     """A Payment as the API answers it."""
     last = payment.attempts[-1] if payment.attempts else None
     to_do = error = None
+    value, currency = payment.amount
     if last and payment.status == "action_required":
         to_do = action(last, gateway.url)
     if last and payment.status == "failed":
@@ -177,7 +192,7 @@ def describe(payment: ledger.Payment, gateway: Gateway) -> dict[str, Any]:
     return {
         "id": payment.id,
         "status": payment.status,
-        "amount": {"value": payment.value, "currency": payment.currency},
+        "amount": {"value": value, "currency": currency},
         "description": f"Payment {payment.number}",
         "methods": [*METHODS, *({"type": each, "label": each} for each in gateway.own_methods)],
         "action": to_do,
@@ -186,14 +201,14 @@ def describe(payment: ledger.Payment, gateway: Gateway) -> dict[str, Any]:
 
 
 def _outcome(method: str, card: Card | None) -> dict[str, Any]:
-    """How an attempt begins, by the test card's number. Raises Problem."""
+    """How an attempt begins, by the test card's number. Raises ProblemError."""
     if method not in SANDBOX_METHODS:
         return {"status": "charged"}
     if card is None:
         ends = time.time() + CODE_SECONDS if method == "qr" else 0.0
-        return {"status": "action_required", "due": ends}
+        return {"status": "action_required", "expires": ends}
     if not card.passes_luhn():
-        raise Problem(
+        raise ProblemError(
             422,
             "invalid_card",
             "This is not a card number.",
@@ -219,14 +234,14 @@ def _failure(code: str, message: str) -> dict[str, Any]:
 
 
 def _checked(model: type[Body], content: str | bytes, inside: str = "") -> Body:
-    """JSON as a model, which may be the content of a field. Raises Problem.
+    """JSON as a model, which may be the content of a field. Raises ProblemError.
 
     The problem's text never repeats what was sent.
     """
     try:
         return model.model_validate_json(content)
     except ValidationError as error:
-        raise Problem(
+        raise ProblemError(
             422,
             "invalid_request",
             "The request is not as the API describes it.",

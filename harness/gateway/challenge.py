@@ -10,9 +10,8 @@ from starlette.routing import Route
 
 from ..store.database import Store
 from . import ledger
-from .opening import look_again
-from .portal import Portal
-from .problems import Problem
+from .attempts import answer_challenge
+from .problems import ProblemError
 from .settlement import Settlement
 
 TEMPLATES = Environment(
@@ -22,10 +21,10 @@ TEMPLATES = Environment(
 )
 
 
-def routes(store: Store, portal: Portal) -> list[Route]:
+def routes(store: Store) -> list[Route]:
     async def show(request: Request) -> Response:
         attempt = await _attempt(request)
-        if isinstance(attempt, Problem):
+        if isinstance(attempt, ProblemError):
             return _message(attempt)
         if attempt.status != "action_required":
             return RedirectResponse(attempt.return_url, 303)
@@ -34,34 +33,29 @@ def routes(store: Store, portal: Portal) -> list[Route]:
 
     async def answer(request: Request) -> Response:
         attempt = await _attempt(request)
-        if isinstance(attempt, Problem):
+        if isinstance(attempt, ProblemError):
             return _message(attempt)
         async with request.form() as form:
             approved = form.get("answer") == "approve"
-        if approved:
-            payment = attempt.payment
-            try:
-                await look_again(portal, store, payment, payment.value, payment.currency)
-            except Problem as problem:
-                # A portal that is away, or refuses, is the settlement's to deal with.
-                if problem.code == "amount_changed":
-                    return _message(problem, attempt.return_url)
-        attempt = await run_in_threadpool(
-            ledger.answer_challenge, store, attempt.id, approved=approved
-        )
+        attempt = await run_in_threadpool(answer_challenge, store, attempt.id, approved=approved)
         settlement: Settlement = request.state.settlement
         await settlement.settle(attempt)
+        if attempt.status == "processing":
+            attempt = await run_in_threadpool(ledger.find_attempt, store, attempt.id)
+            if attempt.status == "failed":
+                refusal = ProblemError(409, attempt.error_code, attempt.error_message)
+                return _message(refusal, attempt.return_url)
         return RedirectResponse(attempt.return_url, 303)
 
-    async def _attempt(request: Request) -> ledger.Attempt | Problem:
+    async def _attempt(request: Request) -> ledger.Attempt | ProblemError:
         try:
             return await run_in_threadpool(
                 ledger.find_attempt, store, request.path_params["attempt_id"]
             )
-        except Problem as problem:
+        except ProblemError as problem:
             return problem
 
-    def _message(problem: Problem, back: str = "") -> Response:
+    def _message(problem: ProblemError, back: str = "") -> Response:
         page = TEMPLATES.get_template("message.html").render(text=problem.detail, back=back)
         return HTMLResponse(page, problem.status)
 

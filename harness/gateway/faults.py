@@ -14,10 +14,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .problems import Problem
+from .problems import ProblemError
 
 
-class Fault(BaseModel):
+class GatewayFault(BaseModel):
     """`seconds` is how long "slow" waits before it goes on as usual."""
 
     model_config = ConfigDict(extra="forbid")
@@ -31,18 +31,18 @@ class Fault(BaseModel):
 class Faults:
     """What the next requests to /payments will meet, first in first out."""
 
-    queue: list[Fault] = field(default_factory=list)
+    queue: list[GatewayFault] = field(default_factory=list)
 
-    def next(self) -> Fault | None:
+    def next(self) -> GatewayFault | None:
         return self.queue.pop(0) if self.queue else None
 
 
 def routes(faults: Faults) -> list[Route]:
     async def add(request: Request) -> Response:
         try:
-            fault = Fault.model_validate_json(await request.body())
+            fault = GatewayFault.model_validate_json(await request.body())
         except ValueError as error:
-            raise Problem(422, "invalid_request", str(error)) from error
+            raise ProblemError(422, "invalid_request", str(error)) from error
         faults.queue += [fault] * fault.times
         return JSONResponse({"waiting": len(faults.queue)}, 201)
 

@@ -14,16 +14,17 @@ from starlette.routing import Route
 
 from ..store.database import Store
 from . import ledger
+from .attempts import begin_attempt
 from .challenge import TEMPLATES
 from .opening import open_payment
-from .portal import Portal
-from .problems import Problem
+from .portal_client import PortalClient
+from .problems import ProblemError
 from .service import Gateway, whole_number
 
 RETURN_URL_LENGTH = 2000
 
 
-def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
+def routes(gateway: Gateway, store: Store, portal: PortalClient) -> list[Route]:
     async def form(request: Request) -> Response:
         """Form mode. FIELDS must have `paymentId`, the payment's number, as in Bitrix24's example.
 
@@ -37,10 +38,10 @@ def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
         back = return_url if gateway.returns_to(return_url) else ""
         try:
             if return_url and not back:
-                raise Problem(422, "return_url_refused", "The return URL is not the shop's.")
+                raise ProblemError(422, "return_url_refused", "The return URL is not the shop's.")
             pay_system_id = whole_number(system)
             if not number or pay_system_id is None:
-                raise Problem(
+                raise ProblemError(
                     422,
                     "invalid_request",
                     "The shop's page sent no paymentId or no BX_PAYSYSTEM_ID.",
@@ -48,7 +49,7 @@ def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
             payment_id = await portal.find(number, pay_system_id)
             payment = await open_payment(portal, store, payment_id, pay_system_id)
             url = await _begin(payment, back or f"{gateway.url}/form/done")
-        except Problem as problem:
+        except ProblemError as problem:
             page = TEMPLATES.get_template("message.html").render(text=problem.detail, back=back)
             return HTMLResponse(page, problem.status)
         return RedirectResponse(url, 303)
@@ -67,31 +68,33 @@ def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
             payment_id = whole_number(system["PAYMENT_ID"])
             pay_system_id = whole_number(system["PAYSYSTEM_ID"])
             if payment_id is None or pay_system_id is None:
-                raise Problem(422, "invalid_request", "BX_SYSTEM_PARAMS names no payment.")
+                raise ProblemError(422, "invalid_request", "BX_SYSTEM_PARAMS names no payment.")
             if not gateway.returns_to(system["RETURN_URL"]):
-                raise Problem(422, "return_url_refused", "RETURN_URL is not the shop's.")
+                raise ProblemError(422, "return_url_refused", "RETURN_URL is not the shop's.")
             payment = await open_payment(portal, store, payment_id, pay_system_id)
             _check_amount(payment, system["SUM"], system["CURRENCY"])
             url = await _begin(payment, system["RETURN_URL"])
-        except Problem as problem:
+        except ProblemError as problem:
             return JSONResponse({"PAYMENT_ERRORS": [problem.detail]})
         return JSONResponse({"PAYMENT_URL": url, "PAYMENT_ID": payment.id})
 
-    async def _begin(payment: ledger.Payment, return_url: str) -> str:
+    async def _begin(payment: ledger.GatewayPayment, return_url: str) -> str:
         """Where the buyer goes: to the bank, or straight back with a payment that is paid."""
         if len(return_url) > RETURN_URL_LENGTH:
-            raise Problem(422, "return_url_refused", "The return URL is too long.")
+            raise ProblemError(422, "return_url_refused", "The return URL is too long.")
         waiting = payment.attempts[-1] if payment.status == "action_required" else None
         # The page that the buyer may still have open stays the one that pays.
         if waiting and (waiting.method, waiting.return_url) == ("redirect", return_url):
             return f"{gateway.url}/attempts/{waiting.id}/challenge"
         attempt = await run_in_threadpool(
-            ledger.begin_attempt,
+            begin_attempt,
             store,
             payment.id,
             {
                 "idempotency_key": secrets.token_urlsafe(16),
                 "method": "redirect",
+                "value": payment.value,
+                "currency": payment.currency,
                 "return_url": return_url,
                 "status": "action_required",
             },
@@ -105,14 +108,14 @@ def routes(gateway: Gateway, store: Store, portal: Portal) -> list[Route]:
     ]
 
 
-def _check_amount(payment: ledger.Payment, value: str, currency: str) -> None:
-    """What the shop's page says must be what the portal says. Raises Problem."""
+def _check_amount(payment: ledger.GatewayPayment, value: str, currency: str) -> None:
+    """What the shop's page says must be what the portal says. Raises ProblemError."""
     try:
         same = Decimal(value) == Decimal(payment.value) and currency == payment.currency
     except InvalidOperation:
         same = False
     if not same:
-        raise Problem(
+        raise ProblemError(
             409,
             "amount_changed",
             f"The shop's page says {value} {currency}, but the payment is for {payment.value} "

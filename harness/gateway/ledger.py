@@ -1,37 +1,44 @@
 """What the service remembers: payments and the attempts to pay them.
 
-A payment is charged at most once: an attempt begins only inside a write transaction that has
-seen that no other one is under way or has the money. Of a card, brand and last four digits are
-kept, nothing else.
+Of a card, brand and last four digits are kept, nothing else. How an attempt goes from one status
+to the next is in attempts.py.
 """
 
 import secrets
 import time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
     MappedAsDataclass,
+    Session,
     mapped_column,
     relationship,
 )
 
 from ..store.database import Store
-from .portal import PortalPayment
-from .problems import Problem
+from .portal_client import PortalPayment
+from .problems import ProblemError
 
 Short = Annotated[str, mapped_column(String(255))]
-Status = Literal["open", "processing", "action_required", "paid", "failed"]
+PaymentStatus = Literal["open", "processing", "action_required", "paid", "failed"]
+AttemptStatus = Literal["action_required", "processing", "charged", "settled", "failed"]
+MONEY_AT_STAKE: tuple[AttemptStatus, ...] = ("processing", "charged", "settled")
+"""Statuses of which a payment has one attempt at most: the money is being taken, or is there."""
 
 
 class Table(MappedAsDataclass, DeclarativeBase):
     pass
 
 
-class Payment(Table, kw_only=True):
-    """A payment as this service knows it; its ID is unguessable, whoever has it may pay."""
+class GatewayPayment(Table, kw_only=True):
+    """A payment as this service knows it; its ID is unguessable, whoever has it may pay.
+
+    `value` and `currency` are what the portal asked for when it was last looked at.
+    """
 
     __tablename__ = "gateway_payment"
     __table_args__ = (UniqueConstraint("payment_id", "pay_system_id"),)
@@ -50,7 +57,7 @@ class Payment(Table, kw_only=True):
     )
 
     @property
-    def status(self) -> Status:
+    def status(self) -> PaymentStatus:
         if self.paid:
             return "paid"
         if not self.attempts:
@@ -63,9 +70,18 @@ class Payment(Table, kw_only=True):
             case _:
                 return "failed"
 
+    @property
+    def amount(self) -> tuple[str, str]:
+        """What the buyer pays or has paid, else what there is to pay: decimal and ISO 4217 code."""
+        agreed = next((each for each in reversed(self.attempts) if each.status != "failed"), None)
+        return (agreed.value, agreed.currency) if agreed else (self.value, self.currency)
+
 
 class Attempt(Table, kw_only=True):
-    """One try to pay. `charged` has the money, `settled` has told the portal so."""
+    """One try to pay an amount that the buyer has seen, fixed at its beginning.
+
+    `charged` has the money, `settled` has told the portal so. Times are seconds since the epoch.
+    """
 
     __tablename__ = "gateway_attempt"
     __table_args__ = (UniqueConstraint("gateway_payment_id", "idempotency_key"),)
@@ -76,159 +92,121 @@ class Attempt(Table, kw_only=True):
     gateway_payment_id: Mapped[str] = mapped_column(ForeignKey("gateway_payment.id"))
     idempotency_key: Mapped[Short]
     method: Mapped[Short]
+    value: Mapped[Short]
+    currency: Mapped[Short]
     brand: Mapped[Short] = mapped_column(default="")
     last4: Mapped[str] = mapped_column(String(4), default="")
     status: Mapped[Short]
+    expires: Mapped[float] = mapped_column(default=0.0)
+    """When an attempt that waits for its buyer ends; 0 for never."""
     due: Mapped[float] = mapped_column(default=0.0)
-    """When a processing attempt gets the money, or one that waits for its buyer ends: seconds
-    since the epoch, 0 for never."""
+    """When the settlement takes up an attempt that has, or is to get, the money."""
+    claimed_until: Mapped[float] = mapped_column(default=0.0)
+    """Until when one settlement works at it, and no other."""
+    tries: Mapped[int] = mapped_column(default=0)
+    """How often the settlement has had to put it off."""
     return_url: Mapped[str] = mapped_column(String(2000), default="")
     error_code: Mapped[Short] = mapped_column(default="")
     error_message: Mapped[Short] = mapped_column(default="")
     began: Mapped[float] = mapped_column(default_factory=time.time)
 
-    payment: Mapped[Payment] = relationship(init=False, back_populates="attempts", lazy="joined")
+    payment: Mapped[GatewayPayment] = relationship(
+        init=False, back_populates="attempts", lazy="joined"
+    )
 
     @property
     def source(self) -> str:
         """What paid, for people: `Visa •••• 4242`."""
         return f"{self.brand} •••• {self.last4}" if self.last4 else self.method
 
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether its buyer has waited for too long."""
+        return self.status == "action_required" and 0 < self.expires < time.time()
 
-def open_payment(store: Store, seen: PortalPayment) -> Payment:
-    """The payment for what the portal showed; the same one when asked again."""
+
+# The last word on every database: whatever runs at once, a payment is charged once.
+Index(
+    "gateway_attempt_one_charge",
+    Attempt.gateway_payment_id,
+    unique=True,
+    sqlite_where=Attempt.status.in_(MONEY_AT_STAKE),
+    postgresql_where=Attempt.status.in_(MONEY_AT_STAKE),
+)
+
+
+def lock_payment(session: Session, gateway_payment_id: str) -> GatewayPayment:
+    """The payment with its attempts as they are now; no other transaction changes them meanwhile.
+
+    On SQLite a write transaction has the whole database to itself, elsewhere the row is locked.
+    """
+    return session.get_one(
+        GatewayPayment, gateway_payment_id, with_for_update=True, populate_existing=True
+    )
+
+
+def open_payment(store: Store, seen: PortalPayment) -> GatewayPayment:
+    """The payment for what the portal showed; the same one when asked again.
+
+    Where money has been taken for it, nothing but `paid` changes any more.
+    """
+    try:
+        gateway_payment_id = _write_payment(store, seen)
+    except IntegrityError:  # written by somebody else in this moment
+        gateway_payment_id = _write_payment(store, seen)
+    return find_payment(store, gateway_payment_id)
+
+
+def _write_payment(store: Store, seen: PortalPayment) -> str:
     with store.write() as session:
-        payment = session.scalar(
-            select(Payment).where(
-                Payment.payment_id == seen.payment_id, Payment.pay_system_id == seen.pay_system_id
+        found = session.scalar(
+            select(GatewayPayment.id).where(
+                GatewayPayment.payment_id == seen.payment_id,
+                GatewayPayment.pay_system_id == seen.pay_system_id,
             )
         )
-        if payment is None:
-            payment = Payment(
+        if found is None:
+            payment = GatewayPayment(
                 payment_id=seen.payment_id,
                 pay_system_id=seen.pay_system_id,
                 number=seen.number,
                 value=seen.value,
                 currency=seen.currency,
+                paid=seen.paid,
             )
             session.add(payment)
-        payment.value, payment.currency = seen.value, seen.currency
-        payment.paid = payment.paid or seen.paid
-        payment_id = payment.id
-    return find_payment(store, payment_id)
+            return payment.id
+        payment = lock_payment(session, found)
+        if not payment.paid:
+            payment.value, payment.currency = seen.value, seen.currency
+            payment.paid = seen.paid
+        return payment.id
 
 
-def find_payment(store: Store, payment_id: str) -> Payment:
-    """The payment as it is now. Raises Problem."""
+def find_payment(store: Store, gateway_payment_id: str) -> GatewayPayment:
+    """The payment as it is now. Raises ProblemError."""
     with store.read() as session:
-        payment = session.get(Payment, payment_id)
+        payment = session.get(GatewayPayment, gateway_payment_id)
     if payment is None:
-        raise Problem(404, "payment_not_found", "This payment is not known.")
-    if any(map(_lapsed, payment.attempts)):
+        raise ProblemError(404, "payment_not_found", "This payment is not known.")
+    if any(attempt.has_lapsed for attempt in payment.attempts):
         with store.write() as session:
-            payment = session.get_one(Payment, payment_id)
-            for attempt in filter(_lapsed, payment.attempts):
-                _fail(attempt, "code_expired", "The time to pay is over. You can start again.")
+            payment = lock_payment(session, gateway_payment_id)
+            for attempt in payment.attempts:
+                if attempt.has_lapsed:
+                    fail(attempt, "code_expired", "The time to pay is over. You can start again.")
     return payment
 
 
-def _lapsed(attempt: Attempt) -> bool:
-    return attempt.status == "action_required" and 0 < attempt.due < time.time()
-
-
-def same_intent(payment: Payment, key: str, method: str, last4: str) -> bool:
-    """Whether this attempt has been made already. Raises Problem where the key means another."""
-    for attempt in payment.attempts:
-        if attempt.idempotency_key == key:
-            if (attempt.method, attempt.last4) != (method, last4):
-                raise Problem(
-                    422,
-                    "idempotency_key_reused",
-                    "This Idempotency-Key belongs to another attempt.",
-                )
-            return True
-    return False
-
-
-def begin_attempt(store: Store, payment_id: str, attempt: dict[str, Any]) -> Attempt | None:
-    """Write down an attempt, or None where there is nothing to do: made before, or paid.
-
-    An attempt that waits for the buyer is given up for a new one. Raises Problem.
-    """
-    with store.write() as session:
-        payment = session.get_one(Payment, payment_id)
-        again = same_intent(
-            payment, attempt["idempotency_key"], attempt["method"], attempt.get("last4", "")
-        )
-        if again or payment.paid:
-            return None
-        if payment.status == "processing":
-            raise Problem(409, "attempt_in_progress", "This payment is being processed already.")
-        for other in payment.attempts:
-            if other.status == "action_required":
-                _fail(other, "abandoned", "The payment was not confirmed.")
-        new = Attempt(gateway_payment_id=payment_id, **attempt)
-        session.add(new)
-        return new
-
-
 def find_attempt(store: Store, attempt_id: str) -> Attempt:
-    """Raises Problem."""
+    """Raises ProblemError."""
     with store.read() as session:
         attempt = session.get(Attempt, attempt_id)
     if attempt is None:
-        raise Problem(404, "attempt_not_found", "This attempt is not known.")
+        raise ProblemError(404, "attempt_not_found", "This attempt is not known.")
     return attempt
 
 
-def answer_challenge(store: Store, attempt_id: str, *, approved: bool) -> Attempt:
-    """The buyer's answer; only the first one to an attempt that waits for it counts."""
-    with store.write() as session:
-        attempt = session.get_one(Attempt, attempt_id)
-        if attempt.status == "action_required" and not _lapsed(attempt):
-            if attempt.payment.paid:
-                _fail(attempt, "paid_already", "The payment had been paid already.")
-            elif approved:
-                attempt.status = "charged"
-            else:
-                _fail(attempt, "not_confirmed", "The payment was not confirmed.")
-        return attempt
-
-
-def charge(store: Store, attempt_id: str) -> Attempt:
-    """A processing attempt gets the money."""
-    with store.write() as session:
-        attempt = session.get_one(Attempt, attempt_id)
-        if attempt.status == "processing":
-            attempt.status = "charged"
-        return attempt
-
-
-def settle(store: Store, attempt_id: str) -> None:
-    """The portal knows that the payment is paid."""
-    with store.write() as session:
-        attempt = session.get_one(Attempt, attempt_id)
-        attempt.status = "settled"
-        attempt.payment.paid = True
-
-
-def refuse(store: Store, attempt_id: str) -> None:
-    """The portal does not take the payment: the money goes back."""
-    with store.write() as session:
-        _fail(
-            session.get_one(Attempt, attempt_id),
-            "refused_by_shop",
-            "The shop did not accept the payment. The money goes back to you.",
-        )
-
-
-def unsettled(store: Store) -> list[str]:
-    """The attempts that have, or will have, money that the portal does not know of."""
-    with store.read() as session:
-        return list(
-            session.scalars(select(Attempt.id).where(Attempt.status.in_(("processing", "charged"))))
-        )
-
-
-def _fail(attempt: Attempt, code: str, message: str) -> None:
+def fail(attempt: Attempt, code: str, message: str) -> None:
+    """End an attempt without money, or with the money given back; the buyer reads `message`."""
     attempt.status, attempt.error_code, attempt.error_message = "failed", code, message

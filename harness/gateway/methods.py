@@ -26,7 +26,7 @@ def action(attempt: ledger.Attempt, base: str) -> dict[str, Any]:
     url = f"{base}/attempts/{attempt.id}/challenge"
     match attempt.method:
         case "qr":
-            return {"type": "qr", **_code(url), "expires_at": _time(attempt.due)}
+            return {"type": "qr", **_code(url), "expires_at": _time(attempt.expires)}
         case "transfer":
             return {"type": "transfer", "lines": _bank_details(attempt, url)}
         case method:
@@ -49,7 +49,7 @@ def _bank_details(attempt: ledger.Attempt, url: str) -> list[dict[str, str]]:
     return [
         {"label": "Recipient", "value": "Sandbox Payments Ltd"},
         {"label": "IBAN", "value": "GB33 BUKB 2020 1555 5555 55"},
-        {"label": "Amount", "value": f"{payment.value} {payment.currency}"},
+        {"label": "Amount", "value": f"{attempt.value} {attempt.currency}"},
         {"label": "Reference", "value": payment.number},
         {"label": "Here the money arrives (sandbox only)", "value": url},
     ]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """`detail` is a sentence that a buyer may read; `code` is one of the API description's."""
 
     def __init__(self, status: int, code: str, detail: str, **extra: Any) -> None:
@@ -20,7 +20,7 @@ class Problem(Exception):
 
 
 async def problem_response(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemError)
     return JSONResponse(
         {
             "type": "about:blank",
@@ -40,14 +40,23 @@ async def http_response(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     phrase = HTTPStatus(error.status_code).phrase
     code = phrase.lower().replace(" ", "_")
-    problem = Problem(error.status_code, code, f"This API does not have that: {phrase}.")
+    problem = ProblemError(error.status_code, code, f"This API does not have that: {phrase}.")
     response = await problem_response(request, problem)
     response.headers.update(error.headers or {})
     return response
 
 
+async def database_response(request: Request, _error: Exception) -> Response:
+    """The database is locked, full or away. What has been written before is kept."""
+    return await problem_response(
+        request,
+        ProblemError(503, "database_unavailable", "The payment service is busy. Please try again."),
+    )
+
+
 async def crash_response(request: Request, _error: Exception) -> Response:
     """An error nobody expected. The server's log has the trace; the buyer gets a sentence."""
     return await problem_response(
-        request, Problem(500, "internal", "The payment service had an error. Please try again.")
+        request,
+        ProblemError(500, "internal", "The payment service had an error. Please try again."),
     )

@@ -121,8 +121,8 @@ def payframe_fields() -> dict[str, str] | None:
 @pytest.fixture(scope="session")
 def payframe_server(payframe_config: Path | None) -> Iterator[Running]:
     """The shop, its portal and the sandbox gateway, on a port of their own."""
-    from payframe.widget.build import DIST
     from payframe.widget.config import DEFAULT, load
+    from payframe.widget.folders import DIST
 
     from ..server.in_process import running
 
@@ -140,7 +140,8 @@ def payframe_widget(payframe_config: Path | None) -> None:
             "@pytest.mark.payframe(url=...).",
             pytrace=False,
         )
-    from payframe.widget.build import DIST, build
+    from payframe.widget.build import build
+    from payframe.widget.folders import DIST
 
     build(payframe_config, payframe_config.parent / DIST)
 

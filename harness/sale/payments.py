@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.models import Order, Payment, PaySystem, PersonType, User
+
+FIRST_NUMBER = 2000
+"""Of the orders that are written here: the demo's own have lower ones."""
 
 
 def write_payment(
@@ -25,24 +28,25 @@ def write_payment(
     if pay_system_id is None:
         pay_system_id = session.scalars(select(PaySystem.id).order_by(PaySystem.id).limit(1)).one()
     payer = select(PersonType.id).where(PersonType.client_type == client_type)
-    number = str(2000 + (session.scalar(select(func.max(Order.id))) or 0))
     order = Order(
-        account_number=number,
+        account_number="",
         person_type_id=session.scalars(payer.order_by(PersonType.id).limit(1)).one(),
         user_id=session.scalars(select(User.id).order_by(User.id).limit(1)).one(),
         currency=currency,
         price=amount,
     )
+    session.add(order)
+    session.flush()
+    order.account_number = str(FIRST_NUMBER + order.id)
     payment = Payment(
         **{
-            "account_number": f"{number}/1",
+            "account_number": order.next_payment_number(),
             "pay_system_id": pay_system_id,
             "sum": amount,
             "currency": currency,
             **fields,
         }
     )
-    order.payments = [payment]
-    session.add(order)
+    order.payments.append(payment)
     session.flush()
     return payment

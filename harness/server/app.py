@@ -19,7 +19,7 @@ from starlette.routing import Host, Mount, Route, Router
 from ..gateway.api import gateway_app
 from ..gateway.ledger import Table as LedgerTable
 from ..gateway.methods import SANDBOX_METHODS
-from ..gateway.portal import Portal
+from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
 from ..portal import routes as portal
@@ -72,7 +72,7 @@ def create_app(
     offers its own and whichever the page has besides.
     """
     store.create_tables(LedgerTable)
-    client = Portal(addresses.webhook, trust)
+    client = PortalClient(addresses.webhook, trust)
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())

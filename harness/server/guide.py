@@ -15,6 +15,7 @@ from ..seller.pages import print_money
 from ..store.database import Store
 from ..store.models import Payment
 from .app import Addresses
+from .tls import Tls, trusting_environment
 
 
 def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:
@@ -94,3 +95,11 @@ def warnings(config: Config, dist: Path) -> list[str]:
     if not (dist / "index.html").is_file():
         found.append(f"The widget is not built ({dist}): run payframe build.")
     return found
+
+
+def print_trust(console: Console, tls: Tls) -> None:
+    """The shell lines that make clients trust the certificate."""
+    console.print("\nWhat makes clients trust this certificate:")
+    for line in trusting_environment(tls):
+        console.print(line, soft_wrap=True, markup=False)
+    console.print()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from payframe.widget.build import DIST
 from payframe.widget.config import Config, Mapping
+from payframe.widget.folders import DIST
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 

@@ -121,7 +121,7 @@ def _write_orders(session: Session, pay_system: PaySystem) -> None:
             OrderProperty(code="EMAIL", value=buyers[buyer].email),
         ]
         payment = Payment(
-            account_number=f"{number}/1",
+            account_number=order.next_payment_number(),
             pay_system_id=pay_system.id,
             pay_system_name=pay_system.name,
             sum=amount,

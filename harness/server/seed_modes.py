@@ -190,7 +190,7 @@ def _write_order(
     )
     order.payments = [
         Payment(
-            account_number=f"{number}/1",
+            account_number=order.next_payment_number(),
             pay_system_id=pay_system.id,
             pay_system_name=pay_system.name,
             sum=amount,

@@ -1,7 +1,9 @@
 """Opening the database, and the two kinds of transaction on it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -12,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     create_engine,
     event,
+    func,
     inspect,
     make_url,
     select,
@@ -24,7 +27,9 @@ from payframe.errors import PayframeError
 
 from .models import SchemaVersion, Table
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+WRITE_LOCK = 7_021_411
+"""The key of PostgreSQL's advisory lock that writes of payframe take."""
 LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 
@@ -58,8 +63,7 @@ class Store:
     def write(self) -> Iterator[Session]:
         """Commits at the end, rolls back on an error.
 
-        On SQLite the write lock is taken first, so that what the session reads stays true until
-        it commits.
+        The write lock is taken first, so that what the session reads stays true until it commits.
         """
         with (
             self._writing,
@@ -68,6 +72,7 @@ class Store:
             ) as session,
             session.begin(),
         ):
+            lock_writes(session)
             yield session
 
     def cached(self, load: Callable[[Session], Loaded]) -> Loaded:
@@ -89,7 +94,8 @@ class Store:
 
     def create_tables(self, tables: type[DeclarativeBase]) -> None:
         """Those that are missing; two processes at once do not get into each other's way."""
-        tables.metadata.create_all(self._engine.execution_options(payframe_write=True))
+        with self.write() as session:
+            tables.metadata.create_all(session.connection())
 
     def version(self) -> int | None:
         """A number that is another one once anyone has committed anything.
@@ -125,22 +131,25 @@ def open_store(url: str) -> Store:
         is_file = parsed.database and not parsed.database.startswith("file:")
         if parsed.get_backend_name() == "sqlite" and is_file:
             Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed)
+        # A connection that was lost while nobody used it is noticed before the next use.
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ImportError) as error:
-        raise StoreError(f"{url}: is not a database that can be opened: {error}") from error
+        raise StoreError(f"{_shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
-        raise StoreError(f"{url}: its folder cannot be made: {error.strerror}") from error
+        raise StoreError(f"{_shown(url)}: its folder cannot be made: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     store = Store(engine)
     try:
-        _prepare_tables(store, engine)
+        _prepare_tables(store)
     except DBAPIError as error:
         store.close()
-        raise StoreError(f"{url}: the database cannot be used: {error.orig}") from error
+        raise StoreError(f"{_shown(url)}: the database cannot be used: {error.orig}") from error
     except (SQLAlchemyError, StoreError) as error:
         store.close()
-        raise StoreError(f"{url}: {error}") from error
+        raise StoreError(f"{_shown(url)}: {error}") from error
     return store
 
 
@@ -161,18 +170,42 @@ def forget(url: str) -> None:
         tables.drop_all(engine)
         engine.dispose()
     except (SQLAlchemyError, ImportError, OSError) as error:
-        raise StoreError(f"{url}: cannot be started anew: {error}") from error
+        raise StoreError(f"{_shown(url)}: cannot be started anew: {error}") from error
+
+
+def lock_writes(session: Session) -> None:
+    """Let no other transaction write until this one ends. An SQLite database is locked as a whole
+    by its BEGIN IMMEDIATE."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(WRITE_LOCK)))
+
+
+def _shown(url: str) -> str:
+    """As it may be told: without its password."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
 
 
 def _parse(url: str) -> URL:
-    """An SQLAlchemy URL, or the path of an SQLite file."""
-    return make_url(url if "://" in url else f"sqlite:///{url}")
+    """A database's URL, or the path of an SQLite file. Raises StoreError for any other kind."""
+    parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+    match parsed.get_backend_name():
+        case "sqlite":
+            return parsed
+        case "postgresql":
+            if not find_spec("psycopg"):
+                raise StoreError(
+                    "PostgreSQL needs the package psycopg: pip install 'payframe[postgresql]'"
+                )
+            return parsed.set(drivername="postgresql+psycopg")
+        case other:
+            raise StoreError(f"{other} is not offered, only an SQLite file or postgresql://...")
 
 
-def _prepare_tables(store: Store, engine: Engine) -> None:
-    if not inspect(engine).has_table(SchemaVersion.__tablename__):
-        store.create_tables(Table)
+def _prepare_tables(store: Store) -> None:
     with store.write() as session:
+        connection = session.connection()
+        if not inspect(connection).has_table(SchemaVersion.__tablename__):
+            Table.metadata.create_all(connection)
         version = session.scalar(select(SchemaVersion.version))
         if version is None:
             session.add(SchemaVersion(version=SCHEMA_VERSION))
@@ -186,6 +219,13 @@ def _prepare_tables(store: Store, engine: Engine) -> None:
         else:
             # A database that can only be read opens without a word; only a write tells.
             session.execute(update(SchemaVersion).values(version=version))
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(LOCK_TIMEOUT * 1000)}")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -34,6 +34,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Table(MappedAsDataclass, DeclarativeBase):
+    # An ID is never given again, also after the last row is deleted: others have kept it.
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}  # type: ignore[misc]
     type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON}
 
 
@@ -176,12 +178,19 @@ class Order(Table, kw_only=True):
 
     user: Mapped[User] = relationship(init=False, lazy="joined")
     person_type: Mapped[PersonType] = relationship(init=False, lazy="joined")
+    payments_added: Mapped[int] = mapped_column(default=0)
+    """Also those that are deleted: a payment's number is never given again."""
     properties: Mapped[list["OrderProperty"]] = relationship(
         default_factory=list, cascade="all, delete-orphan"
     )
     payments: Mapped[list["Payment"]] = relationship(
         default_factory=list, back_populates="order", cascade="all, delete-orphan"
     )
+
+    def next_payment_number(self) -> str:
+        """The account number of one more payment of this order."""
+        self.payments_added += 1
+        return f"{self.account_number}/{self.payments_added}"
 
 
 class OrderProperty(Table, kw_only=True):

@@ -45,13 +45,24 @@ def test_the_way_to_paid(shop: Shop, theme: str) -> None:
     expect_clean(widget_frame(shop))
 
 
+FAST = {("en", "light"), ("ar", "dark"), ("ja", "brand")}
+"""Every language and every theme once."""
+
+
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
 @pytest.mark.parametrize(
-    "language",
+    ("language", "theme"),
     [
-        pytest.param(each, marks=pytest.mark.browser_context_args(locale=each))
-        for each in ("en", "ar", "ja")
+        pytest.param(
+            language,
+            theme,
+            marks=[
+                pytest.mark.browser_context_args(locale=language),
+                *([] if (language, theme) in FAST else [pytest.mark.slow]),
+            ],
+        )
+        for language in ("en", "ar", "ja")
+        for theme in ("light", "dark", "brand")
     ],
 )
 def test_every_state(shop: Shop, language: str, theme: str) -> None:

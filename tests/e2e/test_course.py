@@ -89,8 +89,8 @@ def charges(shop: Shop, payment_id: int) -> int:
     with shop.demo.store.read() as session:
         attempts = session.scalars(
             select(ledger.Attempt)
-            .join(ledger.Payment)
-            .where(ledger.Payment.payment_id == payment_id)
+            .join(ledger.GatewayPayment)
+            .where(ledger.GatewayPayment.payment_id == payment_id)
         )
         return sum(attempt.status in ("charged", "settled") for attempt in attempts.unique())
 

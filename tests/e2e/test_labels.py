@@ -9,6 +9,8 @@ from tests.e2e.shop import Shop
 from tests.e2e.states import every_state
 
 LANGUAGES = sorted(path.stem for path in Path("widget/locales").glob("*.json"))
+SCRIPTS = ("ar", "de", "ja", "ru")
+"""One language of each script, of which German has the longest words."""
 WIDTHS = (320, 374)
 """Of the window; the frame is 54 px narrower."""
 
@@ -49,7 +51,16 @@ AS_WIDE = """(page, width) => new Promise((done) => {
 
 @pytest.mark.parametrize(
     "language",
-    [pytest.param(each, marks=pytest.mark.browser_context_args(locale=each)) for each in LANGUAGES],
+    [
+        pytest.param(
+            language,
+            marks=[
+                pytest.mark.browser_context_args(locale=language),
+                *([] if language in SCRIPTS else [pytest.mark.slow]),
+            ],
+        )
+        for language in LANGUAGES
+    ],
 )
 def test_every_label_fits(shop: Shop, language: str) -> None:
     for state in every_state(shop, language=language):

@@ -12,7 +12,7 @@ from ..errors import PortalError
 from ..parameters import integer
 from .records import camel_case, given_fields, page, record, required_id, stored
 
-FIELDS = camel_case(Order, but=("entity_registry_type",))
+FIELDS = camel_case(Order, but=("entity_registry_type", "payments_added"))
 PERSON_TYPE_FIELDS = camel_case(PersonType)
 MONEY = frozenset({"price", "priceDelivery", "discountValue", "taxValue"})
 WRITABLE = frozenset(FIELDS) - {"id", "personTypeId", "userId"}

@@ -36,7 +36,7 @@ def add(call: Call) -> dict[str, Any]:
     with call.store.write() as session:
         order = find_order(session, fields["orderId"])
         payment = Payment(
-            account_number=f"{order.account_number}/{len(order.payments) + 1}",
+            account_number=order.next_payment_number(),
             pay_system_id=_pay_system(session, fields["paySystemId"]).id,
             sum=order.price,
             currency=order.currency,

@@ -153,7 +153,7 @@ def invoice_payment(session: Session, invoice_id: Any, pay_system: PaySystem) ->
     if invoice.payments:
         return invoice.payments[0]
     payment = Payment(
-        account_number=f"{invoice.account_number}/1",
+        account_number=invoice.next_payment_number(),
         pay_system_id=pay_system.id,
         pay_system_name=pay_system.name,
         sum=invoice.price,

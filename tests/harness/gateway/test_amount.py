@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from payframe.harness.gateway.amount import format_amount
-from payframe.harness.gateway.problems import Problem
+from payframe.harness.gateway.problems import ProblemError
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def test_an_amount_keeps_every_digit_and_has_at_least_the_currencys(
     "number", [None, 0, -1, Decimal("0.00"), Decimal("-0.01"), Decimal("NaN"), Decimal("Infinity")]
 )
 def test_what_is_no_amount_is_nothing_to_pay(number: Decimal | int | None) -> None:
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(ProblemError) as problem:
         format_amount(number, "USD")
     assert problem.value.code == "nothing_to_pay"
 
 
 @pytest.mark.parametrize("currency", [None, "", "usd", "US", "ZZZ", "$"])
 def test_an_unknown_currency_is_refused(currency: str | None) -> None:
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(ProblemError) as problem:
         format_amount(100, currency)
     assert problem.value.code == "unknown_currency"
     assert str(currency) in problem.value.detail

@@ -89,3 +89,19 @@ def test_lists_come_in_pages_of_50(rest: Rest) -> None:
     _, last = rest.call("sale.order.list", {"select": ["id"], "start": first["next"]})
     assert (len(last["result"]["orders"]), last["total"]) == (1, 51)
     assert "next" not in last
+
+
+def test_an_id_and_a_number_are_never_given_again(rest: Rest) -> None:
+    number = pay_system(rest)
+    order = rest.result("sale.order.add", {"fields": ORDER})["order"]
+    seen: set[object] = set()
+    for _ in range(3):
+        fields = {"orderId": order["id"], "paySystemId": number, "sum": 5}
+        added = rest.result("sale.payment.add", {"fields": fields})["payment"]
+        assert not seen & {added["id"], added["accountNumber"]}
+        seen |= {added["id"], added["accountNumber"]}
+        rest.result("sale.payment.delete", {"id": added["id"]})
+    rest.result("sale.order.delete", {"id": order["id"]})
+    later = rest.result("sale.order.add", {"fields": ORDER})["order"]
+    assert later["id"] != order["id"]
+    assert later["accountNumber"] != order["accountNumber"]

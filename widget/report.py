@@ -1,61 +1,16 @@
-"""The command `payframe build`."""
+"""What a build tells at the terminal: what the page is made of, and what it weighs."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
 from .budget import AIM, LIMIT
-from .build import DIST, Built, build, stale, watch
-from .config import DEFAULT, find_config
+from .build import Built
+from .config import DEFAULT
 
 BAR = 20
 """Characters of the longest bar in the table of the page's parts."""
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option("--config", metavar="FILE", help="The handler; by default payframe.toml."),
-]
-OutOption = Annotated[
-    Path, typer.Option("--out", metavar="FOLDER", help="Where the built page goes.")
-]
-
-
-def build_command(
-    config: ConfigOption = None,
-    out: OutOption = DIST,
-    watching: Annotated[
-        bool, typer.Option("--watch", help="Build again whenever a source changes.")
-    ] = False,
-    checking: Annotated[
-        bool,
-        typer.Option("--check", help="Build nothing; exit 1 if what is there is not up to date."),
-    ] = False,
-) -> None:
-    """Build the payment page into one static file, dist/index.html, for any web server.
-
-    Beside it: its compressed forms, the words in other languages, manifest.json with the inventory
-    of what the page is made of, and the headers to serve it with.
-    """
-    file = find_config(config)
-    console = Console(highlight=False)
-    if checking:
-        if reason := stale(file, out):
-            print(f"{reason}: run payframe build.")
-            raise typer.Exit(1)
-        print(f"{out} is up to date.")
-        return
-    note_default(console, file)
-    print_built(console, build(file, out))
-    if watching:
-        console.print("Waiting for changes. Ctrl-C ends.")
-        for built in watch(file, out):
-            if isinstance(built, Built):
-                print_built(console, built, table=False)
-            else:
-                console.print(str(built), style="red", markup=False, soft_wrap=True)
 
 
 def note_default(console: Console, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command `payframe verify`."""
+"""`payframe verify`: is what a server sends what was built?"""
 
 import json as json_format
 from dataclasses import asdict
@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from payframe.widget.build import DIST
-from rich.console import Console
 
-from .differences import differences
+from .options import DIST
 
 
-def verify(
+def verify_command(
     url: Annotated[str, typer.Argument(metavar="URL", help="Where the page is served.")],
     dist: Annotated[Path, typer.Option(help="The build that should be served there.")] = DIST,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
@@ -26,6 +24,10 @@ def verify(
     to a payment page's scripts and headers as the buyer's browser receives them. Run this from a
     schedule, outside the network of the server.
     """
+    from rich.console import Console
+
+    from ..verify.differences import differences
+
     found = differences(url, dist)
     if json:
         report = {"url": url, "same": not found, "differences": [asdict(each) for each in found]}

@@ -10,21 +10,33 @@ from typing import Any
 import httpx
 
 from .amount import format_amount
-from .problems import Problem
+from .problems import ProblemError
 
 log = logging.getLogger("payframe.gateway")
 
 TIMEOUT = 10.0
 """Seconds that one call to the portal may take."""
+REFUSALS = frozenset(
+    {
+        "ERROR_CHECK_FAILURE",
+        "ERROR_INTERNAL_ORDER_NOT_FOUND",
+        "ERROR_PAY_SYSTEM_NOT_FOUND",
+        "ERROR_PROCESS_REQUEST_RESULT",
+        "200540400001",  # the order is not there
+        "200640400001",  # the payment is not there
+    }
+)
+"""Codes by which the shop says no to this payment. Whatever else a portal says, it says of itself:
+a webhook that has expired, a limit, an overload."""
 IDLE = 1.0
 """Seconds after which an idle connection is given up; servers do so after 5 or more."""
 
 
-class PortalUnavailable(Exception):
+class PortalUnavailableError(Exception):
     """The portal gave no usable answer: the same call may succeed later."""
 
 
-class PortalRefused(Exception):
+class PortalRefusedError(Exception):
     """The portal's own code and text."""
 
     def __init__(self, code: str, text: str) -> None:
@@ -46,12 +58,12 @@ class PortalPayment:
     settings: dict[str, str]
 
 
-class Portal:
+class PortalClient:
     """`webhook` is the URL of an incoming webhook, without a method; `trust` is whose certificates
     are good, where it is not the usual authorities."""
 
     def __init__(self, webhook: str, trust: ssl.SSLContext | None = None) -> None:
-        self._webhook = webhook
+        self._webhook = webhook.rstrip("/")
         # A connection that the portal may be closing just now is not used again.
         idle = httpx.Limits(keepalive_expiry=IDLE)
         self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=idle, verify=trust or True)
@@ -60,7 +72,7 @@ class Portal:
         await self._client.aclose()
 
     async def payment(self, payment_id: int, pay_system_id: int) -> PortalPayment:
-        """Read a payment. Raises Problem where it cannot be paid through this payment system."""
+        """Read a payment. Raises ProblemError where this payment system cannot take it."""
         try:
             described = (await self._call("sale.payment.get", {"id": payment_id}))["payment"]
             # Refuses a payment that belongs to another payment system.
@@ -68,9 +80,9 @@ class Portal:
                 "sale.paysystem.settings.payment.get",
                 {"PAYMENT_ID": payment_id, "PAY_SYSTEM_ID": pay_system_id},
             )
-        except PortalRefused as refusal:
+        except PortalRefusedError as refusal:
             raise _not_found(payment_id, pay_system_id, refusal) from refusal
-        except PortalUnavailable as error:
+        except PortalUnavailableError as error:
             raise _unreachable() from error
         return PortalPayment(
             payment_id=payment_id,
@@ -83,7 +95,7 @@ class Portal:
         )
 
     async def find(self, number: str, pay_system_id: int) -> int:
-        """The ID of the payment with a number, as it is printed. Raises Problem."""
+        """The ID of the payment with a number, as it is printed. Raises ProblemError."""
         try:
             found = await self._call(
                 "sale.payment.list",
@@ -92,16 +104,27 @@ class Portal:
                     "filter": {"accountNumber": number, "paySystemId": pay_system_id},
                 },
             )
-        except PortalRefused as refusal:
+        except PortalRefusedError as refusal:
             raise _not_found(number, pay_system_id, refusal) from refusal
-        except PortalUnavailable as error:
+        except PortalUnavailableError as error:
             raise _unreachable() from error
         if len(found["payments"]) != 1:
             raise _not_found(number, pay_system_id)
         return int(found["payments"][0]["id"])
 
+    async def paid_by(self, payment_id: int) -> str | None:
+        """Who has reported that a payment is paid: PS_INVOICE_ID, empty for somebody by hand.
+
+        None where it is not paid. Raises PortalRefusedError, PortalUnavailableError.
+        """
+        described = (await self._call("sale.payment.get", {"id": payment_id}))["payment"]
+        if described["paid"] != "Y":
+            return None
+        reported = described.get("psStatus") == "Y"
+        return str(described.get("psInvoiceId") or "") if reported else ""
+
     async def pay(self, payment_id: int, pay_system_id: int, **reported: str) -> None:
-        """Report that the money is there. Raises PortalRefused, PortalUnavailable."""
+        """Report that the money is there. Raises PortalRefusedError, PortalUnavailableError."""
         await self._call(
             "sale.paysystem.pay.payment",
             {"PAYMENT_ID": payment_id, "PAY_SYSTEM_ID": pay_system_id, **reported},
@@ -113,32 +136,31 @@ class Portal:
             # A sum is a JSON number: read as a Decimal it keeps every digit.
             answer = json.loads(response.content, parse_float=Decimal)
         except (httpx.HTTPError, ValueError) as error:
-            raise PortalUnavailable(f"{method}: {error!r}") from error
+            raise PortalUnavailableError(f"{method}: {error!r}") from error
         if isinstance(answer, dict) and response.status_code == 200 and "result" in answer:
             return answer["result"]
-        if isinstance(answer, dict) and response.status_code == 400 and "error" in answer:
-            raise PortalRefused(str(answer["error"]), str(answer.get("error_description", "")))
-        # A webhook that has expired, a rate limit, a portal in trouble: nothing is said of the
-        # payment, and all of it can pass.
+        if isinstance(answer, dict) and answer.get("error") in REFUSALS:
+            raise PortalRefusedError(str(answer["error"]), str(answer.get("error_description", "")))
+        # Nothing is said of the payment, and all of it can pass.
         log.warning(
             "the portal does not answer %s: HTTP %s %s", method, response.status_code, answer
         )
-        raise PortalUnavailable(f"{method}: HTTP {response.status_code}")
+        raise PortalUnavailableError(f"{method}: HTTP {response.status_code}")
 
 
-def _unreachable() -> Problem:
-    return Problem(
+def _unreachable() -> ProblemError:
+    return ProblemError(
         503, "portal_unavailable", "The shop cannot be reached right now. Please try again."
     )
 
 
 def _not_found(
-    payment: int | str, pay_system_id: int, refusal: PortalRefused | None = None
-) -> Problem:
+    payment: int | str, pay_system_id: int, refusal: PortalRefusedError | None = None
+) -> ProblemError:
     extra = (
         {"portal_error": refusal.code, "portal_error_description": refusal.text} if refusal else {}
     )
-    return Problem(
+    return ProblemError(
         404,
         "payment_not_found",
         f"The shop does not know payment {payment} through payment system {pay_system_id}.",
