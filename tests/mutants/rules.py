@@ -156,9 +156,9 @@ MUTANTS = [
     ),
     Mutant(
         "a payment is charged once, whatever the key",
-        "harness/gateway/ledger.py",
-        "if again or payment.paid:",
-        "if again:",
+        "harness/gateway/attempts.py",
+        "if _is_made(payment, attempt) or payment.paid:",
+        "if _is_made(payment, attempt):",
         ("harness/gateway/test_api.py",),
     ),
     Mutant(
