@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from payframe.errors import PayframeError
 
 from .folders import locales, methods
+from .origins import parse_pattern
 
 SECRET_NAME = re.compile(r"secret|password|passwd|private|token|(?:^|_)key(?:_|$)", re.IGNORECASE)
 
@@ -114,7 +115,8 @@ class PaySystem(Strict):
 
 
 def _origin(value: str) -> str:
-    if not re.fullmatch(r"https?://(?:\*\.)?[a-z0-9.-]+(?::(?:\d+|\*))?", value):
+    # Browsers know no IPv6 address in a policy's frame-ancestors.
+    if parse_pattern(value) is None or "[" in value:
         raise PydanticCustomError(
             "origin",
             "expected an origin such as https://shop.example, https://*.shop.example or "

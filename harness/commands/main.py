@@ -14,6 +14,8 @@ import typer
 
 from payframe.errors import PayframeError
 
+from ..printable import printable_lines
+
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 """Exit status, as shells have it for Ctrl-C."""
@@ -78,7 +80,7 @@ def main() -> None:
     try:
         application(_called())(prog_name="payframe")
     except PayframeError as error:
-        print(f"payframe: {error}", file=sys.stderr)
+        print(f"payframe: {printable_lines(str(error))}", file=sys.stderr)
         sys.exit(COULD_NOT_RUN)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

@@ -8,6 +8,7 @@ import typer
 if TYPE_CHECKING:
     from ..register import Change
 
+from ..printable import printable
 from .options import ConfigOption, WebhookOption
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what would be changed.")]
@@ -41,6 +42,6 @@ def unregister_command(
 def _print_changes(changes: "Iterable[Change]", dry_run: bool) -> None:
     count = 0
     for count, change in enumerate(changes, 1):  # noqa: B007
-        print(f"{'Would be: ' if dry_run else ''}{change.text}", flush=True)
+        print(f"{'Would be: ' if dry_run else ''}{printable(change.text)}", flush=True)
     if not count:
         print("Nothing to change.")

@@ -17,8 +17,9 @@ def verify_command(
 ) -> None:
     """Compare what a server really sends with dist/manifest.json.
 
-    Bytes, in every compressed form, and headers, by meaning; a script or style that is not in the
-    inventory is named. Exit 0: nothing differs. 1: something does. 2: it could not be compared.
+    Bytes, in every compressed form, and headers, by meaning, as each browser engine gets them; a
+    script, a style or a header that is not in the inventory is named. Exit 0: nothing differs. 1:
+    something does. 2: it could not be compared.
 
     PCI DSS 4.0.1 asks in 11.6.1 for a check, at least weekly, that tells of unauthorized changes
     to a payment page's scripts and headers as the buyer's browser receives them. Run this from a

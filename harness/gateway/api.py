@@ -6,9 +6,10 @@ What it takes and answers is described in widget/gateway.openapi.yaml.
 import json
 import time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from payframe.widget.origins import origin_of
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
+from ..store.file import StoreGoneError
 from . import challenge, health, hosted, ledger
 from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
@@ -34,8 +36,9 @@ from .problems import (
     database_response,
     http_response,
     problem_response,
+    store_gone_response,
 )
-from .service import Gateway, origin_of, whole_number
+from .service import Gateway, whole_number
 from .settlement import Settlement
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
@@ -43,11 +46,21 @@ OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
 Body = TypeVar("Body", bound=BaseModel)
 
 
+def _identifier(value: object) -> int:
+    number = whole_number(value)
+    if number is None:
+        raise ValueError("the shop's page sent what is not a number")
+    return number
+
+
+Identifier = Annotated[int, BeforeValidator(_identifier)]
+
+
 class NewPayment(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    payment_id: int | str = Field(union_mode="left_to_right")
-    paysystem_id: int | str = Field(union_mode="left_to_right")
+    payment_id: Identifier
+    paysystem_id: Identifier
     fields: dict[str, str | int | float | bool | None] = Field(default={}, max_length=100)
 
 
@@ -57,7 +70,7 @@ class Amount(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     value: str = Field(pattern=r"^[0-9]{1,30}(\.[0-9]{1,30})?$")
-    currency: str
+    currency: str = Field(pattern="^[A-Z]{3}$")
 
 
 class NewAttempt(BaseModel):
@@ -76,14 +89,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
 
     async def create_payment(request: Request) -> Response:
         body = _checked(NewPayment, await request.body())
-        payment_id, pay_system_id = whole_number(body.payment_id), whole_number(body.paysystem_id)
-        if payment_id is None or pay_system_id is None:
-            raise ProblemError(
-                422,
-                "invalid_request",
-                "The shop's page sent a payment or payment system that is not a number.",
-            )
-        return _answer(await open_payment(portal, store, payment_id, pay_system_id), 201)
+        opened = await open_payment(portal, store, body.payment_id, body.paysystem_id)
+        return _answer(opened, 201)
 
     async def get_payment(request: Request) -> Response:
         return _answer(await _find(request))
@@ -95,9 +102,9 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
                 400, "idempotency_key_missing", "An Idempotency-Key header is needed."
             )
         body = _checked(NewAttempt, await request.body())
+        payment = await _find(request)
         card = _card(body)
         _check_return_url(body.return_url, request)
-        payment = await _find(request)
         last4 = card.last4 if card else ""
         if same_intent(payment, key, body.method, last4):
             return _answer(payment)
@@ -147,7 +154,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
         if body.method in SANDBOX_METHODS and body.data:
             raise ProblemError(422, "invalid_request", "This method takes no data.")
         if body.method not in (*SANDBOX_METHODS, *gateway.own_methods):
-            raise ProblemError(422, "invalid_request", "The sandbox does not have this method.")
+            raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
         return None
 
     def _answer(payment: ledger.GatewayPayment, status: int = 200) -> Response:
@@ -175,6 +182,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             ProblemError: problem_response,
             HTTPException: http_response,
             OperationalError: database_response,
+            StoreGoneError: store_gone_response,
             Exception: crash_response,
         },
     )

@@ -5,11 +5,14 @@ The numbers are those that developers know by heart from the large payment servi
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from .service import integer
 
 PROCESSING_SECONDS = 3.0
+Integer = Annotated[int, Field(strict=True), BeforeValidator(integer)]
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class Card(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     number: str = Field(pattern=r"^[0-9]{12,19}$", repr=False)
-    expiry_month: int = Field(ge=1, le=12)
-    expiry_year: int = Field(ge=2000, le=2100)
+    expiry_month: Integer = Field(ge=1, le=12)
+    expiry_year: Integer = Field(ge=2000, le=2100)
     cvc: str = Field(pattern=r"^[0-9]{3,4}$", repr=False)
     name: str = Field(min_length=1, max_length=100)
 

@@ -1,7 +1,8 @@
 """Faults on demand: the API answers wrongly for the next few requests.
 
 `POST /faults` {"fault": "error" | "slow" | "garbage", "times": 1, "seconds": 5}, so that a
-reader or a test sees what the page does then. `DELETE /faults` ends them.
+reader or a test sees what the page does then. `DELETE /faults` ends them. Pages of other origins
+may not: who reads one while the sandbox runs has not asked for a fault.
 """
 
 from dataclasses import dataclass, field
@@ -39,6 +40,12 @@ class Faults:
 
 def routes(faults: Faults) -> list[Route]:
     async def add(request: Request) -> Response:
+        _check_origin(request)
+        # What a page may send to any origin without asking, a form's or a text, is not JSON.
+        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+            raise ProblemError(
+                415, "json_needed", "A fault is set with Content-Type: application/json."
+            )
         try:
             fault = GatewayFault.model_validate_json(await request.body())
         except ValueError as error:
@@ -46,7 +53,8 @@ def routes(faults: Faults) -> list[Route]:
         faults.queue += [fault] * fault.times
         return JSONResponse({"waiting": len(faults.queue)}, 201)
 
-    async def clear(_request: Request) -> Response:
+    async def clear(request: Request) -> Response:
+        _check_origin(request)
         faults.queue.clear()
         return Response(status_code=204)
 
@@ -54,6 +62,13 @@ def routes(faults: Faults) -> list[Route]:
         Route("/faults", add, methods=["POST"]),
         Route("/faults", clear, methods=["DELETE"]),
     ]
+
+
+def _check_origin(request: Request) -> None:
+    """Raises ProblemError for a request of another origin's page. Programs send no Origin."""
+    origin = request.headers.get("origin")
+    if origin not in (None, f"{request.url.scheme}://{request.url.netloc}"):
+        raise ProblemError(403, "origin_refused", "Pages of other origins may not set faults.")
 
 
 class FaultMiddleware:

@@ -36,14 +36,21 @@ async def problem_response(_request: Request, problem: Exception) -> Response:
 
 
 async def http_response(request: Request, error: Exception) -> Response:
-    """What no route takes: an unknown path, or another method."""
+    """What no route takes: an unknown path, or another method; and a body that is too large."""
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return await problem_response(request, ProblemError(413, "content_too_large", error.detail))
     phrase = HTTPStatus(error.status_code).phrase
     code = phrase.lower().replace(" ", "_")
     problem = ProblemError(error.status_code, code, f"This API does not have that: {phrase}.")
     response = await problem_response(request, problem)
     response.headers.update(error.headers or {})
     return response
+
+
+async def store_gone_response(request: Request, error: Exception) -> Response:
+    """The database is away, from under the server; the sentence is for whoever runs the sandbox."""
+    return await problem_response(request, ProblemError(503, "database_gone", str(error)))
 
 
 async def database_response(request: Request, _error: Exception) -> Response:

@@ -1,8 +1,8 @@
 """The service's own address, and what it takes for an address or an ID."""
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
+
+from payframe.widget.origins import matches, origin_of
 
 
 @dataclass(frozen=True)
@@ -20,20 +20,15 @@ class Gateway:
 
     def returns_to(self, url: str) -> bool:
         origin = origin_of(url)
-        return origin is not None and any(fnmatchcase(origin, each) for each in self.sellers)
+        return origin is not None and any(matches(each, origin) for each in self.sellers)
 
 
-def origin_of(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    # A name before the host would make "http://shop.example:1@evil.example" look like a shop.
-    if parts.scheme not in ("http", "https") or "@" in parts.netloc:
-        return None
-    return f"{parts.scheme}://{parts.netloc}"
+def integer(value: object) -> object:
+    """A number of JSON that is whole as an int, also where it is written as 1.0; else the value."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def whole_number(value: int | str) -> int | None:
-    text = str(value)
+def whole_number(value: object) -> int | None:
+    """A number that the shop's page sent, which may be its digits."""
+    text = "" if isinstance(value, bool) else str(integer(value))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

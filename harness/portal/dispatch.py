@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.exc import OperationalError
 
 from ..store.database import Store
+from ..store.file import StoreGoneError
 from .auth import allow, authenticate, load_tokens
 from .call import Answer, Call, Caller, Options, Page
 from .envelope import timing
@@ -101,6 +102,8 @@ def _perform(
 
 def unexpected(name: str, error: Exception) -> PortalError:
     """A failure of the portal itself, put in the log with what caused it."""
+    if isinstance(error, StoreGoneError):
+        return PortalError("INTERNAL_SERVER_ERROR", str(error), 503)
     if isinstance(error, OperationalError):
         log.error("%s: the database gave no answer: %s", name, error.orig)
     else:

@@ -18,7 +18,8 @@ KEPT_TEXT = 20_000
 
 @dataclass(frozen=True)
 class Entry:
-    """One HTTP request. `seconds` is what it took; `error` is the code it failed with."""
+    """One HTTP request. `token` is masked; `seconds` is what it took; `error` is the code it failed
+    with."""
 
     number: int
     moment: datetime

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..printable import mask
 from ..store.database import Store
 from . import view
-from .auth import presented_token
+from .auth import load_tokens, presented_token
 from .call import Options
 from .dispatch import Arrival, Portal, answer, unexpected
 from .envelope import FORMATS, failure, success, to_json
@@ -55,8 +56,8 @@ def routes(store: Store, options: Options | None = None) -> list[Route]:
                 number=portal.calls.next_number(),
                 moment=datetime.fromtimestamp(start, UTC),
                 verb=request.method,
-                method=name,
-                token=arrival.token or "",
+                method=_shown_name(store, name),
+                token=mask(arrival.token) if arrival.token else "",
                 kind=request.headers.get("content-type", ""),
                 request=shorten(to_json(given.values)),
                 answer=shorten(body),
@@ -89,6 +90,14 @@ def _content(
     except Exception as error:
         refusal = unexpected(arrival.name, error)
     return failure(refusal), refusal.status
+
+
+def _shown_name(store: Store, name: str) -> str:
+    """A method's name. Who forgets the user's ID has a token in its place."""
+    if name in METHODS:
+        return name
+    tokens = {code.lower() for code in store.cached(load_tokens)}
+    return mask(name) if name in tokens else name
 
 
 def _method(name: str) -> tuple[str, str]:

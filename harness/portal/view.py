@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ..printable import mask_tokens
 from ..sale import warnings
 from ..sale.handlers import MODES, codes_of, handler_of
 from ..sale.mappings import mappings_of
@@ -43,6 +44,8 @@ templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
+    # Whatever a page shows of calls, handlers and mappings.
+    finalize=lambda value: mask_tokens(value) if isinstance(value, str) else value,
     trim_blocks=True,
     lstrip_blocks=True,
 )

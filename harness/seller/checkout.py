@@ -246,8 +246,7 @@ def report(payment: Payment, call: Call, answer: Answer) -> None:
             payment.account_number,
             payment.pay_system.name,
             call.action_uri,
-            # One line, and nothing that a terminal would obey.
-            "".join(each if each.isprintable() else " " for each in answer.cause),
+            answer.cause,
         )
 
 

@@ -72,6 +72,16 @@ def not_found(request: Request, _error: Exception) -> Response:
     return message(request, 404, "Page not found", "There is no such page in this shop.")
 
 
+def too_large(request: Request, _error: Exception) -> Response:
+    text = "The form holds more than this shop reads. Nothing of it was kept."
+    return message(request, 413, "That is too much", text)
+
+
+def store_gone(request: Request, error: Exception) -> Response:
+    """The database is away, from under the server."""
+    return message(request, 503, "The shop's data is gone", str(error))
+
+
 def crashed(request: Request, _error: Exception) -> Response:
     """An error nobody expected: the server's log has the trace, the reader gets a sentence."""
     return message(

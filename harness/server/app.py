@@ -4,6 +4,7 @@
 its gateway.
 """
 
+import re
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Host, Mount, Route, Router
+from starlette.types import ASGIApp
 
 from ..gateway.api import gateway_app
 from ..gateway.ledger import Table as LedgerTable
@@ -27,6 +29,8 @@ from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
 from ..store.database import Store
+from ..store.file import StoreGoneError
+from .middleware import middleware
 from .static_host import widget_routes
 
 
@@ -102,15 +106,28 @@ def create_app(
                 Router(
                     [
                         *widget_routes(dist),
-                        Mount("/gateway", gateway_app(gateway, store, client)),
+                        _mount("/gateway", gateway_app(gateway, store, client)),
                         Route("/{path:path}", _to(addresses.seller)),
                     ]
                 ),
             ),
             Route("/{path:path}", _to(addresses.seller)),
         ],
-        exception_handlers={404: pages.not_found, 500: pages.crashed},
+        middleware=middleware(),
+        exception_handlers={
+            404: pages.not_found,
+            413: pages.too_large,
+            500: pages.crashed,
+            StoreGoneError: pages.store_gone,
+        },
     )
+
+
+def _mount(path: str, app: ASGIApp) -> Mount:
+    """With a line break in what follows the path, too, which Starlette would not take."""
+    mount = Mount(path, app)
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
 
 
 def _to(seller: str) -> Callable[[Request], Response]:

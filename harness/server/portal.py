@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
 from ..portal.call import Options
 from ..portal.routes import routes
 from ..store.database import Store
+from ..store.file import StoreGoneError
+from .middleware import middleware
 
 
 def portal_app(
@@ -26,4 +28,13 @@ def portal_app(
     def index(_request: Request) -> RedirectResponse:
         return RedirectResponse("/portal")
 
-    return Starlette(lifespan=lifespan, routes=[*routes(store, options), Route("/", index)])
+    return Starlette(
+        lifespan=lifespan,
+        routes=[*routes(store, options), Route("/", index)],
+        middleware=middleware(),
+        exception_handlers={StoreGoneError: _store_gone},
+    )
+
+
+def _store_gone(_request: Request, error: Exception) -> PlainTextResponse:
+    return PlainTextResponse(f"{error}\n", 503)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     URL,
+    Connection,
     Engine,
     MetaData,
+    NullPool,
     create_engine,
     event,
     func,
@@ -25,11 +27,14 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from payframe.errors import PayframeError
 
+from .file import IN_USE, DatabaseFile, StoreInUseError, delete
 from .models import SchemaVersion, Table
 
 SCHEMA_VERSION = 3
 WRITE_LOCK = 7_021_411
 """The key of PostgreSQL's advisory lock that writes of payframe take."""
+USE_LOCK = 7_021_412
+"""The key of the one that every process shares while it uses the database."""
 LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 
@@ -42,10 +47,15 @@ Loaded = TypeVar("Loaded")
 
 
 class Store:
-    """A database. `read` and `write` open a session in a transaction of its own."""
+    """A database. `read` and `write` open a session in a transaction of its own.
 
-    def __init__(self, engine: Engine) -> None:
+    They raise StoreGoneError where its file has been removed.
+    """
+
+    def __init__(self, engine: Engine, file: DatabaseFile | None = None) -> None:
         self._engine = engine
+        self._file = file
+        self._using: Connection | None = None
         self._watching: Any = None
         self._kept: dict[Callable[[Session], Any], tuple[int, Any]] = {}
         self._lock = Lock()
@@ -56,6 +66,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
+        self._check_file()
         with Session(self._engine, expire_on_commit=False) as session:
             yield session
 
@@ -65,6 +76,7 @@ class Store:
 
         The write lock is taken first, so that what the session reads stays true until it commits.
         """
+        self._check_file()
         with (
             self._writing,
             Session(
@@ -80,6 +92,7 @@ class Store:
 
         It is kept by function: give one that has a name, and change nothing in what it returns.
         """
+        self._check_file()
         # The version first: a change in between then shows at the next call.
         version = self.version()
         kept = self._kept.get(load)
@@ -113,12 +126,29 @@ class Store:
             found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
             return found
 
+    def hold(self) -> None:
+        """Let nobody delete the database until `close`. An SQLite file is held from its opening."""
+        if self._engine.dialect.name == "postgresql":
+            self._using = self._engine.connect()
+            self._using.execute(select(func.pg_advisory_lock_shared(USE_LOCK)))
+            self._using.commit()  # the lock is the connection's, not the transaction's
+
     def close(self) -> None:
         with self._lock:
             if self._watching is not None:
                 self._watching.close()
                 self._watching = None
+        if self._using:
+            with suppress(SQLAlchemyError):  # a connection that was lost holds nothing
+                self._using.execute(select(func.pg_advisory_unlock_shared(USE_LOCK)))
+            self._using.close()
         self._engine.dispose()
+        if self._file:
+            self._file.close()
+
+    def _check_file(self) -> None:
+        if self._file:
+            self._file.check()
 
 
 def open_store(url: str) -> Store:
@@ -128,21 +158,26 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        is_file = parsed.database and not parsed.database.startswith("file:")
-        if parsed.get_backend_name() == "sqlite" and is_file:
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
+        path = _sqlite_file(parsed)
+        if path:
+            path.parent.mkdir(0o700, parents=True, exist_ok=True)
         # A connection that was lost while nobody used it is noticed before the next use.
         engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{_shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
         raise StoreError(f"{_shown(url)}: its folder cannot be made: {error.strerror}") from error
+    try:
+        file = DatabaseFile(path) if path else None
+    except OSError as error:
+        raise StoreError(f"{path}: the database cannot be used: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
     else:
         _prepare_postgresql(engine)
-    store = Store(engine)
+    store = Store(engine, file)
     try:
+        store.hold()
         _prepare_tables(store)
     except DBAPIError as error:
         store.close()
@@ -156,19 +191,20 @@ def open_store(url: str) -> Store:
 def forget(url: str) -> None:
     """Delete what a database holds, whatever version wrote it; the next `open_store` starts anew.
 
-    Raises StoreError.
+    Raises StoreError, StoreInUseError.
     """
     try:
         parsed = _parse(url)
         if parsed.get_backend_name() == "sqlite":
-            for suffix in ("", "-wal", "-shm") if parsed.database else ():
-                Path(f"{parsed.database}{suffix}").unlink(missing_ok=True)
+            if path := _sqlite_file(parsed):
+                delete(path)
             return
-        engine = create_engine(parsed)
-        tables = MetaData()
-        tables.reflect(engine)
-        tables.drop_all(engine)
-        engine.dispose()
+        with create_engine(parsed, poolclass=NullPool).begin() as connection:
+            if not connection.scalar(select(func.pg_try_advisory_xact_lock(USE_LOCK))):
+                raise StoreInUseError(IN_USE.format(_shown(url)))
+            tables = MetaData()
+            tables.reflect(connection)
+            tables.drop_all(connection)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise StoreError(f"{_shown(url)}: cannot be started anew: {error}") from error
 
@@ -199,6 +235,11 @@ def _parse(url: str) -> URL:
             return parsed.set(drivername="postgresql+psycopg")
         case other:
             raise StoreError(f"{other} is not offered, only an SQLite file or postgresql://...")
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    in_memory = url.database in (None, "", ":memory:") or str(url.database).startswith("file:")
+    return None if url.get_backend_name() != "sqlite" or in_memory else Path(str(url.database))
 
 
 def _prepare_tables(store: Store) -> None:

@@ -1,29 +1,22 @@
 """A file as a server sends it to the frame of a seller's page, in each content coding."""
 
 import gzip
+import io
 import zlib
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import brotli
 import httpx
 
 from payframe.errors import PayframeError
 
+from .engines import Asked
+
 TIMEOUT = 15.0
 """Seconds."""
 MOST = 8 * 1024 * 1024
 """Bytes of an answer that are read; what is longer is no page of ours."""
-CODINGS = ("identity", "gzip", "br")
-# Who injects a script often does it for browsers only, and for the frame only.
-BROWSER = {
-    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Chrome/131.0.0.0 Safari/537.36",
-    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "Accept-Language": "en",
-    "Sec-Fetch-Dest": "iframe",
-    "Sec-Fetch-Mode": "navigate",
-    "Sec-Fetch-Site": "cross-site",
-}
 
 
 class VerifyError(PayframeError):
@@ -35,17 +28,21 @@ class Served:
     """`body` is after content decoding; None where it cannot be decoded."""
 
     url: str
-    asked: str
+    asked: Asked
     status: int
     headers: httpx.Headers
     body: bytes | None
 
 
-def fetch(client: httpx.Client, url: str, coding: str) -> Served:
+def new_client() -> httpx.Client:
+    """Every answer is that to a buyer who comes for the first time: no cookie is kept."""
+    return httpx.Client(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+
+
+def fetch(client: httpx.Client, url: str, asked: Asked) -> Served:
     """One GET that follows no redirect. Raises VerifyError."""
-    asked = {**BROWSER, "Accept-Encoding": coding}
     try:
-        with client.stream("GET", url, headers=asked, timeout=TIMEOUT) as response:
+        with client.stream("GET", url, headers=asked.headers, timeout=TIMEOUT) as response:
             raw = bytearray()
             for chunk in response.iter_raw():
                 raw += chunk
@@ -54,19 +51,34 @@ def fetch(client: httpx.Client, url: str, coding: str) -> Served:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise VerifyError(f"{url} cannot be read: {error or type(error).__name__}") from error
     body = _decode(bytes(raw), response.headers.get("content-encoding", "identity"))
-    return Served(url, coding, response.status_code, response.headers, body)
+    if body is not None and len(body) > MOST:
+        raise VerifyError(f"{url} sends what becomes more than {MOST:,} bytes when decoded.")
+    return Served(url, asked, response.status_code, response.headers, body)
 
 
 def _decode(raw: bytes, coding: str) -> bytes | None:
+    """The content; of one that is larger than MOST, a byte more than MOST."""
     try:
         match coding.strip().lower():
             case "identity":
                 return raw
             case "gzip" | "x-gzip":
-                return gzip.decompress(raw)
+                with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
+                    return file.read(MOST + 1)
             case "br":
-                decoded: bytes = brotli.decompress(raw)
-                return decoded
+                return _brotli(raw)
     except (OSError, EOFError, zlib.error, brotli.error):
         return None
     return None
+
+
+def _brotli(raw: bytes) -> bytes | None:
+    """Raises brotli.error."""
+    decoder = brotli.Decompressor()
+    content = bytearray(decoder.process(raw, output_buffer_limit=MOST + 1))
+    while not decoder.is_finished() and len(content) <= MOST:
+        more = decoder.process(b"", output_buffer_limit=MOST + 1)
+        if not more:
+            return None  # it ends too early
+        content += more
+    return bytes(content[: MOST + 1])

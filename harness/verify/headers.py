@@ -1,6 +1,7 @@
 """Headers compared by meaning: order, case and what is stricter than asked make no difference.
 
-What is expected stands in the manifest. Found is a pair (what, expected, got) for each difference.
+What is expected stands in the manifest, and what does not is told as well, unless it is known to be
+harmless. Found is a pair (what, expected, got) for each difference.
 """
 
 import re
@@ -10,8 +11,23 @@ import httpx
 
 Found = Iterator[tuple[str, str, str]]
 NOTHING = "nothing"
-# They load or go somewhere, past the page's own bytes.
-UNEXPECTED = ("Link", "Refresh", "Content-Disposition")
+HARMLESS = frozenset(
+    (
+        # The first two are compared on their own.
+        *("content-type", "content-encoding", "content-length", "content-language"),
+        *("transfer-encoding", "connection", "keep-alive", "date", "server", "last-modified"),
+        *("etag", "accept-ranges", "age", "expires", "pragma", "vary", "via", "x-powered-by"),
+        *("x-request-id", "server-timing"),
+        # Of caches and hosts on the way.
+        *("cache-status", "cdn-cache-control", "x-cache", "x-cache-hits", "x-served-by", "x-timer"),
+        *("x-nf-request-id", "cf-ray", "cf-cache-status", "x-amz-cf-id", "x-amz-cf-pop"),
+        *("x-vercel-id", "x-vercel-cache", "x-github-request-id", "x-fastly-request-id"),
+        "x-proxy-cache",
+    )
+)
+"""In small letters. They neither load, keep, send nor allow anything in the buyer's browser."""
+SAME_HOST = re.compile(r"""clear|[\w%-]+="?:\d+"?(?:\s*;\s*\w+="?\d+"?)*""", re.ASCII)
+"""An alternative in Alt-Svc that is another port or protocol of the same host."""
 
 
 def compare_headers(expected: Mapping[str, str], served: httpx.Headers, *, https: bool) -> Found:
@@ -24,9 +40,15 @@ def compare_headers(expected: Mapping[str, str], served: httpx.Headers, *, https
             yield name, value, NOTHING
         else:
             yield from _COMPARE.get(name, _same)(name, value, got)
-    for name in UNEXPECTED:
-        if name in served and name not in expected:
-            yield name, NOTHING, served[name]
+    known = HARMLESS | {name.lower() for name in expected}
+    for name in dict.fromkeys(served):
+        value = ", ".join(served.get_list(name))
+        if name not in known and not (name == "alt-svc" and _is_same_host(value)):
+            yield name.title(), NOTHING, value
+
+
+def _is_same_host(alternatives: str) -> bool:
+    return all(SAME_HOST.fullmatch(each.strip()) for each in alternatives.split(","))
 
 
 def compare_type(file: str, served: httpx.Headers) -> Found:

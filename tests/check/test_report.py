@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -307,3 +308,14 @@ def test_pictures_of_a_report_are_small(bad: PageReport) -> None:
     for each in found:
         with Image.open(BytesIO(base64.b64decode(each))) as image:
             assert image.width <= 640
+
+
+def test_what_a_page_says_draws_nothing_on_the_terminal() -> None:
+    said = "\x1b[2J\x9b31m\npay.example: no findings\u202e"
+    failed = PageReport(URL, (), None, f"cannot be reached: {said}")
+    hostile = Breach(f"It says {said}", (Element(said),))
+    loud = replace(RULES[0], judge=lambda _visit: iter([hostile]))
+    told = text.report(run(failed, report_on((loud,), visit_of()), rules=(loud,)))
+    assert "pay.example: no findings" in told
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert not any(line.startswith("pay.example: no findings") for line in told.split("\n"))

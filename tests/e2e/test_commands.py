@@ -72,6 +72,33 @@ def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     assert third.stop() == 0
 
 
+def test_a_demo_that_runs_keeps_its_data_from_another_ones_fresh_start(tmp_path: Path) -> None:
+    database = tmp_path / "harness.db"
+    first = Demo.start(database, "--no-build")
+    payment = first.new_payment("5.55", "EUR")
+    for command in ("demo", "portal"):
+        second = payframe(command, "--json", "--fresh", "--port", "0", "--database", str(database))
+        assert second.returncode == 2
+        assert second.stderr == (
+            f"payframe: {database}: another payframe is using this database. End that one first, "
+            "or use another --database.\n"
+        )
+    assert httpx.get(f"{first.addresses.seller}/payments/{payment}").status_code == 200
+    assert first.stop() == 0
+
+
+def test_a_demo_whose_database_is_deleted_says_so(tmp_path: Path) -> None:
+    database = tmp_path / "harness.db"
+    running = Demo.start(database, "--no-build")
+    database.unlink()
+    page = httpx.get(f"{running.addresses.seller}/payments/1")
+    assert page.status_code == 503
+    assert "was removed or replaced while payframe was using it" in page.text
+    assert running.stop() == 0
+    assert "payframe.store" in running.log
+    assert "Traceback" not in running.log
+
+
 def test_ctrl_c_ends_cleanly_with_a_browser_connected(page: Page, tmp_path: Path) -> None:
     running = Demo.start(tmp_path / "harness.db", "--no-build")
     shown = SellerPage(page, running.addresses.seller)

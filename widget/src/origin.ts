@@ -16,7 +16,7 @@ function matches(url: URL, pattern: string): boolean {
   const base = webUrl((anyPort ? pattern.slice(0, -2) : pattern).replace("://*.", "://"));
   if (base?.protocol !== url.protocol || !anyPort && base.port !== url.port) return false;
   return pattern.includes("://*.")
-    ? url.hostname.endsWith(`.${base.hostname}`)
+    ? /^[^.*]/.test(url.hostname) && url.hostname.endsWith(`.${base.hostname}`)
     : url.hostname === base.hostname;
 }
 

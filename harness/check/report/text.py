@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from ...printable import printable
 from ..checking import PageReport
 from ..finding import Element, Evidence, Exchange, Finding, MessageLog, Picture, Severity
 from ..rule import Rule
@@ -28,7 +29,7 @@ def styled(run: Report, width: int = WIDTH) -> Text:
 
 
 def _page(page: PageReport, rules: dict[str, Rule], width: int) -> Iterator[Text]:
-    said = f" {page.error}" if page.error else f": {summary(page)}"
+    said = f" {printable(page.error)}" if page.error else f": {summary(page)}"
     yield Text.assemble((page.url, "bold"), (said, VERDICTS[page.verdict]))
     for finding in page.findings:
         yield Text()
@@ -42,13 +43,13 @@ def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
     yield Text(_wrapped(f"To fix it: {finding.fix}", width))
     for each in finding.evidence:
         if line := _evidence(each, width):
-            yield Text(f"{INDENT}{line}", "dim")
+            yield Text(f"{INDENT}{printable(line)}", "dim")
     yield Text(f"{INDENT}More: {rule.page}", "dim")
 
 
 def _wrapped(text: str, width: int) -> str:
     return textwrap.fill(
-        text,
+        printable(text),
         width,
         initial_indent=INDENT,
         subsequent_indent=INDENT,

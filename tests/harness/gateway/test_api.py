@@ -1,5 +1,6 @@
 """The gateway's API against the real portal, over HTTP on both sides."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -351,7 +352,7 @@ def test_a_wrong_attempt_leaves_no_trace(api: Api, changes: dict[str, Any]) -> N
     gateway_id = api.opened(add_payment(api.running.store))
     response = api.attempt(gateway_id, **changes)
     assert response.status_code == 422
-    assert problem_code(response) in ("invalid_request", "invalid_card")
+    assert problem_code(response) in ("invalid_request", "invalid_card", "method_unknown")
     assert api.read(gateway_id)["status"] == "open"
 
 
@@ -386,9 +387,9 @@ def test_the_description_is_served(running: Running) -> None:
 
 
 def written_by(running: Running) -> bytes:
-    """The bytes of the database and of the files beside it."""
+    """The bytes of the database and of the files beside it, less times, which have any digits."""
     files = running.dist.parent.glob("harness.db*")
-    return b"".join(path.read_bytes() for path in files)
+    return re.sub(rb":\d\d\.\d{6}", b"", b"".join(path.read_bytes() for path in files))
 
 
 @pytest.mark.parametrize("number", [APPROVED, "4000000000000002", "4242424242424241", "42424242x"])
@@ -418,6 +419,7 @@ def test_brand_and_last_four_digits_are_kept(api: Api) -> None:
         ("https://one.shop.example/pay", 201),
         ("https://shop.example/pay", 422),
         ("https://evil.example/.shop.example", 422),
+        ("https://evil.example\\.shop.example/", 422),
         ("http://127.0.0.2:8123/", 201),
         ("http://127.0.0.2.evil.example/", 422),
         ("http://127.0.0.2:1@evil.example/", 422),

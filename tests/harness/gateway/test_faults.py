@@ -56,3 +56,33 @@ def test_faults_can_be_ended(api: Api) -> None:
 def test_an_unknown_fault_is_refused(api: Api, wanted: dict[str, object]) -> None:
     response = api.call("POST", "/faults", json=wanted)
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("verb", "headers", "status"),
+    [
+        ("POST", {"Content-Type": "text/plain"}, 415),
+        ("POST", {"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ("POST", {}, 415),
+        ("POST", {"Content-Type": "application/json", "Origin": "https://evil.example"}, 403),
+        ("POST", {"Content-Type": "application/json", "Origin": "null"}, 403),
+        ("DELETE", {"Origin": "https://evil.example"}, 403),
+        ("POST", {"Content-Type": "application/json; charset=utf-8"}, 201),
+    ],
+)
+def test_a_page_that_the_developer_visits_sets_and_ends_no_fault(
+    alone: Running, verb: str, headers: dict[str, str], status: int
+) -> None:
+    url = f"{alone.addresses.gateway}/faults"
+    body = b'{"fault": "error"}' if verb == "POST" else b""
+    answer = alone.http.request(verb, url, content=body, headers=headers)
+    assert answer.status_code == status
+    opened = alone.http.get(f"{alone.addresses.gateway}/payments/none")
+    assert opened.status_code == (500 if status == 201 else 404)
+
+
+def test_the_gateways_own_pages_may_set_faults(alone: Running) -> None:
+    headers = {"Origin": alone.addresses.service}
+    url = f"{alone.addresses.gateway}/faults"
+    assert alone.http.post(url, json={"fault": "error"}, headers=headers).status_code == 201
+    assert alone.http.delete(url, headers=headers).status_code == 204

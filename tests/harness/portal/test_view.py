@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from payframe.harness.portal.log import KEPT_TEXT
 
 from tests.harness.portal.conftest import Rest, handler, pay_system, payment
@@ -49,3 +50,35 @@ def test_the_log_is_bounded(rest: Rest) -> None:
 def test_style(rest: Rest) -> None:
     style = rest.send("GET", "/portal/portal.css")
     assert style.headers["content-type"].startswith("text/css")
+
+
+@pytest.mark.parametrize("place", ["body", "query", "header", "batch", "path"])
+def test_no_page_shows_a_token(rest: Rest, place: str) -> None:
+    token = rest.mint(application="local.shop")
+    method = "/rest/sale.paysystem.handler.list"
+    match place:
+        case "body":
+            rest.send("POST", method, json={"auth": token})
+        case "query":
+            rest.send("GET", method, params={"auth": token})
+        case "header":
+            rest.send("GET", method, headers={"Authorization": f"Bearer {token}"})
+        case "batch":
+            cmd = {"a": f"app.info?auth={token}", "b": {"access_token": token}}
+            rest.send("POST", f"/rest/{rest.webhook}/batch", json={"cmd": cmd})
+        case "path":
+            rest.send("GET", f"/rest/{token}")
+    pages = rest.send("GET", "/portal").text + rest.send("GET", "/portal/calls/1").text
+    assert token[:4] in pages
+    assert token not in pages
+    assert rest.webhook.partition("/")[2] not in pages
+
+
+def test_a_webhook_of_another_portal_in_a_setting_is_masked(rest: Rest) -> None:
+    code = "s3cr3tw3bh00kc0d3"
+    webhook = f"https://shop.bitrix24.com/rest/1/{code}/"
+    pay_system(rest, SETTINGS={"SHOP_ID": {"TYPE": "VALUE", "VALUE": webhook}})
+    last = rest.send("GET", "/portal").text
+    pages = last + rest.send("GET", re.findall(r"/portal/calls/\d+", last)[0]).text
+    assert "https://shop.bitrix24.com/rest/1/s3cr…/" in pages
+    assert code not in pages

@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from payframe.harness.sale.fields import DEFAULT_ERROR
+from payframe.harness.server.log import LineFormatter
 
 from tests.harness.seller.conftest import Service, drip, reply
 from tests.harness.support import (
@@ -272,7 +273,8 @@ def test_what_a_handler_says_is_one_line_of_the_log(
     refusal = json.dumps({"PAYMENT_ERRORS": ["a\nb\x1b[2J"]})
     service.answer = lambda request: reply(request, refusal)
     show(impatient, offer(impatient, service.url)[0])
-    assert caplog.messages[-1].endswith("the handler refused: a b [2J")
+    line = LineFormatter("%(message)s").format(caplog.records[-1])
+    assert line.endswith("the handler refused: a b [2J")
 
 
 def test_no_cookie_goes_from_one_buyers_call_to_the_next(

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be used: unable to open database file"):
+    with pytest.raises(StoreError, match="cannot be used: it is no file"):
         open_store(str(tmp_path))
 
 
@@ -114,7 +114,7 @@ def test_forgetting_starts_anew(file: Path) -> None:
     forget(str(file))
     add_person_type(str(file), "Individual")
     forget(str(file))
-    assert list(file.parent.iterdir()) == []
+    assert [each.name for each in file.parent.iterdir()] == [f"{file.name}.lock"]
     assert person_types(str(file)) == []
 
 

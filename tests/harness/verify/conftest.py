@@ -19,6 +19,7 @@ ENDINGS = {"gzip": ".gz", "br": ".br"}
 class Host:
     """What a test changes: headers to replace (None takes one away), and what happens to bodies.
 
+    `more` are headers that are added, where `only_for` is in the request: header -> part of it.
     `change` gets the page as it was built, `change_compressed` the bytes that go over the line.
     """
 
@@ -28,11 +29,12 @@ class Host:
     status: int = 200
     headers: dict[str, str | None] = field(default_factory=dict)
     more: list[tuple[str, str]] = field(default_factory=list)
+    only_for: dict[str, str] = field(default_factory=dict)
     change: Body | None = None
     change_compressed: Body | None = None
     asked: list[dict[str, str]] = field(default_factory=list)
 
-    def answer(self, coding: str) -> tuple[list[tuple[str, str]], bytes]:
+    def answer(self, coding: str, asked: dict[str, str]) -> tuple[list[tuple[str, str]], bytes]:
         headers: dict[str, str | None] = {
             **self.manifest["headers"],
             "Content-Type": "text/html; charset=utf-8",
@@ -46,7 +48,8 @@ class Host:
                 body = self.change_compressed(body) if self.change_compressed else body
         headers |= self.headers
         sent = [(name, value) for name, value in headers.items() if value is not None]
-        return [*sent, *self.more], body
+        meant = all(part in asked.get(name, "") for name, part in self.only_for.items())
+        return [*sent, *(self.more if meant else [])], body
 
 
 @pytest.fixture(scope="session")
@@ -67,11 +70,12 @@ def host(dist: Path) -> Iterator[Host]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            served.asked.append({key.lower(): value for key, value in self.headers.items()})
-            headers, body = served.answer(self.headers["Accept-Encoding"])
+            asked = {key.lower(): value for key, value in self.headers.items()}
+            served.asked.append(asked)
+            headers, body = served.answer(asked["accept-encoding"], asked)
             if self.path != "/pay/":
                 file = dist / self.path.removeprefix("/pay/")
-                headers, body = served.answer("identity")
+                headers, body = served.answer("identity", asked)
                 headers = [each for each in headers if each[0] != "Content-Type"]
                 headers.append(("Content-Type", "application/json"))
                 body = file.read_bytes()

@@ -5,6 +5,8 @@ import json
 import re
 import shutil
 import socket
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import brotli
@@ -141,6 +143,100 @@ def test_headers_and_types_that_lead_past_the_page_are_told(host: Host) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        ("Set-Cookie", "id=1; SameSite=None; Secure"),
+        ("Clear-Site-Data", '"*"'),
+        ("Speculation-Rules", '"/rules.json"'),
+        ("SourceMap", "//evil.example/map"),
+        ("X-SourceMap", "//evil.example/map"),
+        ("Report-To", '{"group": "a"}'),
+        ("Reporting-Endpoints", 'a="https://evil.example/"'),
+        ("NEL", '{"report_to": "a"}'),
+        ("Content-Security-Policy-Report-Only", "default-src 'none'; report-uri //evil.example"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Timing-Allow-Origin", "*"),
+        ("Service-Worker-Allowed", "/"),
+        ("X-Frame-Options", "DENY"),
+        ("Accept-CH", "Sec-CH-UA-Model"),
+        ("Alt-Svc", 'h3="evil.example:443"'),
+        ("X-Whatever-Comes-Next", "1"),
+    ],
+)
+def test_a_header_that_is_not_in_the_inventory_is_told(host: Host, added: tuple[str, str]) -> None:
+    host.more = [added]
+    (wrong,) = {each.split(": ", 1)[1] for each in told(host)}
+    name, _, rest = wrong.partition(": ")
+    assert name.lower() == added[0].lower()
+    assert rest == f"expected nothing, got {added[1]}"
+
+
+def test_what_every_server_and_cache_adds_is_no_difference(host: Host) -> None:
+    host.more = [
+        ("ETag", '"1"'),
+        ("Vary", "Accept-Encoding"),
+        ("Age", "7"),
+        ("Via", "1.1 cache"),
+        ("CF-Ray", "1"),
+        ("Alt-Svc", 'h3=":443"; ma=86400, h2=":443"'),
+    ]
+    assert told(host) == []
+
+
+@pytest.mark.parametrize(
+    ("only_for", "where"),
+    [
+        ({"user-agent": "Chrome/"}, " (as Chrome)"),
+        ({"user-agent": "Firefox/"}, " (as Firefox)"),
+        ({"user-agent": "Version/"}, " (as Safari)"),
+        ({"referer": "https://"}, " (with a Referer)"),
+        (
+            {"user-agent": "Firefox/", "referer": "https://", "accept-encoding": "gzip"},
+            " (as Firefox, with gzip, with a Referer)",
+        ),
+    ],
+)
+def test_what_only_some_buyers_get_is_told_with_who_they_are(
+    host: Host, only_for: dict[str, str], where: str
+) -> None:
+    host.only_for = only_for
+    host.more = [("Set-Cookie", "id=1")]
+    host.change_compressed = None
+    assert told(host)[0] == f"{where}: Set-Cookie: expected nothing, got id=1"
+
+
+def test_every_ask_is_that_of_a_buyer_who_comes_for_the_first_time(host: Host) -> None:
+    host.more = [("Set-Cookie", "id=1")]
+    told(host)
+    assert not [asked for asked in host.asked if "cookie" in asked]
+
+
+def bomb(coding: str, size: int) -> bytes:
+    """So many bytes of nothing, compressed in pieces."""
+    if coding == "gzip":
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        return b"".join(packer.compress(bytes(1 << 20)) for _ in range(size >> 20)) + packer.flush()
+    compressor = brotli.Compressor(quality=1)
+    parts = [compressor.process(bytes(1 << 20)) for _ in range(size >> 20)]
+    return b"".join([*parts, compressor.finish()])
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_bomb_is_told_before_it_goes_off(host: Host, coding: str) -> None:
+    bytes_of_it = bomb(coding, 600 << 20)
+    assert len(bytes_of_it) < 8_000_000
+    host.change_compressed = lambda _: bytes_of_it
+    host.headers["Content-Encoding"] = coding
+    tracemalloc.start()
+    try:
+        with pytest.raises(VerifyError, match=r"becomes more than 8,388,608 bytes when decoded"):
+            differences(host.url, host.dist)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_a_line_stays_a_line(host: Host) -> None:
     host.change = lambda page: page + b"<script src='\x1b[2J\n" + b"x" * 500 + b"'></script>"
     for each in told(host):
@@ -170,7 +266,9 @@ def test_the_command_tells_by_its_status_and_in_json(host: Host) -> None:
         "what": "Referrer-Policy",
         "expected": "no-referrer",
         "got": "unsafe-url",
+        "engines": [],
         "codings": [],
+        "referers": [],
     }
 
 
