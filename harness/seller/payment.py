@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -126,7 +127,9 @@ class PaymentEndpoints:
     def _iframe(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]
     ) -> Response:
-        shown = frame(opened.payment, handler, opened.values, return_url(request, opened.payment))
+        shown = frame(
+            opened.payment, handler, opened.values, return_url(request.url, opened.payment)
+        )
         if inspected := context["inspected"]:
             inspection.of_frame(inspected, shown)
         return render("iframe.html", request, frame=shown, **context)
@@ -134,7 +137,9 @@ class PaymentEndpoints:
     def _form(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]
     ) -> Response:
-        shown = form(opened.payment, handler, opened.values, return_url(request, opened.payment))
+        shown = form(
+            opened.payment, handler, opened.values, return_url(request.url, opened.payment)
+        )
         if shown.payment_url and request.query_params.get("redirect") == "1":
             return RedirectResponse(shown.payment_url, 303)
         if inspected := context["inspected"]:
@@ -156,7 +161,7 @@ class PaymentEndpoints:
         fields = checkout.fields_of(handler, opened.values)
         given = answers or {}
         call = checkout.call_for(
-            payment, handler, opened.values, given, return_url(request, payment)
+            payment, handler, opened.values, given, return_url(request.url, payment)
         )
         asked = checkout.unanswered(fields, given)
         answer = None if asked else await self._register(payment, call)
@@ -197,15 +202,15 @@ class PaymentEndpoints:
         return await self._checkouts.once((payment.id, payment.pay_system_id), work)
 
 
-def return_url(request: Request, payment: Payment) -> str:
-    """This page's address, with what a live shop's has in its query: order, key and payment.
+def return_url(page: URL, payment: Payment) -> str:
+    """The page's address, with what a live shop's has in its query: order, key and payment.
 
     The key lets whoever has it see the order there: it belongs into no log and no report.
     """
     order = payment.order
     known = f"{order.id} {order.account_number} {order.date_insert.isoformat()}"
     key = sha256(known.encode()).hexdigest()[:32]
-    return str(request.url.include_query_params(orderId=order.id, access=key, paymentId=payment.id))
+    return str(page.include_query_params(orderId=order.id, access=key, paymentId=payment.id))
 
 
 def _shop_page(request: Request) -> str:

@@ -21,10 +21,10 @@ def test_the_message_is_the_platforms(shop: Shop) -> None:
     assert shop.last_message() == {
         "serviceid": "4411",
         "BX_SYSTEM_PARAMS": {
-            "RETURN_URL": shop.url(payment),
-            "PAYSYSTEM_ID": 1,
-            "PAYMENT_ID": payment,
-            "SUM": "100.00",
+            "RETURN_URL": shop.return_url(payment),
+            "PAYSYSTEM_ID": "1",
+            "PAYMENT_ID": str(payment),
+            "SUM": "100",
             "CURRENCY": "USD",
         },
     }
@@ -203,7 +203,7 @@ def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
 def message_for(shop: Shop, payment: int) -> dict[str, Any]:
     return {
         "BX_SYSTEM_PARAMS": {
-            "RETURN_URL": shop.url(payment),
+            "RETURN_URL": shop.return_url(payment),
             "PAYSYSTEM_ID": 1,
             "PAYMENT_ID": payment,
             "SUM": "100.00",

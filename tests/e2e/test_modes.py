@@ -31,7 +31,7 @@ def test_form_mode_pays(shop: Shop) -> None:
     shop.page.get_by_label("Send me a receipt").check()
     shop.page.get_by_role("button", name="Pay", exact=True).click()
     confirm(shop.page)
-    expect(shop.page).to_have_url(shop.url(payment, "dark"))
+    expect(shop.page).to_have_url(shop.return_url(payment, "dark"))
     shop.expect_paid()
     assert shop.demo.times_paid(payment) == 1
 

@@ -122,7 +122,7 @@ def test_the_redirect_method_leaves_the_shop_and_comes_back(shop: Shop) -> None:
     shop.frame.get_by_role("radio", name="Bank account").check()
     shop.pay_button.click()
     shop.page.get_by_role("button", name="Pay now").click()
-    expect(shop.page).to_have_url(shop.url(payment, "dark"))
+    expect(shop.page).to_have_url(shop.return_url(payment, "dark"))
     shop.expect_paid()
 
 
