@@ -65,7 +65,7 @@ def portal_command(
     base = f"{'https' if tls else 'http'}://localhost:{got}"
     ready = {
         "portal": f"{base}/rest",
-        "webhook": f"{base}/rest/{webhook}",
+        "webhook": f"{base}/rest/{webhook}/",
         "view": f"{base}/portal",
         "authority": str(secured.authority.resolve()) if secured else None,
     }
@@ -75,7 +75,7 @@ def portal_command(
             print(json_format.dumps(ready), flush=True)
             return
         console = Console(highlight=False)
-        console.print(f"REST webhook  {ready['webhook']}/METHOD", soft_wrap=True)
+        console.print(f"REST webhook  {ready['webhook']}", soft_wrap=True)
         console.print(f"View          {ready['view']}", soft_wrap=True)
         if secured:
             print_trust(console, secured)

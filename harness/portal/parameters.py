@@ -43,11 +43,10 @@ class Parameters:
 
 
 async def read_parameters(request: Request) -> Parameters:
+    """Raises HTTPException with the status 413 for a body of more than MAX_BODY."""
     query = nest(request.query_params.multi_items())
     if request.method != "POST":
         return Parameters(query)
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
-        return Parameters(query, Problem(f"The body is larger than {MAX_BODY:,} bytes."))
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type in FORMS:
         body = await _form(request)
@@ -58,10 +57,12 @@ async def read_parameters(request: Request) -> Parameters:
 
 async def _form(request: Request) -> Parameters:
     try:
-        async with request.form(max_fields=MAX_FIELDS) as form:
+        async with request.form(max_fields=MAX_FIELDS, max_part_size=MAX_BODY) as form:
             # A file's content is no parameter of any method here.
             pairs = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
     except (HTTPException, MultiPartException, ValueError, KeyError) as error:
+        if isinstance(error, HTTPException) and error.status_code == 413:
+            raise
         detail = getattr(error, "detail", None) or getattr(error, "message", None) or str(error)
         return Parameters({}, Problem(f"The form cannot be read: {detail}"))
     if not _encodable(pairs):
@@ -121,6 +122,15 @@ def integer(value: Any) -> int | None:
     text = str(value).strip()
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+
+
+def yes_no(value: Any) -> str | None:
+    """Y or N, as such a column takes them: also true and false, 1 and 0; None for anything else."""
+    if isinstance(value, dict | list):
+        return None
+    return {"Y": "Y", "1": "Y", "TRUE": "Y", "N": "N", "0": "N", "FALSE": "N", "": "N"}.get(
+        "" if value is None else str(value).upper()
+    )
 
 
 def _problem(what: str, text: str, position: int) -> Problem:

@@ -19,4 +19,4 @@ def set_up(
     seed(store, config, action_uri or f"{service}/widget/")
     with store.write() as session:
         provision(session)
-    return Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
+    return Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}/")

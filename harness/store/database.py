@@ -28,7 +28,7 @@ from payframe.errors import PayframeError
 from .file import DatabaseFile, delete
 from .models import SchemaVersion, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 WRITE_LOCK = 7_021_411
 """The key of PostgreSQL's advisory lock that writes of payframe take."""
 LOCK_TIMEOUT = 10.0
