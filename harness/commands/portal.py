@@ -45,7 +45,7 @@ def portal_command(
     from rich.console import Console
 
     from ..portal.call import Options
-    from ..portal.provision import provision, webhook_path
+    from ..portal.provision import add_cash, provision, webhook_path
     from ..server.guide import print_trust
     from ..server.log import log_to
     from ..server.portal import portal_app
@@ -59,6 +59,7 @@ def portal_command(
     store = open_store(database)
     with store.write() as session:
         provision(session)
+        add_cash(session)
     webhook = webhook_path(store)
     secured = local_tls(AUTHORITY) if tls else None
     got, sockets = listen(port)

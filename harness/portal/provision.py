@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.database import Store
-from ..store.models import Order, PersonType, Token, User, now
+from ..store.models import Order, PaySystem, PersonType, Token, User, now
 
 SCOPES = "pay_system sale"
 PERSON_TYPES = [
@@ -40,6 +40,14 @@ def provision(session: Session) -> None:
             session.flush()
     _add_invoice(session)
     _add_tokens(session)
+
+
+def add_cash(session: Session) -> None:
+    """A payment system of the portal's own where there is none yet: no live portal is without."""
+    if session.scalar(select(PaySystem.id).limit(1)) is None:
+        session.add(
+            PaySystem(name="Cash", psa_name="Cash", action_file="cash", active="Y", is_cash="Y")
+        )
 
 
 def mint_token(
