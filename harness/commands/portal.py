@@ -45,7 +45,7 @@ def portal_command(
     from rich.console import Console
 
     from ..portal.call import Options
-    from ..portal.provision import add_cash, provision, webhook_path
+    from ..portal.provision import add_cash, provision, webhook_url
     from ..server.guide import print_trust
     from ..server.log import log_to
     from ..server.portal import portal_app
@@ -60,13 +60,12 @@ def portal_command(
     with store.write() as session:
         provision(session)
         add_cash(session)
-    webhook = webhook_path(store)
     secured = local_tls(AUTHORITY) if tls else None
     got, sockets = listen(port)
     base = f"{'https' if tls else 'http'}://localhost:{got}"
     ready = {
         "portal": f"{base}/rest",
-        "webhook": f"{base}/rest/{webhook}/",
+        "webhook": webhook_url(store, base),
         "view": f"{base}/portal",
         "authority": str(secured.authority.resolve()) if secured else None,
     }

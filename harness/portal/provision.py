@@ -88,6 +88,11 @@ def webhook_path(store: Store) -> str:
         return f"{token.user_id}/{token.code}"
 
 
+def webhook_url(store: Store, base: str) -> str:
+    """The URL of that webhook as portals show it: with a slash at its end."""
+    return f"{base}/rest/{webhook_path(store)}/"
+
+
 def _add_tokens(session: Session) -> None:
     tokens = list(session.scalars(select(Token)))
 

@@ -6,6 +6,8 @@ from typing import Any
 from ...store.models import User, now
 from ..call import MethodCall
 
+LICENSE = "en_project"
+
 
 def methods(call: MethodCall) -> list[str]:
     """methods: the names that the token may call; every name with `full`."""
@@ -37,7 +39,9 @@ def scope(call: MethodCall) -> list[str]:
 
 
 def app_info(call: MethodCall) -> dict[str, Any]:
-    """app.info: in simple form; CODE is null for a webhook."""
+    """app.info: of the token's application, or what a webhook may do."""
+    if call.caller.application is None:
+        return {"SCOPE": scope(call), "LICENSE": LICENSE}
     return {
         "ID": None,
         "CODE": call.caller.application,
@@ -47,7 +51,7 @@ def app_info(call: MethodCall) -> dict[str, Any]:
         "PAYMENT_EXPIRED": "N",
         "DAYS": None,
         "LANGUAGE_ID": "en",
-        "LICENSE": "en_project",
+        "LICENSE": LICENSE,
     }
 
 

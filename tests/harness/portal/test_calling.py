@@ -112,7 +112,6 @@ def test_what_a_portal_tells_of_itself(rest: Rest) -> None:
     assert rest.result("method.get", {"name": "x"}) == {"isExisting": False, "isAvailable": False}
     assert rest.result("scope") == ["pay_system", "sale"]
     assert rest.result("profile")["ID"] == rest.result("user.current")["ID"] == "1"
-    assert rest.result("app.info")["CODE"] is None
     assert datetime.fromisoformat(rest.result("server.time")).tzinfo
     limited = rest.mint(scopes="sale")
     _, content = rest.call("method.get", {"name": LIST}, webhook=limited)
