@@ -53,6 +53,14 @@ async def store_gone_response(request: Request, error: Exception) -> Response:
     return await problem_response(request, ProblemError(503, "database_gone", str(error)))
 
 
+async def database_response(request: Request, _error: Exception) -> Response:
+    """The database is locked, full or away. What has been written before is kept."""
+    return await problem_response(
+        request,
+        ProblemError(503, "database_unavailable", "The payment service is busy. Please try again."),
+    )
+
+
 async def crash_response(request: Request, _error: Exception) -> Response:
     """An error nobody expected. The server's log has the trace; the buyer gets a sentence."""
     return await problem_response(

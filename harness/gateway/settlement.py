@@ -42,6 +42,8 @@ class Settlement:
         self._portal = portal
         self._tasks = tasks
         self._news = anyio.Event()
+        self.claimed: set[str] = set()
+        """IDs of the attempts that this settlement is at work on."""
         self.trouble: Trouble | None = None
 
     async def settle(self, attempt: Attempt) -> None:
@@ -50,8 +52,10 @@ class Settlement:
         What is left to do is done in the background.
         """
         if attempt.claimed_until:
+            self.claimed.add(attempt.id)
             try:
                 await self._advance(attempt)
+                self.claimed.remove(attempt.id)
             except Exception as error:
                 self._tell(error)
                 self._tasks.start_soon(self._finish, attempt.id)
@@ -76,6 +80,7 @@ class Settlement:
 
     async def _finish(self, attempt_id: str) -> None:
         """Take a claimed attempt as far as it will go, however long the database is away."""
+        self.claimed.add(attempt_id)
         pause = FIRST_RETRY
         while True:
             try:
@@ -85,6 +90,7 @@ class Settlement:
                 self._tell(error)
             await anyio.sleep(pause)
             pause = min(2 * pause, LAST_RETRY)
+        self.claimed.remove(attempt_id)
         self._news.set()
 
     def _tell(self, error: Exception) -> None:
@@ -176,7 +182,8 @@ async def settlement(store: Store, portal: PortalClient) -> AsyncIterator[Settle
     """Takes up what an earlier run left unsettled; at the end, stops what still waits."""
     async with anyio.create_task_group() as tasks:
         settling = Settlement(store, portal, tasks)
-        await run_in_threadpool(attempts.release_claims, store)
         tasks.start_soon(settling.run)
         yield settling
         tasks.cancel_scope.cancel()
+    if settling.claimed:
+        attempts.release(store, settling.claimed)

@@ -27,7 +27,8 @@ AT_LEAST = timedelta(minutes=50)
 """What is left of the lifetime of one that is given again."""
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
-    "connect-src 'self'; frame-src http: https:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; frame-src http: https:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'"
 )
 
 

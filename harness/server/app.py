@@ -6,7 +6,7 @@ its gateway.
 
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from ..gateway.api import gateway_app
 from ..gateway.ledger import Table as LedgerTable
+from ..gateway.methods import SANDBOX_METHODS
 from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
@@ -67,11 +68,13 @@ def create_app(
     on_start: Callable[[], None] = lambda: None,
     trust: ssl.SSLContext | None = None,
     limits: Limits | None = None,
+    methods: Sequence[str] = (),
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
-    ACTION_URI; `limits` are those of the shop's calls.
+    ACTION_URI; `limits` are those of the shop's calls. `methods` are those of the page: the gateway
+    offers its own and whichever the page has besides.
     """
     store.create_tables(LedgerTable)
     client = PortalClient(addresses.webhook, trust)
@@ -90,7 +93,11 @@ def create_app(
     portal_routes = portal.routes(store)
     # Nothing under /rest is ever redirected: clients do not follow.
     rest = [route for route in portal_routes if route.path.startswith("/rest")]
-    gateway = Gateway(addresses.gateway, (addresses.seller, *allowed_sellers))
+    gateway = Gateway(
+        addresses.gateway,
+        (addresses.seller, *allowed_sellers),
+        tuple(each for each in methods if each not in SANDBOX_METHODS),
+    )
     return Starlette(
         lifespan=lifespan,
         routes=[

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     URL,
+    Connection,
     Engine,
     MetaData,
+    NullPool,
     create_engine,
     event,
     func,
@@ -25,12 +27,14 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from payframe.errors import PayframeError
 
-from .file import DatabaseFile, delete
+from .file import IN_USE, DatabaseFile, StoreInUseError, delete
 from .models import SchemaVersion, Table
 
 SCHEMA_VERSION = 4
 WRITE_LOCK = 7_021_411
 """The key of PostgreSQL's advisory lock that writes of payframe take."""
+USE_LOCK = 7_021_412
+"""The key of the one that every process shares while it uses the database."""
 LOCK_TIMEOUT = 10.0
 """Seconds that one process waits for another's write before it gives up."""
 
@@ -51,6 +55,7 @@ class Store:
     def __init__(self, engine: Engine, file: DatabaseFile | None = None) -> None:
         self._engine = engine
         self._file = file
+        self._using: Connection | None = None
         self._watching: Any = None
         self._kept: dict[Callable[[Session], Any], tuple[int, Any]] = {}
         self._lock = Lock()
@@ -121,11 +126,22 @@ class Store:
             found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
             return found
 
+    def hold(self) -> None:
+        """Let nobody delete the database until `close`. An SQLite file is held from its opening."""
+        if self._engine.dialect.name == "postgresql":
+            self._using = self._engine.connect()
+            self._using.execute(select(func.pg_advisory_lock_shared(USE_LOCK)))
+            self._using.commit()  # the lock is the connection's, not the transaction's
+
     def close(self) -> None:
         with self._lock:
             if self._watching is not None:
                 self._watching.close()
                 self._watching = None
+        if self._using:
+            with suppress(SQLAlchemyError):  # a connection that was lost holds nothing
+                self._using.execute(select(func.pg_advisory_unlock_shared(USE_LOCK)))
+            self._using.close()
         self._engine.dispose()
         if self._file:
             self._file.close()
@@ -142,10 +158,11 @@ def open_store(url: str) -> Store:
     """
     try:
         parsed = _parse(url)
-        engine = create_engine(parsed)
         path = _sqlite_file(parsed)
         if path:
             path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        # A connection that was lost while nobody used it is noticed before the next use.
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{_shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
@@ -153,11 +170,14 @@ def open_store(url: str) -> Store:
     try:
         file = DatabaseFile(path) if path else None
     except OSError as error:
-        raise StoreError(f"{url}: the database cannot be used: {error.strerror}") from error
+        raise StoreError(f"{path}: the database cannot be used: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
         _prepare_sqlite(engine)
+    else:
+        _prepare_postgresql(engine)
     store = Store(engine, file)
     try:
+        store.hold()
         _prepare_tables(store)
     except DBAPIError as error:
         store.close()
@@ -179,11 +199,12 @@ def forget(url: str) -> None:
             if path := _sqlite_file(parsed):
                 delete(path)
             return
-        engine = create_engine(parsed)
-        tables = MetaData()
-        tables.reflect(engine)
-        tables.drop_all(engine)
-        engine.dispose()
+        with create_engine(parsed, poolclass=NullPool).begin() as connection:
+            if not connection.scalar(select(func.pg_try_advisory_xact_lock(USE_LOCK))):
+                raise StoreInUseError(IN_USE.format(_shown(url)))
+            tables = MetaData()
+            tables.reflect(connection)
+            tables.drop_all(connection)
     except (SQLAlchemyError, ImportError, OSError) as error:
         raise StoreError(f"{_shown(url)}: cannot be started anew: {error}") from error
 
@@ -239,6 +260,13 @@ def _prepare_tables(store: Store) -> None:
         else:
             # A database that can only be read opens without a word; only a write tells.
             session.execute(update(SchemaVersion).values(version=version))
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(LOCK_TIMEOUT * 1000)}")
+        connection.commit()
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -12,6 +12,9 @@ from payframe.errors import PayframeError
 log = logging.getLogger("payframe.store")
 
 PRIVATE = 0o600
+IN_USE = (
+    "{}: another payframe is using this database. End that one first, or use another --database."
+)
 SUFFIXES = ("", "-wal", "-shm")
 """Of the files that SQLite keeps a database in."""
 
@@ -42,6 +45,7 @@ class DatabaseFile:
             with contextlib.suppress(FileNotFoundError, PermissionError):
                 Path(f"{path}{suffix}").chmod(PRIVATE)
         self._identity = _identity(path)
+        self._told = False
 
     def check(self) -> None:
         """Raises StoreGoneError; SQLite itself would go on with a file that nobody can find."""
@@ -50,7 +54,9 @@ class DatabaseFile:
                 f"The database {self._path} was removed or replaced while payframe was using it. "
                 "What was in it is lost here: start payframe again."
             )
-            log.error("%s", error)
+            if not self._told:
+                self._told = True
+                log.error("%s", error)
             raise error
 
     def close(self) -> None:
@@ -69,10 +75,7 @@ def delete(path: Path) -> None:
         for suffix in SUFFIXES:
             Path(f"{path}{suffix}").unlink(missing_ok=True)
     except BlockingIOError as error:
-        raise StoreInUseError(
-            f"{path}: another payframe is using this database. End that one first, or use another "
-            "--database."
-        ) from error
+        raise StoreInUseError(IN_USE.format(path)) from error
     finally:
         os.close(lock)
 

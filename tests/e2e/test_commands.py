@@ -178,7 +178,10 @@ def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
         (["--config", "nowhere.toml"], "nowhere.toml: cannot be read"),
         (["--database", "/proc/nowhere/x.db"], "its folder cannot be made"),
         (["--database", "/"], "the database cannot be used"),
-        (["--database", "nonsense://x"], "is not a database that can be opened"),
+        (
+            ["--database", "nonsense://x"],
+            "nonsense is not offered, only an SQLite file or",
+        ),
         (["--action-uri", "nonsense"], "expected a URL"),
         (["--port", "99999"], "65535"),
     ],

@@ -54,7 +54,7 @@ def test_a_changed_amount_is_refused(shop: Shop, name: str, value: object) -> No
     expect(shop.pay_button).to_be_hidden()
 
 
-@pytest.mark.parametrize("value", [100, "100", "100.0", "0100.00"])
+@pytest.mark.parametrize("value", [100, "100", "100.0", "0100.00", "100.00"])
 def test_the_same_amount_may_be_written_in_any_way(shop: Shop, value: object) -> None:
     shop.tamper("message.BX_SYSTEM_PARAMS.SUM = argument", value)
     shop.open(shop.demo.new_payment(), until="ready")
@@ -186,7 +186,7 @@ def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
     shop.expect_state("waiting")
     shop.page.clock.fast_forward(2_000)
     shop.expect_state("broken")
-    expect(shop.frame.get_by_text("has sent no payment")).to_be_visible()
+    expect(shop.frame.get_by_text("has sent no message")).to_be_visible()
 
 
 def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:

@@ -73,7 +73,7 @@ class Api:
             "method": "card",
             "amount": {"value": "100.00", "currency": "USD"},
             "return_url": self.running.addresses.widget,
-            "card": card(),
+            "data": card(),
             **changes,
         }
         path = f"/payments/{gateway_id}/attempts"

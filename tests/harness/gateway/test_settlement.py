@@ -44,7 +44,7 @@ def confirm(api: Api, url: str) -> None:
 
 def begin_challenge(api: Api, payment_id: int) -> tuple[str, str]:
     """A gateway's payment that waits for the buyer, and the address where to confirm it."""
-    payment = api.attempt(api.opened(payment_id), card=card(CHALLENGED)).json()
+    payment = api.attempt(api.opened(payment_id), data=card(CHALLENGED)).json()
     return payment["id"], payment["action"]["url"]
 
 
@@ -87,7 +87,7 @@ def test_a_processing_payment_outlives_the_gateway(
     with serve(store, tmp_path) as service:
         api = Api(service)
         gateway_id = api.opened(payment_id)
-        api.attempt(gateway_id, card=card("4000000000000077"))
+        api.attempt(gateway_id, data=card("4000000000000077"))
         assert api.read(gateway_id)["status"] == "processing"
     with serve(store, tmp_path) as service:
         wait_for(lambda: Api(service).read(gateway_id)["status"] == "paid")

@@ -15,10 +15,11 @@ from payframe.harness.store.database import (
     forget,
     open_store,
 )
+from payframe.harness.store.file import StoreInUseError
 from payframe.harness.store.models import Handler, Payment, SchemaVersion
 from sqlalchemy import func, select, update
 
-from tests.harness.support import Running, add_payment
+from tests.harness.support import Running, add_payment, wait_for
 
 AT_ONCE = 8
 
@@ -56,6 +57,33 @@ def test_a_forgotten_database_begins_empty(database_url: str) -> None:
     with again.read() as session:
         assert session.scalar(select(func.count()).select_from(Handler)) == 0
     again.close()
+
+
+def forgotten(url: str) -> bool:
+    try:
+        forget(url)
+    except StoreInUseError:
+        return False
+    return True
+
+
+def test_a_database_that_another_process_uses_is_not_deleted(database_url: str) -> None:
+    code = (
+        "import sys\n"
+        "from payframe.harness.store.database import open_store\n"
+        "store = open_store(sys.argv[1])\n"
+        "print('open', flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    command = [sys.executable, "-c", code, database_url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"open\n"
+        with pytest.raises(StoreInUseError, match="another payframe is using this database"):
+            forget(database_url)
+        open_store(database_url).close()
+        process.kill()
+    wait_for(lambda: forgotten(database_url))
 
 
 def test_processes_that_open_it_at_once_do_not_get_into_each_others_way(database_url: str) -> None:

@@ -1,13 +1,11 @@
 """A database's file: private, deleted by nobody while it is in use, and missed when it is gone."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from payframe.harness.store.database import Store, StoreError, forget, open_store
-from payframe.harness.store.file import StoreGoneError, StoreInUseError
+from payframe.harness.store.file import StoreGoneError
 from payframe.harness.store.models import PersonType, Token
 from sqlalchemy import select
 
@@ -61,26 +59,6 @@ def test_a_folder_in_place_of_a_database_is_left_as_it_is(
         use(str(folder))
     assert rights(folder) == 0o755
     assert list(tmp_path.iterdir()) == [folder]
-
-
-def test_a_database_that_another_process_uses_is_not_deleted(file: Path) -> None:
-    code = (
-        "import sys\n"
-        "from payframe.harness.store.database import open_store\n"
-        "store = open_store(sys.argv[1])\n"
-        "print('open', flush=True)\n"
-        "sys.stdin.read()\n"
-    )
-    command = [sys.executable, "-c", code, str(file)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline() == b"open\n"
-        with pytest.raises(StoreInUseError, match="another payframe is using this database"):
-            forget(str(file))
-        assert file.exists()
-        process.kill()
-    forget(str(file))
-    assert not file.exists()
 
 
 @pytest.mark.parametrize("replaced", [False, True])
