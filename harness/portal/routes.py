@@ -1,10 +1,13 @@
 """Everything that the portal serves, on a database."""
 
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from ..store.database import Store
 from . import application, view
 from .call import Options
+from .description import describe
 from .dispatch import PortalState
 from .rest import rest_route
 
@@ -12,4 +15,14 @@ from .rest import rest_route
 def routes(store: Store, options: Options | None = None) -> list[Route]:
     """/rest first, then the web view and what shows an application."""
     portal = PortalState(store, options or Options())
-    return [rest_route(portal), *view.routes(portal), *application.routes(portal)]
+    return [
+        rest_route(portal),
+        *view.routes(portal),
+        *application.routes(portal),
+        Route("/portal/openapi.json", openapi),
+    ]
+
+
+def openapi(request: Request) -> JSONResponse:
+    """The methods; USER_ID and CODE stand for those of a webhook."""
+    return JSONResponse(describe(f"{request.base_url}rest/USER_ID/CODE"))
