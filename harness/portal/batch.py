@@ -11,8 +11,8 @@ from .envelope import failure
 from .errors import PortalError, system_error
 
 MAX_COMMANDS = 50
-MAX_RESOLVED = 1_000_000
-"""Values and characters that the references of one batch put in."""
+MAX_RESOLVED = 4_000_000
+"""Characters that the references of one batch put in; each value counts for ten more."""
 REFERENCE = re.compile(r"\$result((?:\[[^\[\]]*\])+)")
 
 
@@ -112,11 +112,11 @@ def _lookup(path: str, results: dict[str, Any]) -> Any:
 
 
 def _sizes(value: Any) -> Iterator[int]:
-    """Of a value and all that is in it: characters of a text, one for anything else."""
+    """Of a value and all that is in it, as MAX_RESOLVED counts."""
     waiting = [value]
     while waiting:
         node = waiting.pop()
-        yield 1 + (len(node) if isinstance(node, str) else 0)
+        yield 10 + (len(node) if isinstance(node, str) else 0)
         if isinstance(node, dict):
             waiting.extend(node.values())
         elif isinstance(node, list):
