@@ -28,13 +28,16 @@ AT_LEAST = timedelta(minutes=50)
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; "
     "connect-src 'self'; frame-src http: https:; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'none'"
+    "form-action http: https:"
 )
 
 
 def routes(portal: "PortalState") -> list[Route]:
     def frame(request: Request) -> Response:
-        """`url` is the page, `application` whose token it gets; `install=1` installs it."""
+        """`url` is the page, `application` whose token it gets; `install=1` installs it.
+
+        With `post=1` the page is opened by a form with the token in it.
+        """
         if not _is_page(request.query_params.get("url", "")) or _from_elsewhere(request):
             return page("no_application.html", 400)
         response = page("application.html", application=_application(request))

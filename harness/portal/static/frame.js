@@ -81,7 +81,34 @@ async function answer(event, sid) {
   event.source?.postMessage(`${request.id}:${JSON.stringify(result)}`, page.origin);
 }
 
-const { DOMAIN, PROTOCOL, LANG, APP_SID } = await initial();
+// As portals open an application: its server reads the token from the form.
+function post(data) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = page.href;
+  form.target = frame.name;
+  const { AUTH_ID, AUTH_EXPIRES, REFRESH_ID, MEMBER_ID, PLACEMENT, PLACEMENT_OPTIONS } = data;
+  const fields = {
+    AUTH_ID,
+    AUTH_EXPIRES,
+    REFRESH_ID,
+    member_id: MEMBER_ID,
+    status: "L",
+    PLACEMENT,
+    PLACEMENT_OPTIONS: JSON.stringify(PLACEMENT_OPTIONS),
+  };
+  for (const [name, value] of Object.entries(fields)) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name, value });
+    form.append(input);
+  }
+  document.body.append(form);
+  form.submit();
+  form.remove();
+}
+
+const data = await initial();
+const { DOMAIN, PROTOCOL, LANG, APP_SID } = data;
 addEventListener("message", (event) => answer(event, APP_SID));
 for (const [name, value] of Object.entries({ DOMAIN, PROTOCOL, LANG, APP_SID })) {
   page.searchParams.set(name, value);
@@ -89,5 +116,6 @@ for (const [name, value] of Object.entries({ DOMAIN, PROTOCOL, LANG, APP_SID }))
 frame.className = "application";
 frame.title = document.title;
 frame.name = [DOMAIN, PROTOCOL, APP_SID].join("|");
-frame.src = page.href;
 document.getElementById("application").append(frame);
+if (asked.get("post") === "1") post(data);
+else frame.src = page.href;

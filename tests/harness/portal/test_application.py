@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -74,7 +75,7 @@ def site(tmp_path: Path, provisioned: Path) -> Iterator[Site]:
     def app(_request: Any) -> HTMLResponse:
         return HTMLResponse(made.pages["app"])
 
-    routes = [Route("/app", app), Route("/b24jssdk.js", sdk)]
+    routes = [Route("/app", app, methods=["GET", "POST"]), Route("/b24jssdk.js", sdk)]
 
     def application(ready: Any) -> Starlette:
         ready()
@@ -231,6 +232,15 @@ def test_b24frame_works_unpatched(site: Site, page: Page) -> None:
     }
     expect(page.locator("#title")).to_have_text("Frame")
     assert site.codes() == []
+
+
+def test_an_applications_server_gets_the_token_in_a_form(site: Site, page: Page) -> None:
+    with page.expect_request(f"{site.application}/app?*") as posted:
+        site.open(page, "", post="1")
+    form = dict(parse_qsl(posted.value.post_data or ""))
+    answer = httpx.get(f"{site.portal}/rest/app.info", params={"auth": form["AUTH_ID"]})
+    assert answer.json()["result"]["CODE"] == APPLICATIONS[0]
+    assert (form["PLACEMENT"], form["PLACEMENT_OPTIONS"], form["status"]) == ("DEFAULT", "{}", "L")
 
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)", "data:text/html,x", "http://[", "/app"])
