@@ -20,6 +20,8 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_BODY = 8 * 1024 * 1024
 """Bytes of a body that are read at most, PHP's usual post_max_size."""
 MAX_FIELDS = 10_000
+LARGEST_INTEGER = 2**31 - 1
+"""What a column of whole numbers holds in every database."""
 JSON_DEPTH = 512
 """How deep PHP reads JSON."""
 AMOUNT = re.compile(r"-?\d{1,30}(?:\.\d{1,10})?", re.ASCII)
@@ -116,7 +118,13 @@ def empty(value: Any) -> bool:
 
 
 def integer(value: Any) -> int | None:
-    """A whole number as it comes in a call: a number or its digits; None where it is neither."""
+    """A whole number that a column can hold, as it comes in a call; None for anything else."""
+    number = whole_number(value)
+    return None if number is None or abs(number) > LARGEST_INTEGER else number
+
+
+def whole_number(value: Any) -> int | None:
+    """A number or its digits, up to 18 of them; None where it is neither."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()

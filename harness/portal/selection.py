@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Numeric, Text, false, or_, true
 
 from ..store.models import UtcDateTime
-from .parameters import AMOUNT, integer, yes_no
+from .parameters import AMOUNT, LARGEST_INTEGER, whole_number, yes_no
 
 Fields = Mapping[str, ColumnElement[Any]]
 Condition = Callable[[ColumnElement[Any], Any], ColumnElement[bool]]
@@ -93,7 +93,9 @@ def _typed(column: ColumnElement[Any], value: Any) -> Any:
     if isinstance(value, dict | list):
         return None
     if isinstance(column.type, Integer):
-        return integer(value)
+        number = whole_number(value)
+        # One beyond what the column holds compares as the last that it does.
+        return None if number is None else max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
     if isinstance(column.type, Numeric):
         return float(str(value)) if AMOUNT.fullmatch(str(value)) else None
     if isinstance(column.type, UtcDateTime):

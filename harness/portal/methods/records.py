@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from ...store.models import Table
 from ..call import MethodCall, ResultPage
 from ..errors import PortalError, check_failure
-from ..parameters import AMOUNT, integer, yes_no
+from ..parameters import AMOUNT, integer, whole_number, yes_no
 from ..selection import TooManyValuesError, conditions, ordering, selected
 from .fields import Field, Fields, own_name
 
 PAGE_SIZE = 50
-LARGEST_INTEGER = 2**31 - 1
 
 
 def page(call: MethodCall, name: str, fields: Fields, base: ColumnElement[bool]) -> ResultPage:
@@ -37,7 +36,7 @@ def page(call: MethodCall, name: str, fields: Fields, base: ColumnElement[bool])
     except TooManyValuesError as error:
         raise check_failure(str(error)) from error
     order = ordering(params.get("order"), known, strict=False)
-    start = integer(params.get("start")) or 0
+    start = whole_number(params.get("start")) or 0
     offset = max(0, start) // PAGE_SIZE * PAGE_SIZE
     asked_columns = [fields[each].column for each in names]
     rows = select(*asked_columns).where(*where).order_by(*order, columns["id"])
@@ -132,8 +131,6 @@ def stored(name: str, value: Any, field: Field) -> Any:
     match field.kind.type:
         case "integer":
             converted: Any = integer(value)
-            if converted is not None and abs(converted) > LARGEST_INTEGER:
-                converted = None
         case "double":
             converted = str(value) if AMOUNT.fullmatch(str(value)) else None
         case "datetime":
