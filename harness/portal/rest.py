@@ -21,7 +21,7 @@ from .envelope import FORMATS, failure, failure_of_version_3, success, to_json
 from .errors import PortalError, invalid_request, system_error
 from .log import Entry, shorten
 from .methods import METHODS
-from .parameters import Parameters, read_parameters
+from .parameters import Parameters, Problem, read_parameters
 from .paths import RestPath, parse_path
 
 BRIEF = frozenset(name for name, method in METHODS.items() if method.brief)
@@ -72,6 +72,7 @@ class RestEndpoint:
         except PortalError as error:
             outcome = error
         except HTTPException as error:
+            given = Parameters({}, Problem(error.detail))
             outcome = invalid_request(error.detail, error.status_code)
         status, body = _written(path, outcome)
         refused = outcome if isinstance(outcome, PortalError) else None
