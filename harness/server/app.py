@@ -36,7 +36,8 @@ from .static_host import widget_routes
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where each part is reached: base URLs without a slash at the end."""
+    """Where each part is reached: base URLs without a slash at the end, but for the webhook, which
+    has one as portals show it."""
 
     seller: str
     service: str
@@ -89,6 +90,9 @@ def create_app(
         await orders.close()
         await client.close()
 
+    portal_routes = portal.routes(store)
+    # Nothing under /rest is ever redirected: clients do not follow.
+    rest = [route for route in portal_routes if route.path.startswith("/rest")]
     gateway = Gateway(
         addresses.gateway,
         (addresses.seller, *allowed_sellers),
@@ -99,7 +103,7 @@ def create_app(
         routes=[
             Host(
                 "localhost",
-                Router([*seller.routes(store, orders), *portal.routes(store)]),
+                Router([*seller.routes(store, orders), *portal_routes]),
             ),
             Host(
                 "127.0.0.1",
@@ -107,10 +111,12 @@ def create_app(
                     [
                         *widget_routes(dist),
                         _mount("/gateway", gateway_app(gateway, store, client)),
+                        *rest,
                         Route("/{path:path}", _to(addresses.seller)),
                     ]
                 ),
             ),
+            *rest,
             Route("/{path:path}", _to(addresses.seller)),
         ],
         middleware=middleware(),

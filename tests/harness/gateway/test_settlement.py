@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from payframe.harness.portal.provision import webhook_path
+from payframe.harness.portal.provision import webhook_url
 from payframe.harness.server.serving import listen
 from payframe.harness.store.database import Store
 
@@ -52,7 +52,7 @@ def test_a_portal_that_is_away_hears_of_the_money_when_it_is_back(
     store: Store, tmp_path: Path
 ) -> None:
     payment_id, port = add_payment(store), free_port()
-    webhook = f"http://localhost:{port}/rest/{webhook_path(store)}"
+    webhook = webhook_url(store, f"http://localhost:{port}")
     with serve(store, tmp_path, webhook=webhook) as service:
         api = Api(service)
         with serve(store, tmp_path, port=port):
@@ -67,7 +67,7 @@ def test_a_portal_that_is_away_hears_of_the_money_when_it_is_back(
 
 def test_a_gateway_that_starts_anew_takes_up_what_was_left(store: Store, tmp_path: Path) -> None:
     payment_id, port = add_payment(store), free_port()
-    webhook = f"http://localhost:{port}/rest/{webhook_path(store)}"
+    webhook = webhook_url(store, f"http://localhost:{port}")
     with serve(store, tmp_path, webhook=webhook) as service:
         api = Api(service)
         with serve(store, tmp_path, port=port):
