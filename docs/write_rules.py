@@ -14,11 +14,13 @@ FOLDER = Path(__file__).parent / "rules"
 def pages() -> dict[Path, str]:
     """Every file of the folder with its text."""
     index = {FOLDER / "README.md": write_index(all_rules())}
-    return index | {FOLDER / f"{each.id}.md": write_page(each) for each in all_rules()}
+    return index | {FOLDER / f"{rule.id}.md": write_page(rule) for rule in all_rules()}
 
 
 def write_page(rule: Rule) -> str:
-    return f"# {rule.title.removesuffix('.')}\n\n`{rule.id}` · {rule.severity}\n\n{rule.markdown}"
+    link = f"[{rule.fact}](../../{rule.fact.removeprefix('docs/')})"
+    text = rule.markdown.replace(f"`{rule.fact}`", link)
+    return f"# {rule.title.removesuffix('.')}\n\n`{rule.id}` · {rule.severity}\n\n{text}"
 
 
 def write_index(known: tuple[Rule, ...]) -> str:
@@ -39,7 +41,7 @@ def write_index(known: tuple[Rule, ...]) -> str:
             "|---|---|---|",
         ]
         lines += [
-            f"| [{each.id}]({each.id}.md) | {each.title} | {each.severity} |" for each in members
+            f"| [{rule.id}]({rule.id}.md) | {rule.title} | {rule.severity} |" for rule in members
         ]
     return "\n".join(lines) + "\n"
 

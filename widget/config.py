@@ -26,8 +26,7 @@ from payframe.errors import PayframeError
 
 from .folders import locales, methods
 from .origins import parse_pattern
-
-SECRET_NAME = re.compile(r"secret|password|passwd|private|token|(?:^|_)key(?:_|$)", re.IGNORECASE)
+from .secret import is_secret_name
 
 YesNo = Literal["Y", "N"]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -249,7 +248,7 @@ def secrets_in_fields(config: Config) -> list[str]:
         "with sale.paysystem.settings.payment.get."
         for name, field in config.handler.SETTINGS.IFRAME_DATA.FIELDS.items()
         if isinstance(field.CODE, str)
-        and (SECRET_NAME.search(field.CODE) or SECRET_NAME.search(codes[field.CODE].NAME))
+        and (is_secret_name(field.CODE) or is_secret_name(codes[field.CODE].NAME))
     ]
 
 

@@ -84,22 +84,22 @@ def system_chromium() -> Path | None:
     return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
 
 
-def start_chromium(launch: Callable[..., Browser], **options: Any) -> Browser:
+def start_chromium(launch: Callable[..., Browser], own: Path, **options: Any) -> Browser:
     """Start the Chromium that find_chromium finds by Playwright's `launch`, with its options.
 
+    `own` is where Playwright's own would be: a launch without it leaves temporary files behind.
     Raises NoBrowserError.
     """
     # A headless shell would put a frame of another site into the shop's process: no buyer's does.
     switches = ["--site-per-process", *options.pop("args", [])]
     try:
-        if named := named_chromium():
-            return _start(launch, named, switches, options)
+        found = named_chromium() or (None if own.is_file() else system_chromium())
+        if found:
+            return _start(launch, found, switches, options)
         return launch(args=switches, **options)
     except Error as error:
         if MISSING not in error.message:
             raise NoBrowserError(f"Chromium does not start: {_first_line(error)}") from error
-    if found := system_chromium():
-        return _start(launch, found, switches, options)
     raise NoBrowserError(NO_CHROMIUM)
 
 
@@ -121,7 +121,8 @@ def _first_line(error: Error) -> str:
 def open_chromium() -> Iterator[Browser]:
     """Start a Chromium of its own, and end it with the block. Raises NoBrowserError."""
     with sync_playwright() as playwright:
-        browser = start_chromium(playwright.chromium.launch)
+        chromium = playwright.chromium
+        browser = start_chromium(chromium.launch, Path(chromium.executable_path))
         yield browser
         browser.close()
 

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page
+
+from .messages import Message, Size
 
 FOLDER = Path(__file__).parent
 SCRIPT, HOLD, WITHOUT_STYLE = (
@@ -17,29 +18,6 @@ HEIGHT = 900
 """Height of the window in CSS px; only its width matters to a frame."""
 PAID = 30.0
 """Seconds in which a paid payment is shown as paid: the buyer is brought back first."""
-
-
-@dataclass(frozen=True)
-class Message:
-    """One message between the two. `time` is in seconds since the epoch.
-
-    `own` is whether the frame or the seller's page itself has sent it, and not some other window.
-    Of BX_COMPUTED_STYLE only `named` is kept: how many properties came by name.
-    """
-
-    to: Literal["seller", "frame"]
-    data: Any
-    origin: str
-    time: float
-    own: bool
-
-
-@dataclass(frozen=True)
-class Size:
-    """CSS px."""
-
-    width: float
-    height: float
 
 
 class NoFrameError(Exception):

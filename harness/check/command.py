@@ -5,25 +5,26 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
-from payframe.widget.build import build
 from payframe.widget.config import DEFAULT, Config, find_config, load
 from payframe.widget.folders import DIST
 from rich.console import Console
 
-from . import film
-from .checking import PageReport, check, default_jobs
-from .finding import SEVERITIES, Severity
+from . import excerpt
+from .checking import check, default_jobs
+from .finding import Severity
+from .judging import PageReport, at_least
 from .progress import shown_progress
-from .registry import all_rules, choose_rules
-from .report import FILES, REPORTERS, Report, text
+from .registry import choose_rules
+from .report import FILES, FORMATS, Report, text, write
 from .target import Target, configured, with_fields
 
 FINDINGS = 1
 COULD_NOT_RUN = 2
 
-Format = StrEnum("Format", {name: name for name in REPORTERS})  # type: ignore[misc]
+Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 
 
 TEXT = Format("text")
@@ -76,22 +77,19 @@ def check_command(
             min=1, max=64, help="Browsers at a time; by default 3 for 2 cores, at most 4."
         ),
     ] = None,
-    list_rules: Annotated[bool, typer.Option("--list-rules", help="Print the rules.")] = False,
 ) -> None:
     """Try pages in a shop's payment frame, and say what does not work there, and why.
 
     The exit status is 0 where nothing is found, 1 where something is, 2 where a page could not be
     checked.
     """
-    if list_rules:
-        for each in all_rules():
-            print(f"{each.id:32} {each.severity:8} {each.title}")
-        return
     rules = choose_rules([name for names in rule or [] for name in names.split(",")])
     file = DEFAULT if urls and not config else find_config(config)
     loaded = load(file)
     targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
     if not urls:
+        from payframe.widget.build import build
+
         build(file)
     pictured = report is not None or format.value == "html"
     with shown_progress(len(targets)) as progress:
@@ -103,7 +101,7 @@ def check_command(
                 DIST,
                 timeout=timeout,
                 jobs=jobs or default_jobs(),
-                also=film.SCENES if pictured else (),
+                also=excerpt.SCENES if pictured else (),
                 progress=progress,
             )
         )
@@ -120,14 +118,14 @@ def _print(run: Report, format: Format) -> None:
     if format == TEXT and console.is_terminal:
         console.print(text.styled(run, console.width))
     else:
-        print(REPORTERS[format](run))
+        print(write(format, run))
 
 
 def _write(run: Report, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, file in FILES.items():
-            (folder / file).write_text(REPORTERS[name](run), encoding="utf-8")
+            (folder / file).write_text(write(name, run), encoding="utf-8")
     except OSError as error:
         raise typer.BadParameter(
             f"--report {folder}: cannot be written: {error.strerror}"
@@ -137,11 +135,9 @@ def _write(run: Report, folder: Path) -> None:
 
 def exit_status(pages: list[PageReport], fail_on: Severity) -> int:
     """0 clean, 1 findings of at least a severity, 2 a page could not be checked."""
-    if any(each.verdict == "not run" for each in pages):
+    if any(page.verdict == "not run" for page in pages):
         return COULD_NOT_RUN
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    found = any(each.severity in failing for page in pages for each in page.findings)
-    return FINDINGS if found else 0
+    return FINDINGS if any(at_least(fail_on, page.findings) for page in pages) else 0
 
 
 def _targets(
@@ -155,7 +151,7 @@ def _targets(
     if fields and (config or not urls):
         raise typer.BadParameter("--field describes a page of your own: give a URL, no --config")
     for url in urls:
-        if not url.startswith(("http://", "https://")):
+        if not _is_web_url(url):
             raise typer.BadParameter(f"expected a URL with http:// or https://, not {url}")
     if not urls:
         return [configured(loaded, None, amount, currency)]
@@ -165,10 +161,21 @@ def _targets(
 
 
 def _fields(given: list[str]) -> dict[str, str]:
-    for each in given:
-        if not each.partition("=")[0] or "=" not in each:
-            raise typer.BadParameter(f"expected NAME=VALUE, not {each}")
-    return {name: value for name, _, value in (each.partition("=") for each in given)}
+    fields = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not (name and equals):
+            raise typer.BadParameter(f"expected NAME=VALUE, not {pair}")
+        fields[name] = value
+    return fields
+
+
+def _is_web_url(text: str) -> bool:
+    try:
+        url = urlsplit(text)
+        return url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:  # a port that is none, brackets without an address
+        return False
 
 
 def _amount(text: str) -> str:

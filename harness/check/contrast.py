@@ -1,6 +1,6 @@
-"""How well a text stands out from what is behind it, by the colours on the picture.
+"""The contrast of a text with what is behind it, by the colours on the picture.
 
-What is behind a text in a transparent frame only the picture knows: the shop's colour, or the
+Only the picture shows what is behind a text in a transparent frame: the shop's colour, or the
 canvas that the browser paints where frame and shop differ in their colour scheme.
 """
 
@@ -9,7 +9,7 @@ from collections import Counter
 
 from PIL import Image
 
-from .recording import Color, Moment, Text
+from .recording import Color, DrawnText, Moment
 
 SHARE = 0.4
 """Of a text's box, the least that has to be of one colour for this to be its background."""
@@ -23,7 +23,7 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def contrasts(moment: Moment) -> list[tuple[Text, float]]:
+def contrasts(moment: Moment) -> list[tuple[DrawnText, float]]:
     """Every text that can be judged with its contrast ratio.
 
     Not judged are texts on pictures and gradients, and what is disabled.
@@ -57,9 +57,9 @@ def _open(moment: Moment) -> Image.Image:
     return Image.open(io.BytesIO(moment.picture)).convert("RGB")
 
 
-def _most(picture: Image.Image, text: Text) -> Color | None:
+def _most(picture: Image.Image, text: DrawnText) -> Color | None:
     """The colour that fills most of a text's box."""
-    left, top, right, bottom = (round(each) for each in text.box)
+    left, top, right, bottom = (round(side) for side in text.box)
     box = (max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height))
     size = (box[2] - box[0]) * (box[3] - box[1])
     if box[2] <= box[0] or box[3] <= box[1]:
@@ -80,7 +80,7 @@ def _over(color: Color, alpha: float, behind: Color) -> Color:
 
 
 def _luminance(color: Color) -> float:
-    red, green, blue = (_linear(each / 255) for each in color[:3])
+    red, green, blue = (_linear(channel / 255) for channel in color[:3])
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -1,10 +1,10 @@
-"""What a rule has found, with what proves it."""
+"""What a rule has found, with its evidence."""
 
 import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..browser.seller_page import Message
+from ..browser.messages import Message
 from .recording import Moment, Recording, Request
 from .secret import without_secrets
 
@@ -33,8 +33,8 @@ class MessageLog:
 
     def as_json(self) -> dict[str, Any]:
         shown = [
-            {"to": each.to, "origin": each.origin, "data": _sayable(each.data)}
-            for each in self.messages
+            {"to": message.to, "origin": message.origin, "data": _as_json(message.data)}
+            for message in self.messages
         ]
         return {"kind": "messages", "scene": self.scene, "messages": shown}
 
@@ -57,7 +57,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Element:
+class Quote:
     """The beginning of an element's HTML, or whatever else of the page can be quoted."""
 
     html: str
@@ -66,19 +66,19 @@ class Element:
         return {"kind": "element", "html": self.html}
 
 
-def _sayable(data: Any) -> Any:
-    """A message's data in what JSON has words for; NaN and the infinities become text."""
+def _as_json(data: Any) -> Any:
+    """A message's data as JSON can hold it; NaN and the infinities become text."""
     match data:
         case dict():
-            return {name: _sayable(value) for name, value in data.items()}
+            return {name: _as_json(value) for name, value in data.items()}
         case list():
-            return [_sayable(each) for each in data]
+            return [_as_json(item) for item in data]
         case float() if not math.isfinite(data):
             return str(data)
     return data
 
 
-Evidence = Picture | MessageLog | Exchange | Element
+Evidence = Picture | MessageLog | Exchange | Quote
 
 LONGEST_LOG = 50
 
@@ -115,5 +115,5 @@ class Finding:
             "severity": self.severity,
             "message": self.message,
             "fix": self.fix,
-            "evidence": [each.as_json() for each in self.evidence],
+            "evidence": [item.as_json() for item in self.evidence],
         }

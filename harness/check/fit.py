@@ -1,14 +1,15 @@
-"""Whether the frame fits its content, and what the shop makes of the sizes that the page posts."""
+"""Whether the frame fits its content, and how the shop reads the sizes that the page posts."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..browser.seller_page import Message
+from ..browser.messages import Message
 from .recording import Moment, Recording, Visit, pixels
 
 TOLERANCE = 1.0
 """CSS px: heights are rounded."""
 BLANK = 24.0
+"""CSS px that may stay blank below the content."""
 STEPS = 3
 """Posts that each ask for more than the frame has, after which the page will never have enough."""
 
@@ -26,43 +27,45 @@ def misfit(moment: Moment) -> str | None:
 
 
 def unusable(recording: Recording) -> list[Message]:
-    """The page's messages that name a width or height of which the shop can make nothing.
+    """The page's messages that name a width or height that the shop cannot use.
 
     Also those without any data, which raise an error in the shop's own script. A size of 0 counts
     as none: a page may have nothing to show yet.
     """
     return [
-        each
-        for each in recording.messages
-        if each.to == "seller" and each.own and (each.data is None or _names_nonsense(each.data))
+        message
+        for message in recording.messages
+        if message.to == "seller"
+        and message.own
+        and (message.data is None or _has_unusable_size(message.data))
     ]
 
 
-def _names_nonsense(data: Any) -> bool:
+def _has_unusable_size(data: Any) -> bool:
     """A null beside a good value does no harm."""
     if not isinstance(data, dict):
         return False
     named = [data[name] for name in ("width", "height") if name in data]
-    bad = [each for each in named if each not in (0, "0") and not pixels(each)]
-    return any(each is not None for each in bad) or (bool(bad) and bad == named)
+    bad = [size for size in named if size not in (0, "0") and not pixels(size)]
+    return any(size is not None for size in bad) or (bool(bad) and bad == named)
 
 
 def widths(recording: Recording) -> list[float]:
     """The widths that the page posts, in CSS px: the last one pins its frame."""
-    return [width for each in recording.sizes if (width := pixels(each.data.get("width")))]
+    return [width for message in recording.sizes if (width := pixels(message.data.get("width")))]
 
 
-def unheard(visit: Visit, scene: str) -> list[Message]:
+def ignored_sizes(visit: Visit, scene: str) -> list[Message]:
     """Messages with a size from another host than ACTION_URI's, where none comes from it."""
     host = urlsplit(visit.url).hostname
     sizes = [
-        each
-        for each in visit[scene].messages
-        if each.to == "seller"
-        and isinstance(each.data, dict)
-        and any(pixels(each.data.get(name)) for name in ("width", "height"))
+        message
+        for message in visit[scene].messages
+        if message.to == "seller"
+        and isinstance(message.data, dict)
+        and any(pixels(message.data.get(name)) for name in ("width", "height"))
     ]
-    hosts = [urlsplit(each.origin).hostname for each in sizes]
+    hosts = [urlsplit(message.origin).hostname for message in sizes]
     return [] if host in hosts else sizes
 
 
@@ -72,9 +75,11 @@ def runs_away(visit: Visit) -> bool:
     Needs the scene changing_height.
     """
     recording = visit["changing_height"]
-    (began,) = recording.times["taller"]
-    _, _, shrunk, _ = recording.moments
-    heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
+    began = recording.marks["taller"]
+    shrunk = recording.moments["shrunk"]
+    heights = [
+        pixels(message.data.get("height")) for message in recording.sizes if message.time > began
+    ]
     steps = 0
     for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):
         steps = steps + 1 if height > before else 0

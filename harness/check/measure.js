@@ -1,26 +1,35 @@
+// @ts-check
 // The document in the frame: its viewport, how far it scrolls, where its visible content ends.
 (() => {
+  const QUOTED = 300; // characters of an element's HTML
+  const DRAWN = "img,input,button,select,textarea,svg,canvas,video,iframe,object,hr";
   const root = document.documentElement;
+
+  /** @param {Element} element @param {CSSStyleDeclaration} style */
   const paints = (element, style) =>
-    element.matches("img,input,button,select,textarea,svg,canvas,video,iframe,object,hr") ||
-    style.borderBottomWidth !== "0px" || style.boxShadow !== "none" ||
+    element.matches(DRAWN) || style.borderBottomWidth !== "0px" || style.boxShadow !== "none" ||
     (element !== document.body && element !== root &&
       style.backgroundColor !== "rgba(0, 0, 0, 0)");
-  // At most what stands below an element by right: paddings and margins of all around it. Margins
+  // At most what is below an element by right: paddings and margins of all around it. Margins
   // that collapse are counted twice.
+  /** @param {Element} element */
   const below = (element) => {
     let sum = 0;
-    for (let each = element; each; each = each.parentElement) {
-      const style = getComputedStyle(each);
+    /** @type {Element | null} */
+    let outer = element;
+    for (; outer; outer = outer.parentElement) {
+      const style = getComputedStyle(outer);
       sum += Math.max(parseFloat(style.marginBottom) || 0, 0);
-      if (each !== element) sum += parseFloat(style.paddingBottom) || 0;
+      if (outer !== element) sum += parseFloat(style.paddingBottom) || 0;
     }
     return sum;
   };
+
   let content = 0;
-  let lowest = null;
-  let wide = null;
+  let lowest = /** @type {Element | null} */ (null);
+  let wide = /** @type {Element | null} */ (null);
   let farthest = innerWidth + 1;
+  /** @param {Element} element @param {DOMRect} box */
   const reach = (element, box) => {
     if (!box.width || !box.height) return;
     if (box.bottom + scrollY > content) [content, lowest] = [box.bottom + scrollY, element];
@@ -32,7 +41,7 @@
     if (style.position === "fixed") continue;
     if (paints(element, style)) reach(element, element.getBoundingClientRect());
     for (const node of element.childNodes) {
-      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
+      if (!(node instanceof Text) || !node.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       reach(element, range.getBoundingClientRect());
@@ -47,6 +56,6 @@
     content,
     below: lowest ? below(lowest) : 0,
     text: document.body?.innerText ?? "",
-    wide: wide?.outerHTML.slice(0, 300) ?? null,
+    wide: wide?.outerHTML.slice(0, QUOTED) ?? null,
   };
 });

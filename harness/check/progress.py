@@ -3,19 +3,34 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as ProgressBars
 
-from .checking import PageReport
-from .checking import Progress as Watcher
+from .judging import PageReport
 from .report.report import summary
+
+CONNECTING = "connecting"
+"""The first that is done with a page."""
+
+
+class Progress(Protocol):
+    """Is told how far the run is. Pages are named by their number among those of the run."""
+
+    def started(self, page: int, url: str, scene: str, /) -> None: ...
+
+    def done(self, page: int, share: float, /) -> None:
+        """A scene has been played, which was a share of the page's visit, 0 to 1."""
+
+    def judged(self, page: int, report: PageReport, /) -> None: ...
 
 
 class Bars:
     """One bar for all pages, and one for each page that is being visited."""
 
-    def __init__(self, bars: Progress, total: int) -> None:
+    def __init__(self, bars: ProgressBars, total: int) -> None:
         self.bars = bars
         self.overall = bars.add_task("Checking", total=total, scene="")
         self.pages: dict[int, TaskID] = {}
@@ -55,7 +70,7 @@ class Lines:
 
 
 @contextmanager
-def shown_progress(total: int) -> Iterator[Watcher]:
+def shown_progress(total: int) -> Iterator[Progress]:
     """Show the progress of so many pages until the block ends."""
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -68,5 +83,5 @@ def shown_progress(total: int) -> Iterator[Watcher]:
         TextColumn("{task.fields[scene]}", markup=False, style="dim"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bars:
+    with ProgressBars(*columns, console=console, transient=True) as bars:
         yield Bars(bars, total)

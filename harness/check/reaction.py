@@ -1,4 +1,4 @@
-"""What the page makes of the shop's message in one scene, compared with the first load."""
+"""What the page does with the shop's message in one scene, compared with the first load."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     """
     if new := visit.new_errors(recording.scene, since):
         return f"crashes: {new[0]}"
-    heard = [each.time for each in recording.handshakes if each.time >= since]
-    before = visit["messages"].moment("before")
-    (first,) = visit["first_load"].moments
-    if not heard or before is None or moment.text != before.text or first.text == before.text:
+    received = [message.time for message in recording.handshakes if message.time >= since]
+    before = visit["messages"].moments["before"]
+    first = visit["first_load"].moments["loaded"]
+    if not received or moment.text != before.text or first.text == before.text:
         return None
     if listens_late(recording):
-        return None  # by chance: a rule of its own says so
-    if any(each.time > heard[0] for each in recording.requests):
+        return None  # by chance: handshake/late-listener reports it
+    if any(request.time > received[0] for request in recording.requests):
         return None  # it does something, and its server has not answered yet
     return "does nothing with the message: it shows what it has shown before"
 
@@ -40,8 +40,11 @@ def listens_late(recording: Recording) -> bool:
 
 
 def failing(visit: Visit, scene: str, beginning: str) -> Iterator[Breach]:
-    """What a rule says of a failure in a scene with one moment, in a sentence that begins so."""
+    """What a rule says of a failure in a scene, in a sentence that begins so.
+
+    The scene has the moment "loaded".
+    """
     recording = visit[scene]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if failed := failure(visit, recording, moment):
         yield Breach(f"{beginning} {failed}.", (picture(recording, moment), message_log(recording)))

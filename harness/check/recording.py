@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..browser.seller_page import Message, Size
+from ..browser.messages import Message, Size
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Task:
+class LongTask:
     """What a script of the frame did at a stretch, where it took more than 50 ms."""
 
     time: float
@@ -33,7 +33,7 @@ Color = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
-class Text:
+class DrawnText:
     """A piece of text as it is drawn, or a field that the buyer writes into.
 
     `size` is the font's, `box` (left, top, right, bottom) in the frame; `opacity` is that of the
@@ -59,7 +59,7 @@ class Looks:
     whether the document gives its canvas a background of its own.
     """
 
-    texts: tuple[Text, ...] = ()
+    texts: tuple[DrawnText, ...] = ()
     blank: tuple[tuple[int, int], ...] = ()
     background: bool = True
 
@@ -117,7 +117,7 @@ class ConsoleLine:
 
 @dataclass(frozen=True)
 class Stop:
-    """Where the focus stands after a press of Tab.
+    """Where the focus is after a press of Tab.
 
     `name` is the element's tag with its id, type or label; `visible` is whether the focus
     has changed an outline, a shadow, a border or a colour of it, of its labels or close around it.
@@ -143,20 +143,22 @@ class Recording:
     `times` are those of what the frame's side tells: "listener" (one for `message` was added),
     "late listener" (after the load, when the shop may have posted), "error" (each of `errors`),
     "change" (the document changed after a message, told at most ten times a second), "load",
-    "document" (a new one began), "download" (a script has clicked a link to save a file), and
-    what the scene marks. `errors` are those that the frame's scripts did not catch, `documents`
-    the URLs that it has shown; `left` is where the page has taken the whole window, away from
-    the shop. `elements` is what the scene has looked for in the frame, by a name of the
-    scene's: HTML, or what describes it. `bytes` is how much the answers came to, without their
-    headers, where they were weighed.
+    "document" (a new one began) and "download" (a script has clicked a link to save a file).
+    `marks` are the times that the scene notes itself, and `moments` what it captures, by their
+    names, in the order in which they came. `errors` are those that the frame's scripts did not
+    catch, `documents` the URLs that it has shown; `left` is where the page has taken the whole
+    window, away from the shop. `elements` is what the scene has looked for in the frame, by a name
+    that the scene gives it: HTML, or what describes it. `bytes` is how much the answers came to,
+    without their headers, where the scene measures it.
     """
 
     scene: str
     messages: list[Message] = field(default_factory=list)
     times: dict[str, list[float]] = field(default_factory=dict)
+    marks: dict[str, float] = field(default_factory=dict)
     boxes: list[Box] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
-    moments: list[Moment] = field(default_factory=list)
+    tasks: list[LongTask] = field(default_factory=list)
+    moments: dict[str, Moment] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -186,24 +188,24 @@ class Recording:
     def handshakes(self) -> list[Message]:
         """The platform's messages that arrived in the frame."""
         return [
-            each
-            for each in self.messages
-            if each.to == "frame"
-            and each.own
-            and isinstance(each.data, dict)
-            and "BX_SYSTEM_PARAMS" in each.data
+            message
+            for message in self.messages
+            if message.to == "frame"
+            and message.own
+            and isinstance(message.data, dict)
+            and "BX_SYSTEM_PARAMS" in message.data
         ]
 
     @property
     def sizes(self) -> list[Message]:
-        """The frame's messages that change its size, in the eyes of the platform."""
+        """The frame's messages that change its size, as the platform reads them."""
         return [
-            each
-            for each in self.messages
-            if each.to == "seller"
-            and each.own
-            and isinstance(each.data, dict)
-            and any(pixels(each.data.get(name)) for name in ("width", "height"))
+            message
+            for message in self.messages
+            if message.to == "seller"
+            and message.own
+            and isinstance(message.data, dict)
+            and any(pixels(message.data.get(name)) for name in ("width", "height"))
         ]
 
     def errors_from(self, start: float, end: float = math.inf) -> list[str]:
@@ -213,12 +215,9 @@ class Recording:
             error for error, time in zip(self.errors, times, strict=True) if start <= time < end
         ]
 
-    def moment(self, name: str) -> Moment | None:
-        return next((each for each in self.moments if each.name == name), None)
-
 
 def pixels(value: Any) -> float:
-    """What the shop makes of a width or height, in CSS px; 0 where it makes nothing of it.
+    """A width or height as the shop reads it, in CSS px; 0 where it cannot use it.
 
     It must be over 0 for parseInt, and a length once "px" is put behind it.
     """
@@ -253,9 +252,11 @@ class Visit:
 
     def new_errors(self, scene: str, since: float = 0.0) -> list[str]:
         """The errors of a scene that are none of the first load's, whatever numbers they name."""
-        known = {_NUMBERS.sub("#", each) for each in self["first_load"].errors}
+        known = {_NUMBERS.sub("#", error) for error in self["first_load"].errors}
         return [
-            each for each in self[scene].errors_from(since) if _NUMBERS.sub("#", each) not in known
+            error
+            for error in self[scene].errors_from(since)
+            if _NUMBERS.sub("#", error) not in known
         ]
 
     @property

@@ -22,7 +22,7 @@ def all_rules() -> tuple[Rule, ...]:
         for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
         if not module.ispkg
     ]
-    return tuple(sorted(found, key=lambda each: each.id))
+    return tuple(sorted(found, key=lambda rule: rule.id))
 
 
 def choose_rules(names: list[str]) -> tuple[Rule, ...]:
@@ -34,10 +34,10 @@ def choose_rules(names: list[str]) -> tuple[Rule, ...]:
     if not names:
         return known
     for name in names:
-        if not any(name in (each.id, each.family) for each in known):
-            families = ", ".join(sorted({each.family for each in known}))
+        if not any(name in (rule.id, rule.family) for rule in known):
+            families = ", ".join(sorted({rule.family for rule in known}))
             raise UnknownRuleError(
                 f"There is no rule or family of rules {name}. The families are {families}; "
-                "payframe check --list-rules names the rules."
+                "payframe explain lists the rules."
             )
-    return tuple(each for each in known if {each.id, each.family} & set(names))
+    return tuple(rule for rule in known if {rule.id, rule.family} & set(names))

@@ -50,16 +50,15 @@ class Rule:
         return self.id.partition("/")[0]
 
     @property
-    def page(self) -> str:
-        """The path of its page in docs/."""
-        return f"docs/rules/{self.id}.md"
+    def explain(self) -> str:
+        """The command that prints all of its text."""
+        return f"payframe explain {self.id}"
 
     @property
     def markdown(self) -> str:
-        """All that it says of itself, in Markdown; facts are linked as from its page in docs/."""
-        fact = self.fact.removeprefix("docs/")
+        """All of its text, in Markdown. Its fact is a page of payframe's repository."""
         parts = [
-            f"## {heading}\n\n{text if heading != 'Fact' else f'[{self.fact}](../../{fact})'}"
+            f"## {heading}\n\n{text if heading != 'Fact' else f'`{text}`'}"
             for heading, text in self.sections.items()
         ]
         return "\n\n".join(parts) + "\n"
@@ -75,7 +74,7 @@ def read_rule(module: ModuleType) -> Rule:
     """Raises RuleError."""
     family, name = module.__name__.split(".")[-2:]
     title, sections = _read(module.__doc__ or "")
-    missing = [each for each in SECTIONS if not sections.get(each)]
+    missing = [heading for heading in SECTIONS if not sections.get(heading)]
     if missing or tuple(sections) != SECTIONS:
         raise RuleError(
             f"{module.__name__}: its docstring needs the sections {', '.join(SECTIONS)}, in this "

@@ -10,68 +10,73 @@ from typing import Any
 from playwright.sync_api import Browser, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
-from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage, Size
-from .recording import Box, ConsoleLine, Looks, Moment, Recording, Request, Task, Text
+from ..browser.messages import Size
+from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage
+from .recording import Box, ConsoleLine, DrawnText, LongTask, Looks, Moment, Recording, Request
 
 QUIET = 0.3
 """Seconds without a message, a request or a change of size after which nothing more is expected.
 
 That nothing more comes cannot be waited for otherwise. A page that does something by a timer
-later than that is seen by nobody.
+later than that is not seen.
 """
-RESTLESS = 3.0
+LONGEST_WAIT = 3.0
 """Seconds after which a page that never becomes quiet is looked at all the same."""
 STEP = 0.05
-DRAWN = """() => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(done));
-  setTimeout(done, 200); // a frame out of sight is not drawn
-})"""
 WIDTH = 800
-MEASURE = (Path(__file__).parent / "measure.js").read_text()
-LOOKS = (Path(__file__).parent / "looks.js").read_text()
-SURROUNDINGS = """(element) => {
-  const canvas = document.createElement("canvas").getContext("2d");
-  const colors = ["#fff"];
-  for (let each = element.parentElement; each; each = each.parentElement) {
-    colors.splice(1, 0, getComputedStyle(each).backgroundColor);
-  }
-  for (const color of colors) {
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-  }
-  return [...canvas.getImageData(0, 0, 1, 1).data];
-}"""
+FOLDER = Path(__file__).parent
+DRAWN, MEASURE, LOOKS, SURROUNDINGS = (
+    (FOLDER / name).read_text()
+    for name in ("drawn.js", "measure.js", "looks.js", "surroundings.js")
+)
+
+
+class FrameScript:
+    """The functions of a script file, which keep what they know while their document is shown.
+
+    The file is an expression whose value is an object of functions.
+    """
+
+    def __init__(self, frame: Frame, file: Path) -> None:
+        self._functions = frame.evaluate_handle(file.read_text())
+
+    def call(self, name: str, argument: object = None) -> Any:
+        call = f"(functions, argument) => functions.{name}(argument)"
+        return self._functions.evaluate(call, argument)
 
 
 class Stage:
     """What a scene is played with. `seller` is the page, `recording` fills by itself."""
 
-    def __init__(self, page: Page, seller: str, payment_id: int, scene: str, patience: float):
+    def __init__(self, page: Page, seller: str, payment_id: int, scene: str, timeout: float):
         self.page = page
         self.seller = SellerPage(page, seller)
         self.payment_id = payment_id
-        self.patience = patience
+        self.timeout = timeout
         self.recording = Recording(scene)
         self._began = time.time()
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
         self._loaded: list[BrowserRequest] = []
-        self.seller.watchers.append(self._hear)
+        self.seller.watchers.append(self._note)
         page.on("request", self._requested)
-        page.on("response", lambda each: self._answered(each.request, each.status, each.headers))
-        page.on("requestfailed", lambda each: self._answered(each, None, {}))
+        page.on(
+            "response",
+            lambda response: self._answered(response.request, response.status, response.headers),
+        )
+        page.on("requestfailed", lambda request: self._answered(request, None, {}))
         page.on("requestfinished", self._finished)
-        page.on("console", lambda each: self._print(each.type, each.text))
+        page.on("console", lambda line: self._print(line.type, line.text))
         page.on("pageerror", self._crashed)
         page.on("framenavigated", self._navigated)
-        page.on("popup", lambda each: self.recording.popups.append(each.url))
-        page.on("download", lambda each: self.recording.downloads.append(each.url))
+        page.on("popup", lambda popup: self.recording.popups.append(popup.url))
+        page.on("download", lambda download: self.recording.downloads.append(download.url))
 
     def open(self, theme: str = "light", width: int = WIDTH) -> None:
         """Open the payment page in a window of a width, wait for the frame and for quiet."""
         self.seller.resize(width)
         self.seller.open(self.payment_id, theme)
-        self.seller.wait_for_load(self.patience)
+        self.seller.wait_for_load(self.timeout)
         self.settle()
 
     def settle(self) -> None:
@@ -80,7 +85,7 @@ class Stage:
         Raises NoFrameError where the page has taken the window away from the shop.
         """
         self._active = time.time()
-        end = self._active + RESTLESS
+        end = self._active + LONGEST_WAIT
         while (now := time.time()) < end:
             still = self._active + QUIET - now
             if still > 0 or self._pending:
@@ -88,7 +93,7 @@ class Stage:
                 if self.recording.left:
                     raise NoFrameError(f"the page has left the shop for {self.recording.left}")
                 continue
-            # On a busy machine silence may be want of time: the frame gets to draw first.
+            # On a busy machine nothing may happen for lack of time: the frame gets to draw first.
             self.seller.document.evaluate(DRAWN)
             self.seller.catch_up()
             if time.time() >= self._active + QUIET and not self._pending:
@@ -97,32 +102,33 @@ class Stage:
     def finish(self) -> Recording:
         """What was recorded, with the messages, on the scene's own clock."""
         self.recording.messages = [
-            replace(each, time=each.time - self._began) for each in self.seller.messages
+            replace(message, time=message.time - self._began) for message in self.seller.messages
         ]
         return self.recording
 
     def mark(self, name: str) -> None:
-        """Note in the recording's `times` that something begins."""
-        self.recording.times.setdefault(name, []).append(time.time() - self._began)
+        """Note in the recording's `marks` that something begins now."""
+        self.recording.marks[name] = time.time() - self._began
 
-    def find(self, name: str, script: str, *arguments: object) -> None:
-        """Keep what a script finds in the frame among the recording's `elements`.
+    def load(self, file: Path, frame: Frame | None = None) -> FrameScript:
+        """Load a script file into the frame's document, or into another one."""
+        return FrameScript(frame or self.seller.document, file)
 
-        `script` is a JavaScript function that returns a list of texts.
-        """
-        found: list[str] = self.seller.document.evaluate(script, *arguments)
+    def keep(self, name: str, found: list[str]) -> None:
+        """Keep texts that a script has found among the recording's `elements`."""
         # Taking a picture without a caret leaves an attribute behind.
-        found = [each.replace(' style=""', "") for each in found]
-        self.recording.elements.setdefault(name, []).extend(found)
+        texts = [text.replace(' style=""', "") for text in found]
+        self.recording.elements.setdefault(name, []).extend(texts)
 
-    def weigh(self) -> None:
+    def measure_bytes(self) -> None:
         """Keep in the recording how many bytes the frame has loaded so far, as sent."""
-        self.recording.bytes = sum(each.sizes()["responseBodySize"] for each in self._loaded)
+        sizes = [request.sizes() for request in self._loaded]
+        self.recording.bytes = sum(size["responseBodySize"] for size in sizes)
 
     def capture(self, name: str) -> Moment:
         """Measure the frame, take its picture and keep both under a name.
 
-        Its height stands still meanwhile: of a frame that never comes to rest there is no picture.
+        Its height is fixed meanwhile: there is no picture of a frame that keeps changing.
         """
         size = self.seller.size
         hold = self.page.add_style_tag(content=f"{FRAME} {{ height: {size.height}px !important }}")
@@ -144,17 +150,17 @@ class Stage:
             surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
         )
         hold.evaluate("style => style.remove()")
-        self.recording.moments.append(moment)
+        self.recording.moments[name] = moment
         return moment
 
-    def _hear(self, note: dict[str, Any]) -> None:
+    def _note(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
         match note["kind"]:
             case "box":
                 self.recording.boxes.append(Box(at, Size(note["width"], note["height"])))
             case "task":
-                self.recording.tasks.append(Task(at, note["duration"] / 1000))
-                return  # it is over, and says nothing of what is to come
+                self.recording.tasks.append(LongTask(at, note["duration"] / 1000))
+                return  # it is over, and no sign that more will happen
             case "to seller" | "to frame":
                 pass  # SellerPage keeps them
             case kind:
@@ -162,7 +168,7 @@ class Stage:
                 if kind == "document":
                     self.recording.documents.append(note["url"])
                 if kind == "change":
-                    return  # an animation is no unrest
+                    return  # an animation may go on for ever
         self._active = time.time()
 
     def _own(self, url: str) -> bool:
@@ -205,7 +211,7 @@ class Stage:
     def _crashed(self, error: Any) -> None:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
-            self.mark("error")
+            self.recording.times.setdefault("error", []).append(time.time() - self._began)
 
     def _navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and not self._own(frame.url):
@@ -221,8 +227,8 @@ def _sent(request: BrowserRequest) -> str:
 def read_looks(measured: dict[str, Any]) -> Looks:
     """What looks.js returns."""
     texts = [
-        Text(**{**each, "color": tuple(each["color"]), "box": tuple(each["box"])})
-        for each in measured["texts"]
+        DrawnText(**{**text, "color": tuple(text["color"]), "box": tuple(text["box"])})
+        for text in measured["texts"]
     ]
     blank = [(x, y) for x, y in measured["blank"]]
     return Looks(tuple(texts), tuple(blank), measured["background"])
@@ -230,12 +236,12 @@ def read_looks(measured: dict[str, Any]) -> Looks:
 
 @contextmanager
 def on_stage(
-    browser: Browser, seller: str, payment_id: int, scene: str, patience: float
+    browser: Browser, seller: str, payment_id: int, scene: str, timeout: float
 ) -> Iterator[Stage]:
-    """A stage for one scene. `patience` is how long a load may take, in seconds."""
+    """A stage for one scene. `timeout` is how long a load may take, in seconds."""
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-US")
-    context.set_default_timeout(patience * 1000)
+    context.set_default_timeout(timeout * 1000)
     try:
-        yield Stage(context.new_page(), seller, payment_id, scene, patience)
+        yield Stage(context.new_page(), seller, payment_id, scene, timeout)
     finally:
         context.close()

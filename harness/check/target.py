@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from payframe.widget.config import Config, Mapping
 
-from ..server.in_process import Running
+if TYPE_CHECKING:
+    from ..server.in_process import Running
 
 
 @dataclass(frozen=True)
 class Target:
-    """A page at `url`; None stands for the widget, served by the checking server itself.
+    """A page at `url`; None is the widget, served by the checking server itself.
 
     `settings` are the handler's SETTINGS without ACTION_URI, `mappings` the values of its
     parameters; `amount` is a decimal string, `currency` an ISO 4217 code.
@@ -24,7 +25,7 @@ class Target:
     amount: str
     currency: str
 
-    def payments(self, server: Running) -> tuple[str, Callable[[], int]]:
+    def payments(self, server: "Running") -> tuple[str, Callable[[], int]]:
         """The page's address, and what makes a new payment whose frame shows it.
 
         Its handler is registered with the first payment.

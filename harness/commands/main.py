@@ -45,6 +45,11 @@ SUBCOMMANDS = {
         "check_command",
         "Say what does not work of a page in a shop's frame.",
     ),
+    "explain": Subcommand(
+        "payframe.harness.check.explain",
+        "explain_command",
+        "Say what a rule of check is about, or list the rules.",
+    ),
     "register": Subcommand(
         "payframe.harness.commands.register",
         "register_command",

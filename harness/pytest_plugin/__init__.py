@@ -6,20 +6,19 @@ fixture only when the fixture is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserType, Page
 
-    from ..check.finding import Severity
     from ..server.in_process import Running
-    from .differences import Difference
+    from .differences import SnapshotDifference
     from .page import PaymentPage
-    from .portal import Portal
+    from .portal import PortalApi
 
 MARKER = (
     "payframe(url, fields, amount, currency, theme, viewport): the page that seller_page opens, "
@@ -28,23 +27,8 @@ MARKER = (
 UPDATE = "--update-snapshots"
 
 FAILED = pytest.StashKey[bool]()
-DIFFERENCES: pytest.StashKey[list[Difference]] = pytest.StashKey()
+DIFFERENCES: pytest.StashKey[list[SnapshotDifference]] = pytest.StashKey()
 WRITTEN = pytest.StashKey[Path]()
-
-
-def assert_no_findings(
-    seller_page: PaymentPage, rules: Iterable[str] = (), *, fail_on: Severity = "warning"
-) -> None:
-    """Fail where `payframe check` finds something in the page under test.
-
-    `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
-    counts. The page is opened anew for it, as buyers will meet it. Findings, with their pictures,
-    are put into the test's output folder.
-    """
-    from . import findings
-
-    __tracebackhide__ = True
-    findings.assert_no_findings(seller_page, rules, fail_on)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -70,6 +54,7 @@ class Launching:
     @staticmethod
     def launch_browser(
         launch_browser: Callable[..., Browser],
+        browser_type: BrowserType,
         browser_name: str,
         browser_type_launch_args: dict[str, Any],
     ) -> Callable[..., Browser]:
@@ -78,14 +63,15 @@ class Launching:
             return launch_browser
         from .launching import launching
 
-        return launching(launch_browser, browser_type_launch_args.get("args", []))
+        own = Path(browser_type.executable_path)
+        return launching(launch_browser, own, browser_type_launch_args.get("args", []))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if any(item.iter_markers("payframe")):
         from .marker import read_markers
 
-        read_markers(item)  # what is wrong with them is said before anything starts
+        read_markers(item)  # mistakes in them are told before anything starts
 
 
 @pytest.hookimpl(wrapper=True)
@@ -147,11 +133,11 @@ def payframe_widget(payframe_config: Path | None) -> None:
 
 
 @pytest.fixture(scope="session")
-def payframe_portal(payframe_server: Running) -> Portal:
+def payframe_portal(payframe_server: Running) -> PortalApi:
     """The portal's REST interface, through its webhook."""
-    from .portal import Portal
+    from .portal import PortalApi
 
-    return Portal(payframe_server.addresses.webhook)
+    return PortalApi(payframe_server.addresses.webhook)
 
 
 @pytest.fixture(scope="session")
@@ -201,7 +187,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     found = config.stash.get(DIFFERENCES, [])
     if hasattr(config, "workeroutput"):
-        config.workeroutput["payframe_differences"] = [each.packed() for each in found]
+        config.workeroutput["payframe_differences"] = [difference.packed() for difference in found]
     elif found:
         from .differences import write_report
 
@@ -212,9 +198,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_testnodedown(node: Any) -> None:
     packed = getattr(node, "workeroutput", {}).get("payframe_differences")
     if packed:
-        from .differences import Difference
+        from .differences import SnapshotDifference
 
-        node.config.stash[DIFFERENCES].extend(Difference(**each) for each in packed)
+        node.config.stash[DIFFERENCES].extend(SnapshotDifference(**fields) for fields in packed)
 
 
 def pytest_terminal_summary(

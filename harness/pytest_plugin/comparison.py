@@ -27,7 +27,9 @@ def compare(expected: bytes, actual: bytes, threshold: float) -> Comparison:
 
     Pictures of two sizes differ wherever only one of them is.
     """
-    first, second = (Image.open(io.BytesIO(each)).convert("RGB") for each in (expected, actual))
+    first, second = (
+        Image.open(io.BytesIO(picture)).convert("RGB") for picture in (expected, actual)
+    )
     size = (max(first.width, second.width), max(first.height, second.height))
     differing = Image.new("L", size, 255)
     common = (0, 0, min(first.width, second.width), min(first.height, second.height))

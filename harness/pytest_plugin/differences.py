@@ -12,7 +12,7 @@ REPORT = "snapshots.html"
 
 
 @dataclass(frozen=True)
-class Difference:
+class SnapshotDifference:
     """One snapshot that differs: the test's node ID, its name, how much, and three PNGs."""
 
     test: str
@@ -27,7 +27,7 @@ class Difference:
         return asdict(self)
 
 
-def write_report(differences: Iterable[Difference], folder: Path) -> Path:
+def write_report(differences: Iterable[SnapshotDifference], folder: Path) -> Path:
     """Write the report, self-contained, into a folder; its path."""
     environment = Environment(
         loader=PackageLoader("payframe.harness.pytest_plugin", "templates"),
@@ -37,7 +37,7 @@ def write_report(differences: Iterable[Difference], folder: Path) -> Path:
         lstrip_blocks=True,
     )
     environment.filters["data_uri"] = _data_uri
-    shown = sorted(differences, key=lambda each: (each.test, each.name))
+    shown = sorted(differences, key=lambda difference: (difference.test, difference.name))
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / REPORT
     file.write_text(environment.get_template(REPORT).render(differences=shown), "utf-8")

@@ -7,50 +7,48 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ..check.checking import PageReport, judge, unplayed
-from ..check.finding import SEVERITIES, Finding, Picture, Severity
+from ..check.driver import check_in
+from ..check.finding import Finding, Picture, Severity
+from ..check.judging import PageReport, at_least
 from ..check.registry import UnknownRuleError, choose_rules
 from ..check.report import text
 from ..check.report.report import Report
 from ..check.rule import Rule
-from ..check.visit import UnreachableError, visit
-from .page import PATIENCE, PaymentPage
+from .page import LOAD_TIMEOUT, PaymentPage
 
 
-def assert_no_findings(seller: PaymentPage, names: Iterable[str], fail_on: Severity) -> None:
-    """See the function of this name in the plugin."""
+def assert_no_findings(
+    seller_page: PaymentPage, rules: Iterable[str] = (), *, fail_on: Severity = "warning"
+) -> None:
+    """Fail where `payframe check` finds something in the page under test.
+
+    `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
+    counts. The page is opened again for it. Findings, with their pictures,
+    are put into the test's output folder.
+    """
     __tracebackhide__ = True
     try:
-        rules = choose_rules([names] if isinstance(names, str) else list(names))
-        page = check(seller, rules)
+        chosen = choose_rules([rules] if isinstance(rules, str) else list(rules))
     except UnknownRuleError as error:
         pytest.fail(str(error), pytrace=False)
-    failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    found = tuple(each for each in page.findings if each.severity in failing)
-    if found:
-        kept = keep(seller, found)
-        told = told_of(replace(page, findings=found), rules)
-        pytest.fail(f"{told}\n\nPictures and messages: {kept}", pytrace=False)
+    page = check_in(
+        seller_page.browser,
+        seller_page.action_uri,
+        seller_page.seller,
+        seller_page.new_payment,
+        chosen,
+        timeout=LOAD_TIMEOUT,
+    )
+    if found := at_least(fail_on, page.findings):
+        folder = keep(seller_page, found)
+        told = as_text(replace(page, findings=found), chosen)
+        pytest.fail(f"{told}\n\nPictures and messages: {folder}", pytrace=False)
     if page.error:
-        pytest.fail(told_of(page, rules), pytrace=False)
+        pytest.fail(as_text(page, chosen), pytrace=False)
 
 
-def told_of(page: PageReport, rules: tuple[Rule, ...]) -> str:
+def as_text(page: PageReport, rules: tuple[Rule, ...]) -> str:
     return text.report(Report([page], rules, datetime.now(UTC)))
-
-
-def check(seller: PaymentPage, rules: tuple[Rule, ...]) -> PageReport:
-    """Open the page under test anew, in contexts of their own, and judge it."""
-    url = seller.action_uri
-    scenes = dict.fromkeys(scene for rule in rules for scene in rule.scenes)
-    try:
-        seen = visit(
-            seller.browser, url, seller.seller, seller.new_payment, scenes, timeout=PATIENCE
-        )
-    except UnreachableError as error:
-        return PageReport(url, (), None, str(error))
-    found = judge(rules, seen)
-    return PageReport(url, found, seen, None if found else unplayed(seen))
 
 
 def keep(seller: PaymentPage, found: Iterable[Finding]) -> str:
@@ -66,6 +64,6 @@ def keep(seller: PaymentPage, found: Iterable[Finding]) -> str:
                 evidence["file"] = f"{rule}-{picture.scene}-{picture.moment}.png"
                 (folder / evidence["file"]).write_bytes(picture.png)
         listed.append(described)
-    text = json.dumps(listed, ensure_ascii=False, indent=2)
-    (folder / "findings.json").write_text(text, "utf-8")
+    listing = json.dumps(listed, ensure_ascii=False, indent=2)
+    (folder / "findings.json").write_text(listing, "utf-8")
     return str(folder)

@@ -41,10 +41,10 @@ def read_markers(item: pytest.Item) -> Marked:
 
     What cannot be used fails the test with one sentence.
     """
-    known = [each.name for each in fields(Marked)]
+    known = [field.name for field in fields(Marked)]
     given: dict[str, Any] = {}
     for marker in item.iter_markers("payframe"):
-        unknown = [*map(repr, marker.args), *(each for each in marker.kwargs if each not in known)]
+        unknown = [*map(repr, marker.args), *(name for name in marker.kwargs if name not in known)]
         if unknown:
             _refuse(f"there is no argument {unknown[0]}; they are {', '.join(known)}")
         given = {**marker.kwargs, **given}
@@ -68,7 +68,7 @@ def _problem(marked: Marked) -> str | None:
 
 
 def _is_viewport(value: Any) -> bool:
-    return isinstance(value, tuple) and [type(each) for each in value] == [int, int]
+    return isinstance(value, tuple) and [type(item) for item in value] == [int, int]
 
 
 def _refuse(problem: str) -> None:

@@ -18,7 +18,7 @@ from ..server.in_process import Running
 from .marker import Marked
 from .snapshots import THRESHOLD, Snapshots
 
-PATIENCE = 10.0
+LOAD_TIMEOUT = 10.0
 """Seconds that the page under test gets to load."""
 STATUS = "performance.getEntriesByType('navigation')[0]?.responseStatus ?? 200"
 
@@ -84,12 +84,12 @@ class PaymentPage(SellerPage):
     def open(self, payment_id: int | None = None, theme: str | None = None) -> None:
         """Open the payment's page and wait until its frame has loaded.
 
-        A page under test that cannot be had fails the test, with one sentence.
+        A page under test that cannot be opened fails the test, with one sentence.
         """
         __tracebackhide__ = True
         self._document = ""
         super().open(payment_id or self.payment_id, theme or self._marked.theme)
-        self.wait_for_load(PATIENCE)
+        self.wait_for_load(LOAD_TIMEOUT)
         self.catch_up()
         if self.iframe.count() and not self._has_answered():
             pytest.fail(self._trouble(), pytrace=False)
@@ -100,7 +100,7 @@ class PaymentPage(SellerPage):
 
     def _trouble(self) -> str:
         try:
-            reach(self.browser, self.action_uri, PATIENCE)
+            reach(self.browser, self.action_uri, LOAD_TIMEOUT)
         except UnreachableError as error:
             return f"{self.action_uri} {error}"
         return f"{self.action_uri} can be reached, but the browser does not show it in a frame."
@@ -133,7 +133,7 @@ class PaymentPage(SellerPage):
     def keep_evidence(self) -> Path:
         """Put messages, `errors` and a picture of the shop's page into `output`; that folder."""
         self.output.mkdir(parents=True, exist_ok=True)
-        log = [asdict(each) for each in self.messages]
+        log = [asdict(message) for message in self.messages]
         text = json.dumps(log, ensure_ascii=False, indent=2)
         (self.output / "messages.json").write_text(text, "utf-8")
         if self.errors:

@@ -13,14 +13,14 @@ class RefusedError(Exception):
         self.code = code
 
 
-class Portal:
+class PortalApi:
     """`webhook` is the URL of an incoming webhook with the scopes pay_system and sale."""
 
     def __init__(self, webhook: str) -> None:
         self.webhook = webhook
 
     def call(self, method: str, **params: Any) -> Any:
-        """What stands under "result" of the answer. Raises RefusedError."""
+        """The "result" of the answer. Raises RefusedError."""
         answer = httpx.post(f"{self.webhook.rstrip('/')}/{method}", json=params).json()
         if "error" in answer:
             raise RefusedError(method, answer["error"], answer.get("error_description", ""))

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Locator
 
 from .comparison import compare
-from .differences import Difference
+from .differences import SnapshotDifference
 
 if TYPE_CHECKING:
     from .page import PaymentPage
 
 THRESHOLD = 0.1
-PATIENCE = 5.0
+TIMEOUT = 5.0
 """Seconds after which a page that never looks the same twice is taken as it is."""
 FOLDER = "__snapshots__"
 NAME = re.compile(r"[A-Za-z0-9][\w-]*")
@@ -26,7 +26,7 @@ FONTS = "() => document.fonts.ready.then(() => undefined)"
 
 @dataclass(frozen=True)
 class Snapshots:
-    """Those of one test. `test` is its node ID, `file` where it stands, `browser` the engine.
+    """Those of one test. `test` is its node ID, `file` its module's path, `browser` the engine.
 
     `output` is where pictures of a failure go, `update` whether snapshots are written instead;
     `differences` collects what fails for the report at the end of the run.
@@ -37,7 +37,7 @@ class Snapshots:
     browser: str
     output: Path
     update: bool
-    differences: list[Difference]
+    differences: list[SnapshotDifference]
 
     def path(self, name: str) -> Path:
         return self.file.parent / FOLDER / self.file.stem / f"{name}-{self.browser}.png"
@@ -77,7 +77,9 @@ class Snapshots:
             return
         self._keep(name, expected=expected, actual=actual, diff=compared.picture)
         self.differences.append(
-            Difference(self.test, name, compared.sentence, expected, actual, compared.picture)
+            SnapshotDifference(
+                self.test, name, compared.sentence, expected, actual, compared.picture
+            )
         )
         pytest.fail(
             f"The snapshot {name} differs: {compared.sentence}.\n"
@@ -118,7 +120,7 @@ def picture(seller: "PaymentPage", mask: Sequence[Locator], *, full: bool) -> by
             )
         return seller.iframe.screenshot(animations="disabled", caret="hide", scale="css", mask=mask)
 
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     before, now = b"", take()
     while now != before and time.monotonic() < end:
         before, now = now, take()

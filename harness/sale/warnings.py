@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from payframe.widget.config import SECRET_NAME
+from payframe.widget.secret import is_secret_name
 
 from .fields import TYPES
 from .handlers import MODES
@@ -82,7 +82,7 @@ def _action_uri(mode: str, uri: Any) -> Iterator[str]:
         return
     if mode in BROWSER_MODES and parts.query:
         for name, _ in parse_qsl(parts.query, keep_blank_values=True):
-            if SECRET_NAME.search(name):
+            if is_secret_name(name):
                 yield (
                     f"{where} carries {name} in its query, which looks like a secret: the buyer's "
                     "browser gets the whole address."
@@ -134,7 +134,7 @@ def _mapped(mode: str, where: str, code: Any, codes: dict[str, Any]) -> Iterator
         yield f"{where}: {code!r} is not in CODES, so the field stays empty."
         return
     name = str(_map(codes[code]).get("NAME", ""))
-    if mode in BROWSER_MODES and (SECRET_NAME.search(code) or SECRET_NAME.search(name)):
+    if mode in BROWSER_MODES and (is_secret_name(code) or is_secret_name(name)):
         yield (
             f"{where} sends {code} ({name}), which looks like a secret, to the buyer's browser. "
             "Read it on the server with sale.paysystem.settings.payment.get instead."

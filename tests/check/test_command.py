@@ -1,36 +1,47 @@
-"""The command as a reader types it."""
+"""The command as a reader types it: once in a process of its own, then in this one."""
 
 import json
-import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from payframe.harness.commands.main import main
 
 from tests.check.zoo import zoo
 
 
-@pytest.fixture(scope="module")
-def pages() -> Iterator[str]:
-    with zoo() as url:
-        yield url
+class Ended(NamedTuple):
+    """How a run of the command has ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
 
 
-def check(
-    *arguments: str, folder: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "payframe", "check", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=50,
-        env={**os.environ, **environment},
-    )
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs `payframe check` with arguments."""
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["payframe", "check", *arguments])
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return Ended(code, *capsys.readouterr())
+
+    return run
+
+
+PAYFRAME = (sys.executable, "-m", "payframe")
 
 
 def free_port() -> int:
@@ -41,13 +52,20 @@ def free_port() -> int:
 
 
 def test_a_clean_page_is_0_in_any_folder(pages: str, tmp_path: Path) -> None:
-    result = check(f"{pages}/good/plain.html", "--rules", "sizing", folder=tmp_path)
+    result = subprocess.run(
+        [*PAYFRAME, "check", f"{pages}/good/plain.html", "--rules", "sizing"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
     assert result.returncode == 0
     assert result.stderr == f"[1/1] {pages}/good/plain.html: no findings\n"
     assert result.stdout == f"{pages}/good/plain.html: no findings\n"
 
 
-def test_findings_are_1_and_say_what_to_do(pages: str) -> None:
+def test_findings_are_1_and_say_what_to_do(pages: str, check: Command) -> None:
     result = check(f"{pages}/sizing/no-size/bad.html", "--rules", "sizing/no-size")
     assert result.returncode == 1
     assert result.stdout.startswith(f"{pages}/sizing/no-size/bad.html: 1 error\n")
@@ -55,9 +73,9 @@ def test_findings_are_1_and_say_what_to_do(pages: str) -> None:
     assert "To fix it: Post `{ height }`" in result.stdout
 
 
-def test_json_has_a_verdict_for_each_page(pages: str) -> None:
+def test_json_has_a_verdict_for_each_page(pages: str, check: Command) -> None:
     urls = [f"{pages}/good/plain.html", f"{pages}/sizing/no-size/bad.html"]
-    result = check(*urls, "--rules", "sizing", "--format", "json")
+    result = check(*urls, "--rules", "sizing/no-size", "--format", "json")
     assert result.returncode == 1
     clean, bad = json.loads(result.stdout)["pages"]
     assert clean == {"url": urls[0], "verdict": "clean", "findings": []}
@@ -68,16 +86,18 @@ def test_json_has_a_verdict_for_each_page(pages: str) -> None:
     assert {each["kind"] for each in finding["evidence"]} == {"picture", "messages"}
 
 
-def test_a_page_that_nobody_serves_is_2_and_the_others_are_checked(pages: str) -> None:
+def test_a_page_that_nobody_serves_is_2_and_the_others_are_checked(
+    pages: str, check: Command
+) -> None:
     dead = f"http://127.0.0.1:{free_port()}/"
-    result = check(dead, f"{pages}/good/plain.html", "--rules", "sizing")
+    result = check(dead, f"{pages}/good/plain.html", "--rules", "sizing/no-size")
     assert result.returncode == 2
     assert f"{dead} cannot be reached: nothing listens there." in result.stdout
     assert f"{pages}/good/plain.html: no findings" in result.stdout
 
 
-def test_a_page_that_is_not_found_is_2(pages: str) -> None:
-    result = check(f"{pages}/none.html", "--format", "json")
+def test_a_page_that_is_not_found_is_2(pages: str, check: Command) -> None:
+    result = check(f"{pages}/none.html", "--rules", "sizing/no-size", "--format", "json")
     assert result.returncode == 2
     (page,) = json.loads(result.stdout)["pages"]
     assert page["verdict"] == "not run"
@@ -93,9 +113,13 @@ def test_a_page_that_is_not_found_is_2(pages: str) -> None:
         (["--field", "a=b", "--config", "payframe.toml"], "give a URL, no --config"),
         (["--config", "nowhere.toml"], "nowhere.toml: cannot be read"),
         (["ftp://example.com/"], "expected a URL with http:// or https://"),
+        (["http://example.com:port/"], "expected a URL with http:// or https://"),
+        (["http:///pay"], "expected a URL with http:// or https://"),
     ],
 )
-def test_what_cannot_be_used_is_one_sentence(arguments: list[str], sentence: str) -> None:
+def test_what_cannot_be_used_is_one_sentence(
+    check: Command, arguments: list[str], sentence: str
+) -> None:
     result = check("http://127.0.0.1/", *arguments)
     assert result.returncode == 2
     assert sentence in " ".join(result.stderr.replace("│", " ").split())
@@ -103,19 +127,22 @@ def test_what_cannot_be_used_is_one_sentence(arguments: list[str], sentence: str
     assert result.stdout == ""
 
 
-def test_without_a_browser_it_says_how_to_get_one(pages: str) -> None:
-    result = check(f"{pages}/good/plain.html", PAYFRAME_CHROMIUM="/nowhere/chromium")
+def test_without_a_browser_it_says_how_to_get_one(
+    pages: str, check: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAYFRAME_CHROMIUM", "/nowhere/chromium")
+    result = check(f"{pages}/good/plain.html")
     assert result.returncode == 2
     assert "PAYFRAME_CHROMIUM is /nowhere/chromium, and there is no such file." in result.stderr
 
 
-def test_the_widget_is_checked_where_no_url_is_given() -> None:
+def test_the_widget_is_checked_where_no_url_is_given(check: Command) -> None:
     result = check("--rules", "handshake,sizing/wrong-size")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "/widget/: no findings" in result.stdout
 
 
-def test_a_page_that_leaves_the_frame_is_not_called_clean(tmp_path: Path) -> None:
+def test_a_page_that_leaves_the_frame_is_not_called_clean(check: Command, tmp_path: Path) -> None:
     (tmp_path / "leaves.html").write_text(
         "<script>addEventListener('message', () => top.location = 'about:blank')</script>"
     )
@@ -125,8 +152,30 @@ def test_a_page_that_leaves_the_frame_is_not_called_clean(tmp_path: Path) -> Non
     assert "leaves.html could not be tried in the scene " in result.stdout
 
 
-def test_rules_are_listed() -> None:
-    result = check("--list-rules")
-    assert result.returncode == 0
-    assert "sizing/no-size" in result.stdout
-    assert "The page never says how large it is." in result.stdout
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://127.0.0.1:{port}/", "nothing listens there"),
+        ("http://pay.localhost:{port}/", "nothing listens there"),
+        ("http://no-such-host.invalid/", "there is no such host"),
+    ],
+)
+def test_where_nobody_answers_no_browser_is_started(
+    check: Command, monkeypatch: pytest.MonkeyPatch, url: str, reason: str
+) -> None:
+    monkeypatch.setenv("PAYFRAME_CHROMIUM", "/nowhere/chromium")
+    url = url.format(port=free_port())
+    result = check(url)
+    assert result.returncode == 2
+    assert result.stdout == f"{url} cannot be reached: {reason}.\n"
+
+
+def test_where_nobody_answers_it_is_said_at_once() -> None:
+    """The shop is not even loaded, which alone takes longer than all of this."""
+    command = [sys.executable, "-X", "importtime", "-m", "payframe", "check"]
+    dead = f"http://127.0.0.1:{free_port()}/"
+    ran = subprocess.run([*command, dead], capture_output=True, text=True, check=False)
+    assert ran.returncode == 2
+    loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()}
+    assert "payframe.harness.check.connect" in loaded
+    assert not loaded & {"sqlalchemy", "starlette", "playwright.sync_api"}

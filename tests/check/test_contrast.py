@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from payframe.harness.browser.seller_page import Size
+from payframe.harness.browser.messages import Size
 from payframe.harness.check.contrast import canvas, contrast, contrasts
-from payframe.harness.check.recording import Color, Looks, Moment, Text
+from payframe.harness.check.recording import Color, DrawnText, Looks, Moment
 from PIL import Image, ImageDraw
 
 BLACK: Color = (0, 0, 0, 255)
@@ -20,8 +20,8 @@ def moment(picture: Image.Image, looks: Looks) -> Moment:
     return Moment("loaded", 0, size, size, size, 0, 0, "", None, file.getvalue(), looks)
 
 
-def text(color: Color, *, opacity: float = 1, plain: bool = True) -> Text:
-    return Text("Pay", "<p>Pay</p>", 16, color, opacity, BOX, plain, scrolls=False)
+def text(color: Color, *, opacity: float = 1, plain: bool = True) -> DrawnText:
+    return DrawnText("Pay", "<p>Pay</p>", 16, color, opacity, BOX, plain, scrolls=False)
 
 
 def ground(color: str) -> Image.Image:
@@ -47,7 +47,7 @@ def test_a_faded_text_has_less_contrast() -> None:
 
 
 @pytest.mark.parametrize("shown", [text((0, 0, 0, 0)), text(WHITE, plain=False)])
-def test_what_is_not_plainly_drawn_is_not_judged(shown: Text) -> None:
+def test_what_is_not_plainly_drawn_is_not_judged(shown: DrawnText) -> None:
     assert contrasts(moment(ground("white"), Looks(texts=(shown,)))) == []
 
 

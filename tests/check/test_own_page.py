@@ -3,11 +3,7 @@
 import re
 from pathlib import Path
 
-from payframe.harness.check.checking import check
-from payframe.harness.check.registry import all_rules
-from payframe.harness.check.target import with_fields
-from payframe.widget.config import CONFIG, load
-
+from tests.check.conftest import Check
 from tests.check.zoo import zoo
 
 TEXT = Path("docs/your-own-page.md").read_text()
@@ -28,9 +24,8 @@ def test_it_has_30_lines_and_the_lines_that_are_explained_are_there() -> None:
     assert "postMessage" in lines[28 - 1]
 
 
-def test_it_passes_the_check(tmp_path: Path) -> None:
+def test_it_passes_the_check(tmp_path: Path, check_page: Check) -> None:
     (tmp_path / "pay.html").write_text(page())
     with zoo(tmp_path) as url:
-        target = with_fields(f"{url}/pay.html", {}, "100.00", "USD")
-        (report,) = check([target], all_rules(), load(CONFIG), tmp_path, timeout=10, jobs=2)
+        report = check_page(f"{url}/pay.html")
     assert (report.error, report.findings) == (None, ())

@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 
 import pytest
 from jsonschema import Draft4Validator
-from payframe.harness.browser.seller_page import Message, Size
-from payframe.harness.check.checking import PageReport, report_on
-from payframe.harness.check.finding import Breach, Element, Exchange, Severity, message_log, picture
+from payframe.harness.browser.messages import Message, Size
+from payframe.harness.check.excerpt import excerpt
+from payframe.harness.check.finding import Breach, Exchange, Quote, Severity, message_log, picture
+from payframe.harness.check.judging import PageReport, report_on
 from payframe.harness.check.recording import Moment, Recording, Request, Visit
-from payframe.harness.check.report import FILES, REPORTERS, Report, text
+from payframe.harness.check.report import FILES, FORMATS, Report, text, write
 from payframe.harness.check.rule import Rule
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -56,7 +57,7 @@ def visit_of(url: str = URL) -> Visit:
                 Message("seller", {"height": math.nan}, "https://pay.example", 0.8, own=True),
             ],
             times={"document": [0.1], "listener": [0.2], "load": [0.4], "second": [0.45]},
-            moments=[moment(each, png()) for each in moments],
+            moments={each: moment(each, png()) for each in moments},
             documents=[url],
         )
 
@@ -77,10 +78,10 @@ def rule(name: str, severity: Severity = "error", *, broken: bool = False) -> Ru
             yield Breach(
                 f"It says {HOSTILE}.",
                 (
-                    picture(recording, recording.moments[0]),
+                    picture(recording, recording.moments["loaded"]),
                     message_log(recording),
                     Exchange(visit.document),
-                    Element(HOSTILE),
+                    Quote(HOSTILE),
                 ),
             )
 
@@ -120,12 +121,12 @@ def run(*pages: PageReport, rules: tuple[Rule, ...] = RULES) -> Report:
 
 @pytest.fixture(scope="module")
 def bad() -> PageReport:
-    return report_on(RULES, visit_of())
+    return excerpt(report_on(RULES, visit_of()))
 
 
 @pytest.fixture(scope="module")
 def clean() -> PageReport:
-    return report_on((RULES[3],), visit_of("https://good.example/"))
+    return excerpt(report_on((RULES[3],), visit_of("https://good.example/")))
 
 
 DEAD = PageReport("https://dead.example/", (), None, "cannot be reached: nothing listens there.")
@@ -133,7 +134,7 @@ DEAD = PageReport("https://dead.example/", (), None, "cannot be reached: nothing
 
 @pytest.fixture
 def shown(page: Page, bad: PageReport, clean: PageReport) -> Page:
-    page.set_content(REPORTERS["html"](run(bad, clean, DEAD)))
+    page.set_content(write("html", run(bad, clean, DEAD)))
     return page
 
 
@@ -148,9 +149,9 @@ def test_the_verdict_is_on_top_of_all_and_of_each(shown: Page) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_secret_among_the_fields_is_in_no_report(name: str, bad: PageReport) -> None:
-    text = REPORTERS[name](run(bad))
+    text = write(name, run(bad))
     assert SECRET not in text
     assert "shop-7" in text or name not in ("html", "json")
 
@@ -159,7 +160,7 @@ def test_a_number_that_json_has_no_word_for_is_a_text(bad: PageReport) -> None:
     def refuse(word: str) -> None:
         raise AssertionError(word)
 
-    page = json.loads(REPORTERS["json"](run(bad)), parse_constant=refuse)["pages"][0]
+    page = json.loads(write("json", run(bad)), parse_constant=refuse)["pages"][0]
     (log,) = (each for each in page["findings"][0]["evidence"] if each["kind"] == "messages")
     assert log["messages"][-1]["data"] == {"height": "nan"}
 
@@ -174,25 +175,25 @@ def test_a_number_that_json_has_no_word_for_is_a_text(bad: PageReport) -> None:
     ],
 )
 def test_one_page_is_judged_in_a_sentence(rules: tuple[Rule, ...], said: str) -> None:
-    html = REPORTERS["html"](run(report_on(rules, visit_of()), rules=rules))
+    html = write("html", run(report_on(rules, visit_of()), rules=rules))
     assert f"<span>This page {said}</span></h1>" in html
 
 
-def test_the_frame_is_shown_as_a_strip(shown: Page) -> None:
-    strip = shown.locator(".page").first.locator(".strip figure")
-    assert strip.locator("figcaption").all_inner_texts() == [
+def test_the_frame_is_shown_in_pictures(shown: Page) -> None:
+    pictures = shown.locator(".page").first.locator(".pictures figure")
+    assert pictures.locator("figcaption").all_inner_texts() == [
         "Before the shop’s message",
-        "After it",
+        "With the shop’s message",
         "In a dark shop",
         "In a branded shop",
         "On a phone, 360 px",
         "Loaded a second time",
     ]
-    widths = strip.locator("img").evaluate_all("all => all.map((each) => each.naturalWidth)")
+    widths = pictures.locator("img").evaluate_all("all => all.map((each) => each.naturalWidth)")
     assert widths == [640] * 6
 
 
-def test_a_finding_says_why_what_to_do_and_what_proves_it(shown: Page) -> None:
+def test_a_finding_says_why_what_to_do_and_shows_the_evidence(shown: Page) -> None:
     finding = shown.locator(".finding").first
     assert "The height is wrong." in finding.inner_text()
     assert finding.locator("dd").all_inner_texts() == ["Buyers leave.", "Post { height }."]
@@ -222,7 +223,7 @@ def test_messages_are_a_sequence_with_times(shown: Page) -> None:
 def test_nothing_of_the_page_becomes_markup_and_nothing_is_loaded(
     browser: Browser, bad: PageReport
 ) -> None:
-    html = REPORTERS["html"](run(bad))
+    html = write("html", run(bad))
     assert "<script" not in html
     assert "49" not in html.partition("It says")[2][:200]
     page = browser.new_page()
@@ -247,13 +248,13 @@ def test_it_is_readable_at_any_width(shown: Page, width: int, scheme: str) -> No
 
 
 def test_one_page_weighs_well_under_2_mb(bad: PageReport) -> None:
-    assert len(REPORTERS["html"](run(bad))) < 500_000
+    assert len(write("html", run(bad))) < 500_000
 
 
 def test_junit_has_a_suite_for_each_page_and_a_case_for_each_rule(
     bad: PageReport, clean: PageReport
 ) -> None:
-    root = ElementTree.fromstring(REPORTERS["junit"](run(bad, clean, DEAD)))
+    root = ElementTree.fromstring(write("junit", run(bad, clean, DEAD)))
     assert root.attrib == {"name": "payframe check", "tests": "9", "failures": "2", "errors": "1"}
     suites = {str(each.get("name")): each for each in root}
     assert list(suites) == [URL, "https://good.example/", "https://dead.example/"]
@@ -269,7 +270,7 @@ def test_junit_has_a_suite_for_each_page_and_a_case_for_each_rule(
 
 
 def test_sarif_follows_its_schema(bad: PageReport, clean: PageReport) -> None:
-    log = json.loads(REPORTERS["sarif"](run(bad, clean, DEAD)))
+    log = json.loads(write("sarif", run(bad, clean, DEAD)))
     schema = json.loads(SCHEMA.read_text())
     Draft4Validator.check_schema(schema)
     assert [each.message for each in Draft4Validator(schema).iter_errors(log)] == []
@@ -288,21 +289,21 @@ def test_sarif_follows_its_schema(bad: PageReport, clean: PageReport) -> None:
 
 
 def test_text_is_coloured_only_on_a_terminal(bad: PageReport) -> None:
-    plain = REPORTERS["text"](run(bad))
+    plain = write("text", run(bad))
     assert "\x1b" not in plain
     assert plain.startswith(f"{URL}: 1 error, 1 warning, 1 info\n")
-    assert "More: docs/rules/sizing/height.md" in plain
+    assert "More: payframe explain sizing/height" in plain
     styled = text.styled(run(bad))
     assert styled.plain == plain
     assert "bold red" in {str(each.style) for each in styled.spans}
 
 
 def test_every_file_of_a_report_has_a_reporter() -> None:
-    assert set(FILES) <= set(REPORTERS)
+    assert set(FILES) <= set(FORMATS)
 
 
 def test_pictures_of_a_report_are_small(bad: PageReport) -> None:
-    html = REPORTERS["html"](run(bad))
+    html = write("html", run(bad))
     found = re.findall(r"data:image/png;base64,([\w+/=]+)", html)
     assert found
     for each in found:
@@ -313,7 +314,7 @@ def test_pictures_of_a_report_are_small(bad: PageReport) -> None:
 def test_what_a_page_says_draws_nothing_on_the_terminal() -> None:
     said = "\x1b[2J\x9b31m\npay.example: no findings\u202e"
     failed = PageReport(URL, (), None, f"cannot be reached: {said}")
-    hostile = Breach(f"It says {said}", (Element(said),))
+    hostile = Breach(f"It says {said}", (Quote(said),))
     loud = replace(RULES[0], judge=lambda _visit: iter([hostile]))
     told = text.report(run(failed, report_on((loud,), visit_of()), rules=(loud,)))
     assert "pay.example: no findings" in told

@@ -1,39 +1,13 @@
 """Every bad page is found by exactly its rule, every good page by none."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from payframe.harness.check.checking import PageReport, judge
 from payframe.harness.check.registry import all_rules
 from payframe.harness.check.scenes import all_scenes
-from payframe.harness.check.target import with_fields
-from payframe.harness.check.visit import visit
-from payframe.harness.server.in_process import running
-from payframe.widget.config import CONFIG, load
-from playwright.sync_api import Browser
 
-from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of, zoo
-
-Check = Callable[..., PageReport]
-EVERY = frozenset(all_scenes())
-
-
-@pytest.fixture(scope="module")
-def check(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Check]:
-    """Checks a page in scenes by all rules that need no more, with one browser and shop for all."""
-    dist = tmp_path_factory.mktemp("dist")
-    with running(load(CONFIG), dist) as server, zoo() as pages:
-
-        def check_page(page: Path, scenes: frozenset[str] = EVERY) -> PageReport:
-            target = with_fields(f"{pages}/{name_of(page)}", {}, "100.00", "USD")
-            url, payment = target.payments(server)
-            seen = visit(browser, url, server.addresses.seller, payment, scenes, timeout=10)
-            rules = tuple(rule for rule in all_rules() if scenes.issuperset(rule.scenes))
-            return PageReport(url, judge(rules, seen), seen)
-
-        yield check_page
-
+from tests.check.conftest import Check
+from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of
 
 FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.values()
 """One bad page of each family."""
@@ -41,32 +15,35 @@ FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.value
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", BAD, ids=name_of)
-def test_a_bad_page_is_found_by_its_rule_alone(file: Path, check: Check) -> None:
-    report = check(file)
+def test_a_bad_page_is_found_by_its_rule_alone(file: Path, pages: str, check_page: Check) -> None:
+    report = check_page(f"{pages}/{name_of(file)}")
     assert {each.rule for each in report.findings} == {rule_of(file)}
     assert all(each.message and each.evidence for each in report.findings)
 
 
 @pytest.mark.parametrize("file", FIRST, ids=name_of)
-def test_a_bad_page_is_found_in_the_scenes_of_its_rule(file: Path, check: Check) -> None:
+def test_a_bad_page_is_found_in_the_scenes_of_its_rule(
+    file: Path, pages: str, check_page: Check
+) -> None:
     (rule,) = (each for each in all_rules() if each.id == rule_of(file))
-    report = check(file, frozenset({"first_load", *rule.scenes}))
+    report = check_page(f"{pages}/{name_of(file)}", frozenset({"first_load", *rule.scenes}))
     assert {each.rule for each in report.findings} == {rule.id}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", GOOD, ids=name_of)
-def test_a_good_page_is_not_found(file: Path, check: Check) -> None:
-    report = check(file)
+def test_a_good_page_is_not_found(file: Path, pages: str, check_page: Check) -> None:
+    report = check_page(f"{pages}/{name_of(file)}")
     assert report.findings == ()
     assert report.visit
     assert all(each.shown for each in report.visit.recordings.values())
 
 
 @pytest.mark.slow
-def test_the_vendors_page_as_printed_gets_what_it_deserves(check: Check) -> None:
+def test_the_vendors_page_as_printed_gets_what_it_deserves(pages: str, check_page: Check) -> None:
     (page,) = VENDOR
-    assert sorted(each.rule for each in check(page).findings) == [
+    report = check_page(f"{pages}/{name_of(page)}")
+    assert sorted(finding.rule for finding in report.findings) == [
         "handshake/foreign-message-crash",  # null has no BX_SYSTEM_PARAMS
         "handshake/foreign-origin",  # anyone's colours are taken over
         "sizing/pinned-width",

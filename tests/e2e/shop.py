@@ -1,10 +1,10 @@
 """The plugin's page object in the demo's shop, with the widget in its frame."""
 
-from payframe.harness.pytest_plugin.page import PaymentPage
 from payframe.harness.seller.payment import return_url
 from playwright.sync_api import Locator
 from starlette.datastructures import URL
 
+from payframe.testing import PaymentPage
 from tests.e2e.demo import Demo
 from tests.e2e.widget_page import WidgetPage
 

@@ -14,7 +14,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
         f"""
         import pytest
         from playwright.sync_api import expect
-        from payframe.harness.pytest_plugin.portal import RefusedError
+        from payframe.testing import RefusedError
 
         pytestmark = pytest.mark.payframe(theme="dark")
 
@@ -71,7 +71,7 @@ def test_a_project_has_a_page_object_of_its_own(project: pytest.Pytester) -> Non
         """
         import pytest
         from playwright.sync_api import expect
-        from payframe.harness.pytest_plugin.page import PaymentPage
+        from payframe.testing import PaymentPage
 
         class InvoicePage(PaymentPage):
             def expect_amount(self, amount):
@@ -166,7 +166,7 @@ def test_findings_fail_with_their_evidence(project: pytest.Pytester, pages: str)
     project.makepyfile(
         f"""
         import pytest
-        from payframe.harness.pytest_plugin import assert_no_findings
+        from payframe.testing import assert_no_findings
 
         def test_good(seller_page):
             assert_no_findings(seller_page, rules=["sizing/no-size"])
@@ -178,10 +178,22 @@ def test_findings_fail_with_their_evidence(project: pytest.Pytester, pages: str)
 
         def test_unknown(seller_page):
             assert_no_findings(seller_page, rules=["nonsense"])
+
+        def test_rule_that_crashes(seller_page, monkeypatch):
+            from payframe.harness.check.registry import all_rules
+            from payframe.harness.check.rules.sizing import no_size
+
+            def judge(visit):
+                raise ZeroDivisionError("no height")
+
+            monkeypatch.setattr(no_size, "judge", judge)
+            all_rules.cache_clear()
+            assert_no_findings(seller_page, rules=["sizing/no-size"])
         """
     )
     result = project.runpytest_subprocess()
-    result.assert_outcomes(passed=1, failed=2)
+    result.assert_outcomes(passed=1, failed=3)
+    result.stdout.fnmatch_lines("*could not be judged: ZeroDivisionError: no height")
     result.stdout.fnmatch_lines("*sizing/no-size/bad.html: 1 error")
     result.stdout.fnmatch_lines("*To fix it: Post*")
     result.stdout.fnmatch_lines("There is no rule or family of rules nonsense.*")

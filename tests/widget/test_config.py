@@ -311,7 +311,10 @@ def test_a_seller_is_an_origin_maybe_with_wildcards(file: Path, value: str) -> N
         ("X", "Secret phrase", True),
         ("API_TOKEN", "x", True),
         ("X", "Shop password", True),
+        ("serviceKey", "x", True),
+        ("servicekey", "x", True),
         ("KEYBOARD", "Keyboard", False),
+        ("PUBLIC_KEY", "Public key", False),
         ("SERVICE_ID", "Store number", False),
     ],
 )

@@ -10,13 +10,14 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from payframe.harness.pytest_plugin.portal import Portal
+
+from payframe.testing import PortalApi
 
 ACME = Path(__file__).parent.parent / "acme"
 
 
 @pytest.fixture(scope="session", params=["static", "php"])
-def payframe_url(request: pytest.FixtureRequest, payframe_portal: Portal) -> Iterator[str]:
+def payframe_url(request: pytest.FixtureRequest, payframe_portal: PortalApi) -> Iterator[str]:
     """What seller_page shows. It pays over the webhook of the portal under test."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

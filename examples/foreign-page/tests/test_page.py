@@ -1,9 +1,9 @@
 """Acme's payment page in a shop: it shows the amount, takes the money and looks as it did."""
 
 import pytest
-from payframe.harness.pytest_plugin import assert_no_findings
-from payframe.harness.pytest_plugin.page import PaymentPage
 from playwright.sync_api import expect
+
+from payframe.testing import PaymentPage, assert_no_findings
 
 
 @pytest.mark.payframe(amount="38.750", currency="KWD", theme="dark")

@@ -1,20 +1,13 @@
-"""How a check is reported. A reporter is a function from a Report to text.
+"""How a check is reported. A reporter is a module with `report`, a function from Report to text.
 
-Another one is a module with such a function, a line in REPORTERS and one in FILES.
+Another one is a module with such a function, its name in FORMATS and a line in FILES.
 """
 
-from collections.abc import Callable
+from importlib import import_module
 
-from . import html, json, junit, sarif, text
 from .report import Report
 
-REPORTERS: dict[str, Callable[[Report], str]] = {
-    "text": text.report,
-    "html": html.report,
-    "json": json.report,
-    "junit": junit.report,
-    "sarif": sarif.report,
-}
+FORMATS = ("text", "html", "json", "junit", "sarif")
 
 FILES = {
     "html": "index.html",
@@ -24,4 +17,11 @@ FILES = {
 }
 """What --report writes, and under which names."""
 
-__all__ = ["FILES", "REPORTERS", "Report"]
+
+def write(format: str, run: Report) -> str:
+    """A run in one of FORMATS, whose module is loaded only now."""
+    text: str = import_module(f".{format}", __name__).report(run)
+    return text
+
+
+__all__ = ["FILES", "FORMATS", "Report", "write"]

@@ -8,32 +8,32 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
-from .. import film
-from ..checking import PageReport, Verdict
-from ..finding import Element, Evidence, Exchange, MessageLog, Picture
+from .. import excerpt
+from ..finding import Evidence, Exchange, MessageLog, Picture, Quote
+from ..judging import PageReport, Verdict
 from ..rule import Rule
 from .report import Report, own_version, summary
 from .sequence import of_messages, rows
 
 FOLDER = Path(__file__).parent / "templates"
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
-CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Element: "element"}
+CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Quote: "element"}
 
 
 def report(run: Report) -> str:
-    found = {each.rule for page in run.pages for each in page.findings}
+    found = {finding.rule for page in run.pages for finding in page.findings}
     return TEMPLATES.get_template("report.html").render(
         run=run,
         headline=headline(run.pages),
-        worst=min(map(mood, run.pages), key=list(MOODS).index),
+        worst=min(map(grade, run.pages), key=list(GRADES).index),
         found=[rule for rule in run.rules if rule.id in found],
         rules={rule.id: rule for rule in run.rules},
         version=own_version(),
     )
 
 
-Mood = Literal["clean", "info", "warning", "error", "not-run"]
-MOODS: dict[Mood, str] = {
+Grade = Literal["clean", "info", "warning", "error", "not-run"]
+GRADES: dict[Grade, str] = {
     "not-run": "could not be checked.",
     "error": "does not work as a payment frame yet.",
     "warning": "works as a payment frame, but not well everywhere.",
@@ -48,7 +48,7 @@ AMONG: dict[Verdict, str] = {
 }
 
 
-def mood(page: PageReport) -> Mood:
+def grade(page: PageReport) -> Grade:
     if page.error:
         return "not-run"
     return page.findings[0].severity if page.findings else "clean"
@@ -57,9 +57,9 @@ def mood(page: PageReport) -> Mood:
 def headline(pages: list[PageReport]) -> str:
     """The verdict on all pages in one sentence."""
     if len(pages) == 1:
-        return f"This page {MOODS[mood(pages[0])]}"
+        return f"This page {GRADES[grade(pages[0])]}"
     verdicts = Counter(page.verdict for page in pages)
-    parts = [f"{verdicts[each]} {text}" for each, text in AMONG.items() if verdicts[each]]
+    parts = [f"{verdicts[verdict]} {text}" for verdict, text in AMONG.items() if verdicts[verdict]]
     return f"{len(pages)} pages: {', '.join(parts)}."
 
 
@@ -96,11 +96,11 @@ TEMPLATES.filters.update(
     data_url=data_url,
     inline=inline,
     kind=kind,
-    log=film.logged,
+    log=excerpt.logged,
     markdown=markdown,
     messages=of_messages,
-    mood=mood,
+    grade=grade,
     rows=rows,
-    strip=film.strip,
+    pictures=excerpt.pictures,
     summary=summary,
 )

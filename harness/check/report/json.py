@@ -7,7 +7,7 @@ from .report import Report
 
 def report(run: Report) -> str:
     return json.dumps(
-        {"pages": [each.as_json() for each in run.pages]},
+        {"pages": [page.as_json() for page in run.pages]},
         ensure_ascii=False,
         allow_nan=False,
         indent=2,

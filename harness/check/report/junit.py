@@ -7,8 +7,8 @@ information does not fail a case; it is its output.
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..checking import PageReport
 from ..finding import Finding
+from ..judging import PageReport
 from ..rule import Rule
 from .report import Report
 
@@ -39,7 +39,7 @@ def _suite(root: Element, page: PageReport, run: Report) -> None:
         SubElement(case, "error", type="not run", message=_clean(f"{page.url} {page.error}"))
     else:
         for rule in run.rules:
-            _case(suite, rule, [each for each in page.findings if each.rule == rule.id])
+            _case(suite, rule, [finding for finding in page.findings if finding.rule == rule.id])
     for count, name in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
         suite.set(count, str(sum(1 for _ in suite.iter(name))))
     suite.set("skipped", "0")
@@ -51,7 +51,8 @@ def _case(suite: Element, rule: Rule, findings: list[Finding]) -> None:
     if not findings:
         return
     text = "\n\n".join(
-        f"{each.message}\n\nTo fix it: {each.fix}\n\nMore: {rule.page}" for each in findings
+        f"{finding.message}\n\nTo fix it: {finding.fix}\n\nMore: {rule.explain}"
+        for finding in findings
     )
     if rule.severity == "info":
         SubElement(case, "system-out").text = _clean(text)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 
-from ..checking import PageReport
 from ..finding import SEVERITIES
+from ..judging import PageReport
 from ..rule import Rule
 
 
@@ -23,7 +23,7 @@ def summary(page: PageReport) -> str:
     counted = [
         f"{count} {name}{'s' if count > 1 and name != 'info' else ''}"
         for name in SEVERITIES
-        if (count := sum(each.severity == name for each in page.findings))
+        if (count := sum(finding.severity == name for finding in page.findings))
     ]
     return ", ".join(counted) or "no findings"
 

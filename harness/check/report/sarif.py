@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from ..checking import PageReport
-from ..finding import Element, Exchange, Finding, Severity
+from ..finding import Exchange, Finding, Quote, Severity
+from ..judging import PageReport
 from ..rule import Rule
 from .report import Report, own_version
 
@@ -25,18 +25,18 @@ def report(run: Report) -> str:
                     "driver": {
                         "name": "payframe check",
                         "version": own_version(),
-                        "rules": [_rule(each) for each in run.rules],
+                        "rules": [_rule(rule) for rule in run.rules],
                     }
                 },
                 "invocations": [
                     {
-                        "executionSuccessful": not any(each.error for each in run.pages),
+                        "executionSuccessful": not any(page.error for page in run.pages),
                         "toolExecutionNotifications": [
-                            _not_run(each) for each in run.pages if each.error
+                            _not_run(page) for page in run.pages if page.error
                         ],
                     }
                 ],
-                "artifacts": [{"location": {"uri": each.url}} for each in run.pages],
+                "artifacts": [{"location": {"uri": page.url}} for page in run.pages],
                 "results": [
                     _result(finding, numbers[finding.rule], page.url)
                     for page in run.pages
@@ -54,18 +54,18 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": rule.id.replace("/", " ").title().replace(" ", "").replace("-", ""),
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
-        "help": {"text": rule.fix, "markdown": rule.markdown},
+        "help": {"text": rule.markdown, "markdown": rule.markdown},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"page": rule.page, "tags": [rule.family]},
+        "properties": {"tags": [rule.family]},
     }
 
 
 def _result(finding: Finding, number: int, url: str) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": url}}
-    quoted = [each.html for each in finding.evidence if isinstance(each, Element)]
+    quoted = [evidence.html for evidence in finding.evidence if isinstance(evidence, Quote)]
     if quoted:
         place["region"] = {"snippet": {"text": quoted[0]}}
-    requests = [each.request for each in finding.evidence if isinstance(each, Exchange)]
+    requests = [evidence.request for evidence in finding.evidence if isinstance(evidence, Exchange)]
     return {
         "ruleId": finding.rule,
         "ruleIndex": number,
@@ -74,10 +74,10 @@ def _result(finding: Finding, number: int, url: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": place}],
         "relatedLocations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": each.url}},
-                "message": {"text": f"{each.method}: {each.status or each.failure}"},
+                "physicalLocation": {"artifactLocation": {"uri": request.url}},
+                "message": {"text": f"{request.method}: {request.status or request.failure}"},
             }
-            for each in requests
+            for request in requests
         ],
     }
 

@@ -1,12 +1,12 @@
-"""What the shop and the frame said to each other, as rows of a sequence diagram."""
+"""The messages between shop and frame, as rows of a sequence diagram."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ...browser.seller_page import Message
-from ..film import LONGEST
+from ...browser.messages import Message
+from ..excerpt import LONGEST
 from ..recording import Recording
 
 NOTES = {
@@ -14,12 +14,12 @@ NOTES = {
     "listener": "listens for messages",
     "load": "has loaded",
 }
-"""What a recording notes about the frame's side -> how it is said."""
+"""What a recording notes about the frame's side -> the text of its row."""
 
 
 @dataclass(frozen=True)
-class Row:
-    """`time` is in seconds since the scene began; `text` says it in short, `data` in full."""
+class SequenceRow:
+    """`time` is in seconds since the scene began; `text` is short, `data` complete."""
 
     time: float
     kind: Literal["to frame", "to seller", "note"]
@@ -27,28 +27,28 @@ class Row:
     data: str = ""
 
 
-def rows(recording: Recording) -> list[Row]:
+def rows(recording: Recording) -> list[SequenceRow]:
     """Oldest first, at most LONGEST."""
     found = sorted([*of_messages(recording.messages), *_notes(recording)], key=lambda row: row.time)
     return found[:LONGEST]
 
 
-def of_messages(messages: list[Message]) -> list[Row]:
+def of_messages(messages: list[Message]) -> list[SequenceRow]:
     return [
-        Row(
-            each.time,
-            "to frame" if each.to == "frame" else "to seller",
-            _short(each),
-            json.dumps(each.data, ensure_ascii=False, indent=2),
+        SequenceRow(
+            message.time,
+            "to frame" if message.to == "frame" else "to seller",
+            _short(message),
+            json.dumps(message.data, ensure_ascii=False, indent=2),
         )
-        for each in messages
+        for message in messages
     ]
 
 
-def _notes(recording: Recording) -> Iterator[Row]:
+def _notes(recording: Recording) -> Iterator[SequenceRow]:
     for name, text in NOTES.items():
         for time in recording.times.get(name, []):
-            yield Row(time, "note", text)
+            yield SequenceRow(time, "note", text)
 
 
 def _short(message: Message) -> str:
@@ -57,5 +57,5 @@ def _short(message: Message) -> str:
     if isinstance(data, dict) and isinstance(params := data.get("BX_SYSTEM_PARAMS"), dict):
         said = f"the payment: {params.get('SUM')} {params.get('CURRENCY')}"
     if not message.own:
-        said = f"from a stranger at {message.origin}: {said}"
+        said = f"from another window at {message.origin}: {said}"
     return said if len(said) <= 80 else f"{said[:79]}…"

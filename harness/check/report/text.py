@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from ...printable import printable
-from ..checking import PageReport
-from ..finding import Element, Evidence, Exchange, Finding, MessageLog, Picture, Severity
+from ..finding import Evidence, Exchange, Finding, MessageLog, Picture, Quote, Severity
+from ..judging import PageReport
 from ..rule import Rule
 from .report import Report, summary
 
@@ -23,8 +23,8 @@ def report(run: Report) -> str:
 
 def styled(run: Report, width: int = WIDTH) -> Text:
     """The same with colours, for lines of a width in characters."""
-    rules = {each.id: each for each in run.rules}
-    pages = [Text("\n").join(_page(each, rules, min(width, WIDTH))) for each in run.pages]
+    rules = {rule.id: rule for rule in run.rules}
+    pages = [Text("\n").join(_page(page, rules, min(width, WIDTH))) for page in run.pages]
     return Text("\n\n").join(pages)
 
 
@@ -41,10 +41,10 @@ def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
     yield Text.assemble("  ", (f"{finding.severity}:", colour), " ", (finding.rule, "bold"))
     yield Text(_wrapped(finding.message, width))
     yield Text(_wrapped(f"To fix it: {finding.fix}", width))
-    for each in finding.evidence:
-        if line := _evidence(each, width):
+    for evidence in finding.evidence:
+        if line := _evidence(evidence, width):
             yield Text(f"{INDENT}{printable(line)}", "dim")
-    yield Text(f"{INDENT}More: {rule.page}", "dim")
+    yield Text(f"{INDENT}More: {rule.explain}", "dim")
 
 
 def _wrapped(text: str, width: int) -> str:
@@ -67,5 +67,5 @@ def _evidence(evidence: Evidence, width: int) -> str:
             return f"Messages in the scene {scene}: {len(messages)}"
         case Exchange(request):
             return f"{request.method} {request.url} -> {request.status or request.failure}"
-        case Element(html):
+        case Quote(html):
             return textwrap.shorten(html, width - len(INDENT), placeholder=" ...")

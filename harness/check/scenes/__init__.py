@@ -9,10 +9,12 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from ..stage import Stage
 
-Play = Callable[[Stage], None]
+Play = Callable[["Stage"], None]
 
 
 @cache

@@ -1,32 +1,32 @@
-"""300 px of content come and go again, then the frame gets 200 px more than the page asked for.
+"""Content comes and goes again, then the frame gets more height than the page asked for.
 
 Moments: loaded, grown, shrunk, taller. The content is put at the end of the page's main part:
-where a real page would show a message. "taller" in the recording's `times` is when the frame was
+where a real page would show a message. "taller" in the recording's `marks` is when the frame was
 made taller, as if the page had asked for it.
 """
 
-from ..stage import Stage
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-GROW = """() => {
-  const block = document.createElement("div");
-  block.id = "payframe-block";
-  block.textContent = "More";
-  block.style.cssText = "display: block; height: 300px; border: 1px solid";
-  (document.querySelector("main, [role=main], form") ?? document.body).append(block);
-}"""
-SHRINK = "() => document.getElementById('payframe-block')?.remove()"
+if TYPE_CHECKING:
+    from ..stage import Stage
+
+SCRIPT = Path(__file__).with_suffix(".js")
+CONTENT = 300
+"""CSS px."""
 STRETCH = """(frame) => {
   frame.style.height = `${frame.offsetHeight + 200}px`;
 }"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open()
     stage.capture("loaded")
-    stage.seller.document.evaluate(GROW)
+    script = stage.load(SCRIPT)
+    script.call("grow", CONTENT)
     stage.settle()
     stage.capture("grown")
-    stage.seller.document.evaluate(SHRINK)
+    script.call("shrink")
     stage.settle()
     stage.capture("shrunk")
     stage.mark("taller")

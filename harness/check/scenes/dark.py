@@ -1,13 +1,16 @@
 """The page in a dark shop; then its frame loads it a second time. Moments: loaded, second.
 
 The shop posts again then. So it happens in every frame that navigates, and where a buyer reloads
-it. "second" in the recording's `times` is when the second load began.
+it. "second" in the recording's `marks` is when the second load began.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open("dark")
     stage.capture("loaded")
     stage.mark("second")

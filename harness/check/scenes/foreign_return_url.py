@@ -4,25 +4,20 @@
 that goes there leaves a request for it.
 """
 
-from ..stage import Stage
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 URL = "https://payframe-elsewhere.invalid/back"
-FOLLOWING = """(url) => [...document.querySelectorAll("*")]
-  .filter((each) => ["href", "xlink:href", "action", "formaction", "src", "onclick"].some(
-    (name) => each.getAttribute(name)?.includes(url)
-  ))
-  .map((each) => each.outerHTML.slice(0, 300))"""
-BACK = r"""() => {
-  const named = /\b(back|return|zurück)\b|вернуться|назад/i;
-  [...document.querySelectorAll("button,input[type=button],[role=button],[onclick]")].find(
-    (each) => each.checkVisibility() && named.test(each.innerText || each.value)
-  )?.click();
-}"""
+SCRIPT = Path(__file__).with_suffix(".js")
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.tamper("message.BX_SYSTEM_PARAMS.RETURN_URL = argument", URL)
     stage.open()
-    stage.find("return", FOLLOWING, URL)
-    stage.seller.document.evaluate(BACK)
+    script = stage.load(SCRIPT)
+    stage.keep("return", script.call("following", URL))
+    script.call("pressBack")
     stage.settle()

@@ -1,14 +1,16 @@
-"""The shop's message comes only when the page has long been quiet, and after it come others.
+"""The shop's message comes only when the page has been quiet for a while, and after it come others.
 
 Moments: before, after, junk, foreign. First from the shop's window what is no handshake, then a
-handshake for another payment in another colour from another origin: see FOREIGN. "spoken" and
-"junk" in the recording's `times` are when the shop's message and the first other one were posted;
-"taken" says that the page wears the foreign colour.
+handshake for another payment in another colour from another origin: see FOREIGN. "posted" and
+"junk" in the recording's `marks` are when the shop's message and the first other one were posted;
+"taken" says that the page has taken the foreign colour.
 """
 
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 JUNK: list[object] = [
     None,
@@ -22,7 +24,7 @@ JUNK: list[object] = [
 
 
 class Foreign(NamedTuple):
-    """What gives a page away that has believed a message: it occurs nowhere else."""
+    """Values that occur nowhere else: a page that shows them has accepted the message."""
 
     payment_id: int
     amount: str
@@ -30,29 +32,19 @@ class Foreign(NamedTuple):
 
 
 FOREIGN = Foreign(826457, "8264.57", "rgb(17, 89, 203)")
-TAKEN = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
+SCRIPT = Path(__file__).with_suffix(".js")
+HAS_COLOR = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
   .some((element) => {
     const { color: text, backgroundColor, borderTopColor } = getComputedStyle(element);
     return [text, backgroundColor, borderTopColor].includes(color);
   })"""
-POST = """(message) => new Promise((done) => {
-  const frame = document.createElement("iframe");
-  frame.hidden = true;
-  frame.sandbox = "allow-scripts"; // its origin is none of the shop's
-  frame.onload = done;
-  const text = JSON.stringify(message).replaceAll("<", "\\\\u003c");
-  frame.srcdoc = `<script>
-    for (let n = 0; n < parent.length; n++) parent[n].postMessage(${text}, "*")
-  </script>`;
-  document.body.append(frame);
-})"""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.silence()
     stage.open()
     stage.capture("before")
-    stage.mark("spoken")
+    stage.mark("posted")
     stage.seller.speak()
     stage.settle()
     stage.capture("after")
@@ -65,8 +57,8 @@ def play(stage: Stage) -> None:
     message["BX_SYSTEM_PARAMS"] |= {"PAYMENT_ID": FOREIGN.payment_id, "SUM": FOREIGN.amount}
     names = ("color", "background", "backgroundColor", "borderColor")
     message["BX_COMPUTED_STYLE"] = dict.fromkeys(names, FOREIGN.color)
-    stage.page.evaluate(POST, message)
+    stage.load(SCRIPT, stage.page.main_frame).call("postFromOtherOrigin", message)
     stage.settle()
     stage.capture("foreign")
-    if stage.seller.document.evaluate(TAKEN, FOREIGN.color):
+    if stage.seller.document.evaluate(HAS_COLOR, FOREIGN.color):
         stage.mark("taken")

@@ -2,13 +2,16 @@
 
 Moments: upright, turned, back, smallest (320 px).
 
-From 720 px on the shop's summary stands beside the frame, which would hardly grow at all.
+From 720 px on the shop's summary is beside the frame, which would hardly become wider.
 """
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.open(width=360)
     stage.capture("upright")
     for name, width in (("turned", 700), ("back", 360), ("smallest", 320)):

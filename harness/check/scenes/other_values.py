@@ -6,8 +6,13 @@ secret in the document: the HTML of an element, or its address; `elements["field
 can write into.
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from ..secret import secrets
-from ..stage import Stage
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 SUM = "7319.46"
 SECRET = "payframe-secret-5d1f09"  # noqa: S105
@@ -16,28 +21,13 @@ CHANGE = """
 message.BX_SYSTEM_PARAMS.SUM = argument.sum;
 for (const name of argument.secrets) message[name] ??= argument.secret;
 """
-HOLDING = """(values) => {
-  const holds = (text) => values.some((each) => text.includes(each));
-  const found = holds(decodeURIComponent(location.href)) ? [location.href] : [];
-  for (const element of document.querySelectorAll("*")) {
-    const own = [
-      ...[...element.attributes].map((each) => each.value),
-      ...[...element.childNodes].filter((each) => each.nodeType === 3).map((each) => each.data),
-      element.matches("input,textarea,select") ? element.value : "",
-    ];
-    if (own.some(holds)) found.push(element.outerHTML.slice(0, 300));
-  }
-  return found;
-}"""
-FIELDS = """() => [...document.querySelectorAll("input,textarea,select")]
-  .filter((each) => each.checkVisibility() && !each.disabled && !each.readOnly)
-  .filter((each) => !each.matches("[type=button],[type=submit],[type=reset],[type=image]"))
-  .map((each) => each.outerHTML.slice(0, 300))"""
+SCRIPT = Path(__file__).with_suffix(".js")
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.tamper(CHANGE, {"sum": SUM, "secret": SECRET, "secrets": SECRETS})
     stage.open()
     stage.capture("loaded")
-    stage.find("secret", HOLDING, secrets(stage.finish()))
-    stage.find("fields", FIELDS)
+    script = stage.load(SCRIPT)
+    stage.keep("secret", script.call("holding", secrets(stage.finish())))
+    stage.keep("fields", script.call("fields"))

@@ -4,36 +4,32 @@ What the page fetches arrives only once its frame has loaded; `fetch` delays no 
 storage throws and cookies vanish, as many browsers do it in a frame of another site.
 """
 
-from playwright.sync_api import Route
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..stage import Stage
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
+    from ..stage import Stage
+
+WITHOUT_STORAGE = Path(__file__).with_suffix(".js")
 DENIED = "Access is denied for this document"
-WITHOUT_STORAGE = f"""(() => {{
-  if (window === top) return;
-  const refuse = () => {{
-    throw new DOMException("{DENIED}.", "SecurityError");
-  }};
-  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {{
-    Object.defineProperty(window, name, {{ get: refuse }});
-  }}
-  Object.defineProperty(document, "cookie", {{ get: () => "", set: () => {{}} }});
-}})()"""
+"""How it says so, as Chromium does."""
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     held: list[Route] | None = []
 
-    def hold(route: Route) -> None:
+    def hold(route: "Route") -> None:
         if held is not None and route.request.resource_type == "fetch":
             held.append(route)
         else:
             route.continue_()
 
-    stage.page.add_init_script(WITHOUT_STORAGE)
+    stage.page.add_init_script(path=WITHOUT_STORAGE)
     stage.page.route(lambda url: not url.startswith(stage.seller.seller), hold)
     stage.seller.open(stage.payment_id)
-    stage.seller.wait_for_load(stage.patience)
+    stage.seller.wait_for_load(stage.timeout)
     late, held = held, None
     for route in late or []:
         route.continue_()

@@ -1,9 +1,12 @@
 """SUM is a number and the IDs are strings, as some shops send them. Moment: loaded."""
 
-from ..stage import Stage
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..stage import Stage
 
 
-def play(stage: Stage) -> None:
+def play(stage: "Stage") -> None:
     stage.seller.tamper(
         "const s = message.BX_SYSTEM_PARAMS;"
         "s.SUM = Number(s.SUM);"

@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -69,7 +69,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
             yield Breach(
                 f"The field for {purpose} has "
                 f"{f'autocomplete “{said}”' if said else 'no autocomplete'}; it is {tokens}.",
-                (Element(field["html"]),),
+                (Quote(field["html"]),),
             )
 
 

@@ -29,7 +29,7 @@ docs/page.md#assistive-technology
 import json
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -41,5 +41,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
         count = f" ({found['count']} times)" if found["count"] > 1 else ""
         yield Breach(
             f"{found['help']}{count}: axe {found['id']}, {found['impact']}. {found['helpUrl']}",
-            tuple(Element(html) for html in found["nodes"]),
+            tuple(Quote(html) for html in found["nodes"]),
         )

@@ -13,7 +13,7 @@ button:focus { outline: none; }
 ```
 
 ## Use instead
-Leave the browser's outline alone, or draw one of your own that stands out.
+Keep the browser's outline, or draw one of your own that is easy to see.
 
 ```css
 button:focus-visible { outline: 3px solid; outline-offset: 2px; }
@@ -26,7 +26,7 @@ docs/page.md#assistive-technology
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...recording import Stop, Visit
 
 SEVERITY = "warning"
@@ -44,8 +44,8 @@ def judge(visit: Visit) -> Iterator[Breach]:
         first = next(iter(hidden.values()))
         more = f", nor on {len(hidden) - 1} others" if len(hidden) > 1 else ""
         yield Breach(
-            f"The focus is not to be seen on {first}{more}.",
-            tuple(Element(html) for html in list(hidden)[:3]),
+            f"The focus cannot be seen on {first}{more}.",
+            tuple(Quote(html) for html in list(hidden)[:3]),
         )
 
 

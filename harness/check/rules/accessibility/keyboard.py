@@ -14,7 +14,7 @@ Buyers who cannot use a mouse get to the end of the form and cannot press the bu
 ```
 
 ## Use instead
-Use the element that HTML has for it, and leave `tabindex` alone.
+Use the element that HTML has for it, and do not use `tabindex`.
 
 ```html
 <button type="button" onclick="pay()">Pay</button>
@@ -26,7 +26,7 @@ docs/page.md#assistive-technology
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -39,10 +39,10 @@ def judge(visit: Visit) -> Iterator[Breach]:
         more = f"{len(unreached)} elements" if len(unreached) > 1 else "An element"
         yield Breach(
             f"{more} of the page cannot be reached with Tab.",
-            tuple(Element(html) for html in unreached[:3]),
+            tuple(Quote(html) for html in unreached[:3]),
         )
-    if kept := elements.get("kept"):
+    if circle := elements.get("circle"):
         yield Breach(
             "Tab goes around inside the page and never leaves it.",
-            tuple(Element(html) for html in kept[:3]),
+            tuple(Quote(html) for html in circle[:3]),
         )

@@ -6,7 +6,7 @@ and no value. It is reported if the page then crashes or does nothing with the m
 so where the values come. How it looks without them is not judged here.
 
 ## Why it matters
-The buyers of two of three browsers stand before a page that does not work.
+Buyers with Firefox or Safari see a page that does not work.
 
 ## Example
 ```js
@@ -14,7 +14,7 @@ const [red, green, blue] = data.BX_COMPUTED_STYLE.color.match(/\\d+/g);
 ```
 
 ## Use instead
-Take every value of the style as one that may be missing, and have a look of your own.
+Take every value of the style as one that may be missing, and have colours of your own.
 
 ```js
 const { color } = data.BX_COMPUTED_STYLE ?? {};

@@ -3,7 +3,7 @@
 ## What it does
 Posts to the page what extensions, analytics and development tools post to any window: null, a
 number, a text, objects of other shapes; then a handshake from a window of another origin. It is
-reported if the page crashes on any of them, or shows other words after the former.
+reported if the page crashes on any of them, or shows another text after the former.
 
 ## Why it matters
 Buyers have browser extensions, shops have other scripts. Their messages fill the page's log with
@@ -17,7 +17,7 @@ addEventListener("message", ({ data }) => {
 ```
 
 ## Use instead
-Leave everything alone that is not from `parent` or has no `BX_SYSTEM_PARAMS`.
+Ignore everything that is not from `parent` or has no `BX_SYSTEM_PARAMS`.
 
 ```js
 addEventListener("message", ({ data, source }) => {
@@ -44,13 +44,13 @@ FIGURES = re.compile(r"[\d.,:]+")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    (began,) = recording.times["junk"]
-    _, loaded, junk, _ = recording.moments
+    began = recording.marks["junk"]
+    loaded, junk = recording.moments["after"], recording.moments["junk"]
     evidence = (picture(recording, junk), message_log(recording))
     if new := visit.new_errors("messages", began):
         yield Breach(f"On a message that is no handshake the page crashes: {new[0]}.", evidence)
     elif FIGURES.sub("", loaded.text) != FIGURES.sub("", junk.text):
         yield Breach(
-            "After messages that are no handshake the page shows other words than before.",
+            "After messages that are no handshake the page shows another text than before.",
             (picture(recording, loaded), *evidence),
         )

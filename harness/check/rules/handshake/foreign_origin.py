@@ -1,9 +1,10 @@
-"""The page believes a handshake from anyone.
+"""The page accepts a handshake from anyone.
 
 ## What it does
 After the shop's message another one comes from a window of another origin, with another payment,
-amount and colour. It is reported if the page shows or wears any of it, or asks its server for that
-payment. A page that knows the shop's origin and one that only listens to its `parent` both pass.
+amount and colour. It is reported if the page shows any of it, takes its colour, or asks its server
+for that payment. A page that knows the shop's origin and one that only listens to its `parent` both
+pass.
 
 ## Why it matters
 An advertisement on the shop's page, or anything else that can reach the frame, changes which amount
@@ -44,14 +45,16 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.,'’](?=\d)")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    moment = recording.moments[-1]
+    moment = recording.moments["foreign"]
     evidence: tuple[Evidence, ...] = (picture(recording, moment), message_log(recording))
     digits = FOREIGN.amount.replace(".", "")
     if digits in BETWEEN_DIGITS.sub("", moment.text):
         done = f"shows the {FOREIGN.amount} of a message from another origin"
-    elif recording.times.get("taken"):
+    elif "taken" in recording.marks:
         done = "takes over the colour of a message from another origin"
-    elif asked := [each for each in recording.requests if str(FOREIGN.payment_id) in each.url]:
+    elif asked := [
+        request for request in recording.requests if str(FOREIGN.payment_id) in request.url
+    ]:
         done = "asks its server for the payment of a message from another origin"
         evidence = (*evidence, Exchange(asked[0]))
     else:

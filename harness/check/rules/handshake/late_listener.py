@@ -6,8 +6,8 @@ load. It is reported if the page adds its first listener for `message` once the 
 shop posts at that very moment.
 
 ## Why it matters
-On a fast machine the page may win the race, and so it works for its author. On a buyer's slow phone
-the message has come and gone, and the page waits for it for ever.
+On a fast machine the listener may be there in time, and so the page works for its author. On a
+buyer's slow phone the message comes before it, and the page waits for ever.
 
 ## Example
 ```js
@@ -49,7 +49,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
                 "has posted its message.",
                 (
                     message_log(recording),
-                    *(picture(recording, moment) for moment in recording.moments),
+                    *(picture(recording, moment) for moment in recording.moments.values()),
                 ),
             )
             return

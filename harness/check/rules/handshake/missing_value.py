@@ -1,12 +1,13 @@
-"""The page cannot do with what the shop sends.
+"""The page needs a value that the shop does not send.
 
 ## What it does
-Lets the shop's message come when the page has long been quiet. It is reported if the page then
-crashes over a value that is not there, or shows `undefined`, `NaN`, `null` or `[object Object]`.
+Lets the shop's message come when the page has been quiet for a while. It is reported if the page
+then crashes over a value that is not there, or shows `undefined`, `NaN`, `null` or `[object
+Object]`.
 
 ## Why it matters
-The page counts on a value that the platform does not send, such as the number of the order. The
-buyer sees nonsense in place of the payment, or a page that has stopped.
+The page expects a value that the platform does not send, such as the number of the order. The
+buyer sees `undefined` in place of the payment, or a page that has stopped.
 
 ## Example
 ```js
@@ -38,11 +39,10 @@ ABSENT = re.compile(r"\b(undefined|null|NaN)\b|not defined|\[object Object\]")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    (spoken,) = recording.times["spoken"]
-    (others,) = recording.times["junk"]
-    before, after, *_ = recording.moments
+    posted, others = recording.marks["posted"], recording.marks["junk"]
+    before, after = recording.moments["before"], recording.moments["after"]
     evidence = (picture(recording, after), message_log(recording))
-    crashes = [each for each in recording.errors_from(spoken, others) if ABSENT.search(each)]
+    crashes = [error for error in recording.errors_from(posted, others) if ABSENT.search(error)]
     shown = ABSENT.search(after.text)
     if crashes:
         yield Breach(f"On the shop's message the page crashes: {crashes[0]}.", evidence)

@@ -2,8 +2,8 @@
 
 ## What it does
 Loads the page in the shop's frame and watches whether it ever adds a listener for `message` to its
-window, in whatever way. What the page makes of the message is not judged: it may well keep it until
-the buyer presses a button.
+window, in whatever way. What the page does with the message is not judged: it may keep it until the
+buyer presses a button.
 
 ## Why it matters
 The message is all that a page learns of the payment. Without it the page cannot know which payment

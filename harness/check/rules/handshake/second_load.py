@@ -2,12 +2,12 @@
 
 ## What it does
 Loads the frame's page a second time, in the same browser, and lets the shop post again. It is
-reported if the page then crashes, does nothing with the message or sends no size, where it has done
-better before.
+reported if the page then crashes, does nothing with the message or sends no size, where it has
+worked before.
 
 ## Why it matters
-The buyer who reloads, who comes back from 3-D Secure, or whose bank sends them through the frame,
-stands before a dead page in the middle of paying.
+A buyer who reloads, or comes back into the frame from 3-D Secure or a bank, sees a page that does
+nothing, in the middle of paying.
 
 ## Example
 ```js
@@ -19,8 +19,8 @@ addEventListener("message", ({ data }) => {
 ```
 
 ## Use instead
-Treat the message after every load alike: keep what has been begun on the server, by PAYMENT_ID, and
-not in the browser's storage.
+Treat the message after every load alike: keep the state of the payment on the server, by
+PAYMENT_ID, and not in the browser's storage.
 
 ```js
 addEventListener("message", ({ data, source }) => {
@@ -44,12 +44,12 @@ SCENES = (*COMPARED, "dark")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["dark"]
-    (began,) = recording.times["second"]
-    _, second = recording.moments
+    began = recording.marks["second"]
+    second = recording.moments["second"]
     evidence: tuple[Evidence, ...] = (picture(recording, second), message_log(recording))
     if failed := failure(visit, recording, second, began):
         yield Breach(f"Loaded a second time, the page {failed}.", evidence)
-    elif visit["first_load"].sizes and not any(each.time > began for each in recording.sizes):
+    elif visit["first_load"].sizes and not any(message.time > began for message in recording.sizes):
         yield Breach(
             "Loaded a second time, the page sends no size although the first time it has.", evidence
         )

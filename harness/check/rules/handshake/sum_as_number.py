@@ -6,7 +6,7 @@ or does nothing with the message, and does not so with SUM as a string.
 
 ## Why it matters
 Shops differ: some send `"100.00"` and `7`, others `100` and `"7"`. The page works with one merchant
-and is dead with the next.
+and not with the next.
 
 ## Example
 ```js

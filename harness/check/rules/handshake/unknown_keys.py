@@ -14,7 +14,7 @@ for (const [name, value] of Object.entries(params)) show[name](value);
 ```
 
 ## Use instead
-Read the keys that you need by their names, and leave all others alone.
+Read the keys that you need by their names, and ignore all others.
 
 ```js
 const { PAYMENT_ID, SUM, CURRENCY } = data.BX_SYSTEM_PARAMS;

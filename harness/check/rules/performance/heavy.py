@@ -41,5 +41,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if recording.bytes > MOST:
         yield Breach(
             f"The page loads {recording.bytes / 1000:.0f} kB.",
-            tuple(Exchange(each) for each in recording.requests[:10]),
+            tuple(Exchange(request) for request in recording.requests[:10]),
         )

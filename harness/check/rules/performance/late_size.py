@@ -1,4 +1,4 @@
-"""The page says late how large it is.
+"""The page says too late how large it is.
 
 ## What it does
 Takes the time from when the page begins to run in the frame to the first size that it posts. It is
@@ -43,10 +43,10 @@ LONGEST = 2.5
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
     if not recording.sizes:
-        return  # another rule's matter
+        return  # sizing/no-size reports it
     took = recording.sizes[0].time - recording.times["document"][0]
     if took > LONGEST:
         yield Breach(
             f"The first size comes {took:.1f} seconds after the page has begun.",
-            (picture(recording, recording.moments[-1]), message_log(recording)),
+            (picture(recording, recording.moments["loaded"]), message_log(recording)),
         )

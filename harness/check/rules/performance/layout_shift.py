@@ -5,7 +5,7 @@ Follows the height of the frame from its first 350 px to the one that it keeps. 
 its lower edge moves more than 400 px further than it has to: up and down again.
 
 ## Why it matters
-What stands below the frame jumps under the buyer's finger: terms, the way back, other payments. The
+What is below the frame jumps under the buyer's finger: terms, the way back, other payments. The
 shop's page is rated for it too (Cumulative Layout Shift), not yours.
 
 ## Example
@@ -39,13 +39,13 @@ MOST = 400.0
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    heights = [each.size.height for each in recording.boxes]
+    heights = [box.size.height for box in recording.boxes]
     if not heights:
         return
     moved = sum(abs(after - before) for before, after in pairwise(heights))
     if moved - abs(heights[-1] - heights[0]) > MOST:
-        way = ", ".join(f"{each:.0f}" for each in heights[:10])
+        way = ", ".join(f"{height:.0f}" for height in heights[:10])
         yield Breach(
             f"The frame moves what is below it by {moved:.0f} px: it is {way} px high in turn.",
-            (picture(recording, recording.moments[-1]), message_log(recording)),
+            (picture(recording, recording.moments["loaded"]), message_log(recording)),
         )

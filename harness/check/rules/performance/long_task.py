@@ -1,4 +1,4 @@
-"""The page does not answer for a while.
+"""A script keeps the page from answering for a while.
 
 ## What it does
 Watches while the page loads, by the browser's own measure (`longtask`), how long its scripts keep
@@ -39,9 +39,9 @@ LONGEST = 0.5
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    loaded = recording.moments[0]
-    # Later ones are of the check's own, which reads the page then.
-    tasks = [each.seconds for each in recording.tasks if each.time < loaded.time]
+    loaded = recording.moments["loaded"]
+    # Later ones are the check's own, which reads the page then.
+    tasks = [task.seconds for task in recording.tasks if task.time < loaded.time]
     longest = max(tasks, default=0)
     if longest > LONGEST:
         yield Breach(

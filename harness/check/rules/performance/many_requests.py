@@ -36,8 +36,8 @@ MOST = 50
 def judge(visit: Visit) -> Iterator[Breach]:
     requests = visit["first_load"].requests
     if len(requests) > MOST:
-        hosts = len({each.url.split("/")[2] for each in requests if "//" in each.url})
+        hosts = len({request.url.split("/")[2] for request in requests if "//" in request.url})
         yield Breach(
             f"The page makes {len(requests)} requests to {hosts} hosts.",
-            tuple(Exchange(each) for each in requests[:10]),
+            tuple(Exchange(request) for request in requests[:10]),
         )

@@ -6,7 +6,7 @@ five. It is reported if the browser blocks one. A link whose file only the serve
 download is not tried.
 
 ## Why it matters
-The buyer clicks on the invoice or the receipt, and nothing happens, without a word.
+The buyer clicks on the invoice or the receipt, and nothing happens, without any message.
 
 ## Example
 ```html
@@ -26,7 +26,7 @@ docs/frame.md#the-sandbox
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -35,13 +35,13 @@ SCENES = ("first_load", "controls")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     first = visit["first_load"]
-    evidence = picture(first, first.moments[0])
-    links = [each.element for each in visit["controls"].links if each.kind == "download"]
+    evidence = picture(first, first.moments["loaded"])
+    links = [link.element for link in visit["controls"].links if link.kind == "download"]
     said = any("Download is disallowed" in line.text for line in first.console)
     if said or "download" in first.times:
         yield Breach("While it loads, the page starts a download; it is blocked.", (evidence,))
     elif links:
         yield Breach(
             "A link of the page is a download, and the browser blocks it.",
-            (*(Element(each) for each in links), evidence),
+            (*(Quote(html) for html in links), evidence),
         )

@@ -1,12 +1,12 @@
 """The page asks for something that the shop's frame is not given.
 
 ## What it does
-Reads what the browser says while the page loads. It is reported if the page asks for the place, the
-camera, a payment request, a passkey, the clipboard or its own storage, and the browser refuses it,
-as the frame has no `allow`. What the page asks for on a click is not seen.
+Reads what the browser says while the page loads. It is reported if the page asks for the location,
+the camera, a payment request, a passkey, the clipboard or its own storage, and the browser refuses
+it, as the frame has no `allow`. What the page asks for on a click is not seen.
 
 ## Why it matters
-It can work for nobody: not in this shop, nor in any other. A buyer without another way is stuck.
+It cannot work in this shop or in any other. A buyer without another way is stuck.
 
 ## Example
 ```js
@@ -27,7 +27,7 @@ docs/frame.md#the-sandbox
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -40,10 +40,10 @@ REFUSED = re.compile(
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    lines = [each.text for each in recording.console if each.type == "error"]
-    said = [each for each in (*lines, *recording.errors) if REFUSED.search(each)]
+    lines = [line.text for line in recording.console if line.type == "error"]
+    said = [text for text in (*lines, *recording.errors) if REFUSED.search(text)]
     if said:
         yield Breach(
             f"The browser refuses what the page asks for: {said[0]}",
-            (*(Element(each) for each in said), picture(recording, recording.moments[0])),
+            (*(Quote(text) for text in said), picture(recording, recording.moments["loaded"])),
         )

@@ -6,8 +6,8 @@ that does not listen, or to another origin than ACTION_URI's, where the browser 
 and no page on the way has had it. A page that has had the message may lead wherever it likes.
 
 ## Why it matters
-The page that the buyer sees knows nothing of the payment. On another host its sizes are not heard
-either, and the frame stays 350 px high.
+The page that the buyer sees knows nothing of the payment. The shop also ignores the sizes
+from another host, and the frame stays 350 px high.
 
 ## Example
 ```js
@@ -42,13 +42,13 @@ def judge(visit: Visit) -> Iterator[Breach]:
     listened = [
         time for kind in ("listener", "late listener") for time in recording.times.get(kind, [])
     ]
-    posted = [each.time for each in recording.handshakes]
+    posted = [message.time for message in recording.handshakes]
     documents = [*recording.times["document"], float("inf")]
     listening = [_within(listened, *span) for span in pairwise(documents)]
-    heard = [_within(posted, *span) for span in pairwise(documents)]
-    if any(map(all, zip(listening, heard, strict=True))):
+    received = [_within(posted, *span) for span in pairwise(documents)]
+    if any(map(all, zip(listening, received, strict=True))):
         return
-    evidence = (message_log(recording), picture(recording, recording.moments[0]))
+    evidence = (message_log(recording), picture(recording, recording.moments["loaded"]))
     last = recording.documents[-1]
     if visit.strayed:
         yield Breach(
@@ -65,4 +65,4 @@ def judge(visit: Visit) -> Iterator[Breach]:
 
 
 def _within(times: list[float], begin: float, end: float) -> bool:
-    return any(begin <= each < end for each in times)
+    return any(begin <= time < end for time in times)

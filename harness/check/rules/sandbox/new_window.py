@@ -6,7 +6,7 @@ first five. It is reported if the browser blocks one. What opens a window from a
 no button is pressed, as it might pay.
 
 ## Why it matters
-The buyer clicks and nothing happens, without a word: no terms, no bank's page, no payment.
+The buyer clicks and nothing happens, without any message: no terms, no bank's page, no payment.
 
 ## Example
 ```html
@@ -27,7 +27,7 @@ docs/frame.md#the-sandbox
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -36,13 +36,13 @@ SCENES = ("first_load", "controls")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     first = visit["first_load"]
-    evidence = picture(first, first.moments[0])
-    links = [each.element for each in visit["controls"].links if each.kind == "window"]
-    said = [each for each in first.console if each.text.startswith("Blocked opening")]
+    evidence = picture(first, first.moments["loaded"])
+    links = [link.element for link in visit["controls"].links if link.kind == "window"]
+    said = [line for line in first.console if line.text.startswith("Blocked opening")]
     if said:
         yield Breach(f"While it loads, the page opens a window: {said[0].text}", (evidence,))
     elif links:
         yield Breach(
             "A link of the page opens a new window, and the browser blocks it.",
-            (*(Element(each) for each in links), evidence),
+            (*(Quote(html) for html in links), evidence),
         )

@@ -37,8 +37,8 @@ SCENES = ("poor_conditions",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["poor_conditions"]
-    (moment,) = recording.moments
-    if crashes := [each for each in recording.errors if DENIED in each]:
+    moment = recording.moments["loaded"]
+    if crashes := [error for error in recording.errors if DENIED in error]:
         yield Breach(
             f"Where the browser gives it no storage, the page crashes: {crashes[0]}",
             (picture(recording, moment), message_log(recording)),

@@ -1,4 +1,4 @@
-"""The page makes code out of text.
+"""The page runs text as code.
 
 ## What it does
 Watches `eval`, `Function` and timers with a text instead of a function while the page loads and
@@ -7,7 +7,7 @@ takes the message; also reported is a Content-Security-Policy that allows them w
 
 ## Why it matters
 A text that comes from the message, an address or a server becomes code that reads the card number.
-A policy that allows it protects the page no longer against anything injected.
+A policy that allows it no longer protects the page against injected scripts.
 
 ## Example
 ```js
@@ -27,7 +27,7 @@ docs/page.md#scripts
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -36,9 +36,9 @@ HARMLESS = ("return this", "return this;")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    found = [each for each in visit["code"].elements["code"] if each.strip() not in HARMLESS]
+    found = [text for text in visit["code"].elements["code"] if text.strip() not in HARMLESS]
     if found:
-        yield Breach("The page runs text as code.", tuple(Element(each) for each in found[:3]))
+        yield Breach("The page runs text as code.", tuple(Quote(text) for text in found[:3]))
     elif "'unsafe-eval'" in visit.document.headers.get("content-security-policy", ""):
         yield Breach(
             "The page's Content-Security-Policy allows to run text as code, by 'unsafe-eval'.",

@@ -2,7 +2,7 @@
 
 ## What it does
 Looks for an `X-Frame-Options`, or a `frame-ancestors` in the Content-Security-Policy, on which the
-browser refuses to show the page. The shop of the check stands at `http://localhost`, so a policy
+browser refuses to show the page. The shop of the check is at `http://localhost`, so a policy
 that names only other shops is reported too, and no other rule can then judge the page: check it
 with a policy that allows `http://localhost:*`.
 
@@ -48,7 +48,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     ]
     if not said:
         return
-    document = next((each for each in recording.requests if each.type == "document"), None)
+    document = next((request for request in recording.requests if request.type == "document"), None)
     yield Breach(
         f"The browser does not show the page in the shop's frame: {said[0]}",
         (Exchange(document or visit.document),),

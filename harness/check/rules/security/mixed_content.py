@@ -5,8 +5,8 @@ Looks for everything that the page loads from an `http://` address that is not o
 page's own host does not count where the page itself has no https; see security/no-https.
 
 ## Why it matters
-Under https, as shops are, browsers load none of it: the script is missing, the logo is a hole.
-Where they do, anybody on the buyer's network can change what is loaded.
+Shops are served with https, and there browsers load none of it: the script or the logo is missing.
+Where they do load it, anybody on the buyer's network can change what is loaded.
 
 ## Example
 ```html
@@ -37,16 +37,16 @@ SCENES = ("first_load",)
 def judge(visit: Visit) -> Iterator[Breach]:
     own = host(visit.document.url) if visit.document.url.startswith("http://") else None
     found = [
-        each
-        for each in visit["first_load"].requests
-        if each.url.startswith(("http://", "ws://"))
-        and each.type != "document"
-        and not loopback(each.url)
-        and host(each.url) != own
+        request
+        for request in visit["first_load"].requests
+        if request.url.startswith(("http://", "ws://"))
+        and request.type != "document"
+        and not loopback(request.url)
+        and host(request.url) != own
     ]
     if found:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         yield Breach(
             f"The page loads {found[0].url} without https{more}.",
-            tuple(Exchange(each) for each in found[:3]),
+            tuple(Exchange(request) for request in found[:3]),
         )

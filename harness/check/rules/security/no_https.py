@@ -5,8 +5,8 @@ Looks at the page's own address and at those that its forms are sent to. It is r
 begins with `http://` and is not on this machine.
 
 ## Why it matters
-Anybody on the way can read the card number and change the page. Shops stand under https, and there
-browsers refuse to show a page without it in a frame: the buyer sees nothing at all.
+Anybody on the network can read the card number and change the page. Shops are served with https,
+and there browsers refuse to show a page without it in a frame: the buyer sees nothing at all.
 
 ## Example
 ```html
@@ -26,7 +26,7 @@ docs/page.md#https
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...hosts import loopback
 from ...recording import Visit
 
@@ -41,7 +41,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     for address in visit["first_load"].elements["forms"]:
         if _plain(address):
             yield Breach(
-                f"A form of the page is sent to {address} without https.", (Element(address),)
+                f"A form of the page is sent to {address} without https.", (Quote(address),)
             )
 
 

@@ -4,8 +4,9 @@
 Looks for scripts from another site than the page's own that have no `integrity`.
 
 ## Why it matters
-Whoever gets hold of that site reads every card number that is typed into the page; so most thefts
-from payment pages have happened. PCI DSS 4.0 (6.4.3) asks to assure the integrity of each script.
+Whoever breaks into that site can read every card number that is typed into the page: most thefts
+from payment pages have happened this way. PCI DSS 4.0 (6.4.3) asks to assure the integrity of each
+script.
 
 ## Example
 ```html
@@ -28,7 +29,7 @@ docs/page.md#scripts
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, Element
+from ...finding import Breach, Quote
 from ...hosts import host, same_site
 from ...recording import Visit
 
@@ -46,7 +47,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         hosts = ", ".join(sorted({host(url) for url in foreign}))
         yield Breach(
             f"The page runs scripts without integrity from {hosts}.",
-            tuple(Element(html) for html in foreign.values()),
+            tuple(Quote(html) for html in foreign.values()),
         )
 
 

@@ -1,4 +1,4 @@
-"""The page's headers let in everybody.
+"""The page's headers do not limit where scripts come from or who shows the page.
 
 ## What it does
 Looks at the page's Content-Security-Policy. It is reported if scripts may come from anywhere, and
@@ -45,11 +45,11 @@ def judge(visit: Visit) -> Iterator[Breach]:
         if deployed:
             yield Breach("The page comes without a Content-Security-Policy.", evidence)
         return
-    scripts = [each.get("script-src", each.get("default-src", {"*"})) for each in policies]
-    named = [each for each in policies if {"script-src", "default-src"} & set(each)]
+    scripts = [policy.get("script-src", policy.get("default-src", {"*"})) for policy in policies]
+    named = [policy for policy in policies if {"script-src", "default-src"} & set(policy)]
     if named and all(sources & ANYWHERE for sources in scripts):
         yield Breach("The page's policy allows scripts from anywhere.", evidence)
-    ancestors = [each.get("frame-ancestors", {"*"}) for each in policies]
+    ancestors = [policy.get("frame-ancestors", {"*"}) for policy in policies]
     if deployed and all(sources & ANYWHERE for sources in ancestors):
         yield Breach("The page's policy lets every site show the page.", evidence)
 
@@ -58,7 +58,9 @@ def _policies(header: str) -> list[dict[str, set[str]]]:
     """Directive -> its sources, for each of the policies in a header."""
     found = []
     for policy in header.replace("\n", ",").split(","):
-        directives = [each.split() for each in policy.lower().split(";") if each.strip()]
+        directives = [
+            directive.split() for directive in policy.lower().split(";") if directive.strip()
+        ]
         if directives:
             found.append({name: set(sources) for name, *sources in reversed(directives)})
     return found

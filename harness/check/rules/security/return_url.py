@@ -2,7 +2,7 @@
 
 ## What it does
 Sends a RETURN_URL that is a script, then one at an origin that is not the shop's. It is reported if
-the script runs or stands in a link, form or handler, or if the page goes to the other origin or
+the script runs or is in a link, form or handler, or if the page goes to the other origin or
 leads there. Nothing is clicked but a button that is named as a way back.
 
 ## Why it matters
@@ -28,7 +28,7 @@ docs/page.md#the-way-back
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, Exchange, message_log
+from ...finding import Breach, Exchange, Quote, message_log
 from ...recording import Visit
 from ...scenes.foreign_return_url import URL
 
@@ -40,16 +40,16 @@ EVEN_IF_NOT_SHOWN = True
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["code"]
-    elements = tuple(Element(html) for html in recording.elements.get("return", []))
-    if recording.times.get("script ran"):
+    elements = tuple(Quote(html) for html in recording.elements.get("return", []))
+    if "script ran" in recording.marks:
         yield Breach(
             "A script in RETURN_URL runs in the page.", (*elements, message_log(recording))
         )
     elif elements:
         yield Breach("The page leads to a RETURN_URL that is a script.", elements)
     recording = visit["foreign_return_url"]
-    elements = tuple(Element(html) for html in recording.elements.get("return", []))
-    gone = next((each for each in recording.requests if each.url == URL), None)
+    elements = tuple(Quote(html) for html in recording.elements.get("return", []))
+    gone = next((request for request in recording.requests if request.url == URL), None)
     if gone:
         yield Breach("The page goes to a RETURN_URL that is not the shop's.", (Exchange(gone),))
     elif elements:

@@ -2,13 +2,14 @@
 
 ## What it does
 Adds fields that are named as secrets are (serviceKey, password, ...) to the message, each
-with a value that stands nowhere else; fields that the handler itself sends under such names count
+with a value that is used nowhere else; fields that the handler itself sends under such names count
 too. It is reported if the value is found in the document, in an address, or in a request to another
 site than the page's own.
 
 ## Why it matters
 With the merchant's secret anybody can do at the payment service what the merchant can: refund, read
-orders, forge a paid payment. Addresses stand in logs, documents in every extension of the browser.
+orders, forge a paid payment. Addresses are written to logs, and every browser extension can read
+the document.
 
 ## Example
 ```js
@@ -32,7 +33,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote_plus, urlsplit
 
-from ...finding import Breach, Element, Exchange
+from ...finding import Breach, Exchange, Quote
 from ...hosts import same_site
 from ...recording import Request, Visit
 from ...secret import masked, secrets
@@ -46,8 +47,8 @@ def judge(visit: Visit) -> Iterator[Breach]:
     values = secrets(recording)
     if found := recording.elements["secret"]:
         yield Breach(
-            "The value of a field that is named as a secret stands in the document.",
-            tuple(Element(masked(html, values)) for html in found[:3]),
+            "The value of a field that is named as a secret is in the document.",
+            tuple(Quote(masked(html, values)) for html in found[:3]),
         )
     for request in recording.requests:
         if where := _where(request, values, visit):

@@ -42,13 +42,13 @@ SHOWN = re.compile(r"[.,\s]?".join(SUM.replace(".", "")))
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["other_values"]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if not recording.elements["fields"] or not recording.handshakes:
         return
     came = recording.handshakes[0].time
     asked = any(
-        each.time >= came and each.type in ("fetch", "xhr", "document")
-        for each in recording.requests
+        request.time >= came and request.type in ("fetch", "xhr", "document")
+        for request in recording.requests
     )
     if SHOWN.search(moment.text) and not asked:
         yield Breach(

@@ -5,8 +5,8 @@ Adds 300 px of content to the page and takes them away again. It is reported if 
 the growth, and stays more than 24 px higher than before afterwards.
 
 ## Why it matters
-After an error message, an opened list or a step of the payment a hole remains in the shop's page.
-The buyer takes it for something that does not load, or does not find what comes below it.
+After an error message, an opened list or a step of the payment the shop's page keeps a blank space.
+The buyer thinks that something has not loaded, or does not find what comes below it.
 
 ## Example
 ```js
@@ -37,7 +37,7 @@ SCENES = ("changing_height",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["changing_height"]
-    loaded, grown, shrunk, _ = recording.moments
+    loaded, grown, shrunk = (recording.moments[name] for name in ("loaded", "grown", "shrunk"))
     followed = grown.frame.height - loaded.frame.height > BLANK
     left = shrunk.frame.height - loaded.frame.height
     if followed and left > BLANK and not runs_away(visit):

@@ -1,12 +1,12 @@
-"""The frame grows for ever.
+"""The frame never stops growing.
 
 ## What it does
 Makes the frame 200 px higher than the page has asked for, as any rounding or change of layout may.
 It is reported if the page answers with ever greater heights, each more than the frame then has.
 
 ## Why it matters
-The shop knows no upper bound. Its page becomes longer and longer under the buyer's hands, its foot
-is never reached, and the phone becomes hot.
+The shop sets no limit. Its page becomes longer and longer, the buyer never reaches its end, and the
+phone's battery drains.
 
 ## Example
 ```css
@@ -39,10 +39,12 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if not runs_away(visit):
         return
     recording = visit["changing_height"]
-    (began,) = recording.times["taller"]
-    heights = [pixels(each.data.get("height")) for each in recording.sizes if each.time > began]
+    began = recording.marks["taller"]
+    heights = [
+        pixels(message.data.get("height")) for message in recording.sizes if message.time > began
+    ]
     yield Breach(
         "The page asks for more height whenever it gets more: "
-        f"{', '.join(f'{each:.0f}' for each in heights[:5])} px, and so on.",
-        (picture(recording, recording.moments[-1]), message_log(recording)),
+        f"{', '.join(f'{height:.0f}' for height in heights[:5])} px, and so on.",
+        (picture(recording, recording.moments["taller"]), message_log(recording)),
     )

@@ -5,8 +5,8 @@ Counts the page's messages until it is quiet, or for some seconds. It is reporte
 twelve in a row that say but one thing, or two in turn.
 
 ## Why it matters
-Each message makes the shop's page lay itself out anew. On a phone scrolling stutters, typing lags
-and the battery drains; a size that flickers between two values makes the page jump.
+Each message makes the browser lay out the shop's page again. On a phone scrolling stutters, typing
+lags and the battery drains; a size that changes between two values makes the page jump.
 
 ## Example
 ```js
@@ -45,9 +45,9 @@ MANY = 12
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
     sent = [
-        json.dumps(each.data, sort_keys=True)
-        for each in recording.messages
-        if each.to == "seller" and each.own
+        json.dumps(message.data, sort_keys=True)
+        for message in recording.messages
+        if message.to == "seller" and message.own
     ]
     for start in range(len(sent) - MANY + 1):
         if len(set(sent[start : start + MANY])) <= 2:

@@ -6,7 +6,7 @@ neither a `height` nor a `width` that the shop can read.
 
 ## Why it matters
 The frame stays 350 px high. Whatever is longer gets a scrollbar of its own inside the shop's page,
-and a phone's buyer may never see the button; whatever is shorter leaves a hole.
+and a phone's buyer may never see the button; whatever is shorter leaves a blank space.
 
 ## Example
 ```js
@@ -30,7 +30,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import unheard, unusable
+from ...fit import ignored_sizes, unusable
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -39,9 +39,14 @@ SCENES = ("first_load",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    if recording.sizes or unusable(recording) or unheard(visit, "first_load") or visit.strayed:
-        return  # rules of their own say what has become of it
-    (moment,) = recording.moments
+    if (
+        recording.sizes
+        or unusable(recording)
+        or ignored_sizes(visit, "first_load")
+        or visit.strayed
+    ):
+        return  # other rules report these
+    moment = recording.moments["loaded"]
     yield Breach(
         f"The page posted no size, so the frame stays {moment.frame.height:.0f} px high; its "
         f"content ends at {moment.content:.0f} px.",

@@ -7,7 +7,7 @@ not reported again.
 
 ## Why it matters
 Text takes more lines in a narrow frame. With the height of a wide one the button is cut off, or a
-scrollbar inside the page hides it; turned back, a hole remains.
+scrollbar inside the page hides it; turned back, a blank space remains.
 
 ## Example
 ```js
@@ -30,7 +30,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import misfit, runs_away, unheard, widths
+from ...fit import ignored_sizes, misfit, runs_away, widths
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -44,18 +44,17 @@ SHOWN = {
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
-    (wide,) = visit["first_load"].moments
+    wide = visit["first_load"].moments["loaded"]
     if (
         not recording.sizes
         or widths(recording)
-        or unheard(visit, "narrow")
+        or ignored_sizes(visit, "narrow")
         or misfit(wide)
         or runs_away(visit)
     ):
-        return  # rules of their own say why
-    for moment in recording.moments:
+        return  # other rules report these
+    for name, beginning in SHOWN.items():
+        moment = recording.moments[name]
         if wrong := misfit(moment):
-            yield Breach(
-                SHOWN[moment.name] + wrong, (picture(recording, moment), message_log(recording))
-            )
+            yield Breach(beginning + wrong, (picture(recording, moment), message_log(recording)))
             return

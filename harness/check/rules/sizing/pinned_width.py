@@ -39,7 +39,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     posted = widths(recording)
     if not posted:
         return
-    turned = recording.moments[1]
+    turned = recording.moments["turned"]
     yield Breach(
         f"The page posts a width of {posted[-1]:.0f} px. Turned from 360 px to 700 px, its frame "
         f"is {turned.frame.width:.0f} px wide, whatever room the shop has.",

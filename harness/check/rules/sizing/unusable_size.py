@@ -1,4 +1,4 @@
-"""The page posts sizes of which the shop can make nothing.
+"""The page posts sizes that the shop cannot use.
 
 ## What it does
 Looks at every message that the page posts while it loads. It is reported if a `width` or `height`
@@ -36,7 +36,7 @@ SCENES = ("first_load",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    (moment,) = recording.moments
+    moment = recording.moments["loaded"]
     if found := unusable(recording):
         data = found[0].data
         what = "null, which raises an error there" if data is None else f"{data}"

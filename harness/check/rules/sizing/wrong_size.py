@@ -33,7 +33,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import misfit, runs_away, unheard
+from ...fit import ignored_sizes, misfit, runs_away
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -42,8 +42,8 @@ SCENES = ("first_load", "changing_height")
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["first_load"]
-    if not recording.sizes or unheard(visit, "first_load") or runs_away(visit):
-        return  # rules of their own say why
-    (moment,) = recording.moments
+    if not recording.sizes or ignored_sizes(visit, "first_load") or runs_away(visit):
+        return  # other rules report these
+    moment = recording.moments["loaded"]
     if wrong := misfit(moment):
         yield Breach(wrong, (picture(recording, moment), message_log(recording)))

@@ -27,7 +27,7 @@ docs/frame.md#sizes
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...fit import widths
 from ...recording import Visit
 
@@ -38,11 +38,11 @@ SCENES = ("narrow",)
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
     if widths(recording):
-        return  # a rule of its own says what that does
-    for moment in recording.moments:
+        return  # sizing/pinned-width reports it
+    for moment in recording.moments.values():
         over = moment.scroll.width - moment.viewport.width
         if over >= 1:
-            element = (Element(moment.wide),) if moment.wide else ()
+            element = (Quote(moment.wide),) if moment.wide else ()
             yield Breach(
                 f"In a frame {moment.viewport.width:.0f} px wide the page is "
                 f"{moment.scroll.width:.0f} px wide.",

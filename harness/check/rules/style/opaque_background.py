@@ -1,15 +1,15 @@
-"""The page lies on the shop as a block of another colour.
+"""The page is a block of another colour in the shop.
 
 ## What it does
 Compares the colour behind the page's content with the shop's colour around the frame. It is
-reported if the page brings a dark background into a light shop, or if it has no background of its
+reported if the page has a dark background in a light shop, or if it has no background of its
 own and yet is a light block in a dark shop: the browser paints the canvas of a frame whose colour
 scheme is not the shop's. A light background that the page itself sets is not reported, since it can
 be read everywhere.
 
 ## Why it matters
-The payment looks like a foreign body, or like something that has failed to load, at the moment when
-the buyer has to trust it.
+The payment looks out of place, or like something that has failed to load, at the moment when the
+buyer has to trust it.
 
 ## Example
 ```css
@@ -47,7 +47,7 @@ LIKE = 3.0
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        moment = recording.moments[0]
+        moment = recording.moments["loaded"]
         if reason := _stands_out(moment, dark_shop=scene == "dark"):
             yield Breach(reason, (picture(recording, moment),))
             return
@@ -63,5 +63,5 @@ def _stands_out(moment: Moment, *, dark_shop: bool) -> str | None:
             "background: its colour scheme is not the shop's."
         )
     if not dark_shop and moment.looks.background:
-        return "In a light shop the page brings a dark background."
+        return "In a light shop the page has a dark background."
     return None

@@ -6,7 +6,7 @@ where nothing scrolls. A page that scrolls sideways is the matter of style/horiz
 
 ## Why it matters
 320 px is the smallest phone, and every phone with the text enlarged. Half an amount is worse than
-none: the buyer reads 10 where 100 stands.
+none: the buyer reads 10 instead of 100.
 
 ## Example
 ```css
@@ -27,29 +27,29 @@ docs/page.md#small-phones
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
-from ...recording import Moment, Text, Visit
+from ...finding import Breach, Quote, picture
+from ...recording import DrawnText, Moment, Visit
 
 SEVERITY = "error"
 SCENES = ("narrow",)
 TOLERANCE = 2.0
-"""CSS px: the last letter may stand out of its line a little."""
+"""CSS px: the last letter may reach out of its line a little."""
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["narrow"]
-    for moment in recording.moments:
-        cut = [each for each in moment.looks.texts if _cut_off(each, moment)]
+    for moment in recording.moments.values():
+        cut = [text for text in moment.looks.texts if _cut_off(text, moment)]
         if cut and moment.scroll.width - moment.viewport.width < 1:
             yield Breach(
                 f"In a frame {moment.viewport.width:.0f} px wide “{cut[0].text}” is cut off and "
                 "cannot be scrolled to.",
-                (picture(recording, moment), Element(cut[0].html)),
+                (picture(recording, moment), Quote(cut[0].html)),
             )
             return
 
 
-def _cut_off(text: Text, moment: Moment) -> bool:
+def _cut_off(text: DrawnText, moment: Moment) -> bool:
     """Reaches beyond an edge; what lies beyond it whole has been put there on purpose."""
     left, _, right, _ = text.box
     width = moment.viewport.width

@@ -28,7 +28,7 @@ docs/page.md#text
 
 from collections.abc import Iterator
 
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -40,14 +40,14 @@ LEAST = 12.0
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        for moment in recording.moments:
-            small = [each for each in moment.looks.texts if each.size < LEAST]
+        for moment in recording.moments.values():
+            small = [text for text in moment.looks.texts if text.size < LEAST]
             if not small:
                 continue
-            text = min(small, key=lambda each: each.size)
+            text = min(small, key=lambda text: text.size)
             more = f", and {len(small) - 1} more are under 12 px" if len(small) > 1 else ""
             yield Breach(
                 f"“{text.text}” is {text.size:g} px high{more}.",
-                (picture(recording, moment), Element(text.html)),
+                (picture(recording, moment), Quote(text.html)),
             )
             return

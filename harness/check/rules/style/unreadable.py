@@ -34,7 +34,7 @@ docs/page.md#colours
 from collections.abc import Iterator
 
 from ...contrast import contrasts
-from ...finding import Breach, Element, picture
+from ...finding import Breach, Quote, picture
 from ...recording import Visit
 
 SEVERITY = "error"
@@ -50,13 +50,13 @@ SHOPS = {
 def judge(visit: Visit) -> Iterator[Breach]:
     for scene in SCENES:
         recording = visit[scene]
-        moment = recording.moments[0]
-        bad = [each for each in contrasts(moment) if each[1] < LEAST]
+        moment = recording.moments["loaded"]
+        bad = [pair for pair in contrasts(moment) if pair[1] < LEAST]
         if not bad:
             continue
-        text, ratio = min(bad, key=lambda each: each[1])
+        text, ratio = min(bad, key=lambda pair: pair[1])
         more = f", and {len(bad) - 1} more" if len(bad) > 1 else ""
         yield Breach(
             f"{SHOPS[scene]} the contrast of “{text.text}” is {ratio:.1f}:1{more}.",
-            (picture(recording, moment), Element(text.html)),
+            (picture(recording, moment), Quote(text.html)),
         )

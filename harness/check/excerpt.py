@@ -1,4 +1,4 @@
-"""What is kept of a visit for a report: a strip of small pictures, and the log of one scene."""
+"""What a report shows of a visit: a few small pictures, and the messages of one scene."""
 
 import io
 from collections.abc import Iterator
@@ -8,69 +8,77 @@ from functools import lru_cache
 from PIL import Image
 
 from .finding import Finding, Picture
+from .judging import PageReport
 from .recording import Recording, Visit
 from .secret import without_secrets
 
 WIDEST, HIGHEST = 640, 1000
 """Pixels of a picture in a report; what is higher is cut off."""
 COLOURS = 64
+"""Colours of a picture in a report: enough for a page, and a fraction of the bytes."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a visit a picture of the strip is from."""
+    """The moment of a scene that a picture shows, and what the report says below it."""
 
     scene: str
     moment: str
     caption: str
 
 
-STRIP = (
+PLACES = (
     Place("messages", "before", "Before the shop’s message"),
-    Place("first_load", "loaded", "After it"),
+    Place("first_load", "loaded", "With the shop’s message"),
     Place("dark", "loaded", "In a dark shop"),
     Place("brand", "loaded", "In a branded shop"),
     Place("narrow", "upright", "On a phone, 360 px"),
     Place("dark", "second", "Loaded a second time"),
 )
-SCENES = tuple(dict.fromkeys(place.scene for place in STRIP))
+SCENES = tuple(dict.fromkeys(place.scene for place in PLACES))
 LOGGED = ("dark", "first_load", "narrow")
 """The scenes whose messages are worth reading, the best first."""
 LONGEST = 60
-"""Messages of a log; a storm is known by its beginning."""
+"""Messages of a log at most: where there are more, they repeat themselves."""
 
 
-def strip(visit: Visit) -> Iterator[tuple[Place, Picture]]:
-    """The pictures that there are, in the order of STRIP."""
-    for place in STRIP:
+def pictures(visit: Visit) -> Iterator[tuple[Place, Picture]]:
+    """The pictures that there are, in the order of PLACES."""
+    for place in PLACES:
         recording = visit.recordings.get(place.scene)
-        if recording and recording.shown and (moment := recording.moment(place.moment)):
+        if recording and recording.shown and (moment := recording.moments.get(place.moment)):
             yield place, Picture(place.scene, place.moment, moment.picture)
 
 
 def logged(visit: Visit) -> Recording | None:
     """The recording whose messages a report shows."""
-    played = (visit.recordings.get(scene) for scene in LOGGED)
-    return next((each for each in played if each), None) or next(
-        iter(visit.recordings.values()), None
+    scenes = (*LOGGED, *visit.recordings)
+    return next((visit.recordings[scene] for scene in scenes if scene in visit.recordings), None)
+
+
+def excerpt(report: PageReport) -> PageReport:
+    """A page's report with only what is shown of it, so that many pages take little memory."""
+    return replace(
+        report,
+        findings=tuple(with_small_pictures(finding) for finding in report.findings),
+        visit=report.visit and excerpt_of_visit(report.visit),
     )
 
 
-def trimmed(visit: Visit) -> Visit:
-    """A visit with only what a report shows of it, so that many pages take little memory."""
+def excerpt_of_visit(visit: Visit) -> Visit:
     log = logged(visit)
     return replace(
         visit,
         recordings={
             scene: replace(
                 recording,
-                moments=[
-                    replace(each, picture=small(each.picture))
-                    for each in recording.moments
-                    if any((scene, each.name) == (place.scene, place.moment) for place in STRIP)
-                ],
+                moments={
+                    name: replace(moment, picture=small(moment.picture))
+                    for name, moment in recording.moments.items()
+                    if any((scene, name) == (place.scene, place.moment) for place in PLACES)
+                },
                 messages=(
-                    [without_secrets(each) for each in recording.messages[: LONGEST + 1]]
+                    [without_secrets(message) for message in recording.messages[: LONGEST + 1]]
                     if recording is log
                     else []
                 ),
@@ -82,13 +90,12 @@ def trimmed(visit: Visit) -> Visit:
     )
 
 
-def lightened(finding: Finding) -> Finding:
-    """A finding whose pictures are small."""
+def with_small_pictures(finding: Finding) -> Finding:
     return replace(
         finding,
         evidence=tuple(
-            replace(each, png=small(each.png)) if isinstance(each, Picture) else each
-            for each in finding.evidence
+            replace(item, png=small(item.png)) if isinstance(item, Picture) else item
+            for item in finding.evidence
         ),
     )
 

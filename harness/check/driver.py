@@ -1,0 +1,170 @@
+"""Drives visits: gives the tasks of each page to browsers, and makes a report of what they answer.
+
+The command has browsers in processes of their own (jobs.py), a test the one that it runs in.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from playwright.sync_api import Browser
+
+from .judging import PageReport, report_on
+from .progress import Progress
+from .recording import Recording, Request, Visit
+from .rule import Rule
+from .visit import OPENING, LostError, Play, Reach, UnreachableError
+
+VisitTask = Reach | Play
+
+
+class Browsers(Protocol):
+    """Where tasks are done."""
+
+    @property
+    def free(self) -> bool:
+        """Whether another task can be started now."""
+
+    def start(self, task: VisitTask, /) -> None: ...
+
+    def wait(self) -> tuple[VisitTask, Any]:
+        """The next task that is done, and what it returned or the exception that it raised.
+
+        LostError is the answer where the browser has crashed or hung.
+        """
+
+
+@dataclass
+class PageVisit:
+    """A page while it is being visited. `new_payment` makes a payment that is shown with it."""
+
+    url: str
+    new_payment: Callable[[], int]
+    document: Request | None = None
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    report: PageReport | None = None
+
+
+def scenes_for(rules: Iterable[Rule], also: Iterable[str] = ()) -> tuple[str, ...]:
+    """The scenes that rules look at, and others, each once."""
+    return tuple(dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also]))
+
+
+@dataclass
+class Driver:
+    """Visits pages in the scenes given, and judges them by rules.
+
+    `seller` is the shop's base URL; `timeout` is how long a load may take, in seconds.
+    """
+
+    browsers: Browsers
+    seller: str
+    pages: list[PageVisit]
+    rules: tuple[Rule, ...]
+    scenes: tuple[str, ...]
+    timeout: float
+    progress: Progress | None = None
+
+    def __post_init__(self) -> None:
+        self.waiting = deque(
+            (number, scene)
+            for number, page in enumerate(self.pages)
+            if not page.report
+            for scene in (OPENING, *self.scenes)
+        )
+
+    def reports(self) -> Iterator[PageReport]:
+        """One report a page, in the order of the pages."""
+        for page in self.pages:
+            while page.report is None:
+                self.start_tasks()
+                self.take_answer(*self.browsers.wait())
+            yield page.report
+
+    def start_tasks(self) -> None:
+        """Give every free browser a task. The scenes of a page come before the next page."""
+        while self.browsers.free and self.waiting:
+            number, scene = self.waiting.popleft()
+            page = self.pages[number]
+            self.browsers.start(
+                Reach(number, page.url, self.timeout)
+                if scene == OPENING
+                else Play(number, self.seller, page.new_payment(), scene, self.timeout)
+            )
+            if self.progress:
+                self.progress.started(number, page.url, scene)
+
+    def take_answer(self, task: VisitTask, answer: Any) -> None:
+        page = self.pages[task.page]
+        if page.report:
+            return  # the answer of another scene has ended the visit
+        if self.progress:
+            self.progress.done(task.page, 1 / (1 + len(self.scenes)))
+        match answer:
+            case Request():
+                page.document = answer
+            case Recording():
+                page.recordings[answer.scene] = answer
+            case UnreachableError():
+                self.finish(task.page, PageReport(page.url, (), None, str(answer)))
+            case LostError():
+                error = f"could not be tried ({task.scene}): {answer}."
+                self.finish(task.page, PageReport(page.url, (), None, error))
+            case _:
+                raise answer
+        if not page.report and page.document and len(page.recordings) == len(self.scenes):
+            played = {scene: page.recordings[scene] for scene in self.scenes}
+            visit = Visit(page.url, page.document, self.seller, played)
+            self.finish(task.page, report_on(self.rules, visit))
+
+    def finish(self, number: int, report: PageReport) -> None:
+        """Keep a page's report, and drop what is left to do for it."""
+        self.pages[number].report = report
+        self.pages[number].recordings.clear()
+        self.waiting = deque(task for task in self.waiting if task[0] != number)
+        if self.progress:
+            self.progress.judged(number, report)
+
+
+class OneBrowser:
+    """The browser of this process, which does each task when its answer is waited for."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.task: VisitTask | None = None
+
+    @property
+    def free(self) -> bool:
+        return self.task is None
+
+    def start(self, task: VisitTask) -> None:
+        self.task = task
+
+    def wait(self) -> tuple[VisitTask, Any]:
+        assert self.task, "nothing has been started"
+        task, self.task = self.task, None
+        try:
+            return task, task(self.browser)
+        except UnreachableError as error:
+            return task, error
+
+
+def check_in(
+    browser: Browser,
+    url: str,
+    seller: str,
+    new_payment: Callable[[], int],
+    rules: tuple[Rule, ...],
+    scenes: Iterable[str] = (),
+    *,
+    timeout: float,
+) -> PageReport:
+    """Visit one page with a browser that runs already, and judge it.
+
+    `scenes` are played besides those of the rules; see Driver for the others.
+    """
+    pages = [PageVisit(url, new_payment)]
+    played = scenes_for(rules, scenes)
+    (report,) = Driver(OneBrowser(browser), seller, pages, rules, played, timeout).reports()
+    return report

@@ -1,0 +1,70 @@
+"""The verdict on one page: what the rules find in the recordings of a visit."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .finding import SEVERITIES, Finding, Severity
+from .recording import Visit
+from .rule import Rule
+
+Verdict = Literal["clean", "findings", "not run"]
+
+
+@dataclass(frozen=True)
+class PageReport:
+    """What was found on one page. `error` says why the page could not be checked, in words that
+    go on from its URL; `visit` is None where it could not be reached.
+
+    Findings are sorted, the worst first.
+    """
+
+    url: str
+    findings: tuple[Finding, ...]
+    visit: Visit | None
+    error: str | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.error is not None:
+            return "not run"
+        return "findings" if self.findings else "clean"
+
+    def as_json(self) -> dict[str, Any]:
+        report: dict[str, Any] = {
+            "url": self.url,
+            "verdict": self.verdict,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+        return report if self.error is None else {**report, "error": self.error}
+
+
+def report_on(rules: tuple[Rule, ...], visit: Visit) -> PageReport:
+    """The verdict on a visit. Where a rule crashes, the page counts as not checked."""
+    try:
+        found = findings_in(rules, visit)
+    except Exception as error:
+        reason = f"could not be judged: {type(error).__name__}: {error}"
+        return PageReport(visit.url, (), visit, reason)
+    return PageReport(visit.url, found, visit, None if found else unplayed(visit))
+
+
+def findings_in(rules: tuple[Rule, ...], visit: Visit) -> tuple[Finding, ...]:
+    found = [finding for rule in rules for finding in rule.findings(visit)]
+    return tuple(
+        sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule))
+    )
+
+
+def unplayed(visit: Visit) -> str | None:
+    """Why a visit without findings does not make a page clean: a scene did not come to its end."""
+    for scene, recording in visit.recordings.items():
+        if not recording.shown:
+            trouble = recording.trouble or "the browser did not show the page in the frame"
+            return f"could not be tried in the scene {scene}: {trouble}"
+    return None
+
+
+def at_least(severity: Severity, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those of a severity or a worse one."""
+    counted = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    return tuple(finding for finding in findings if finding.severity in counted)

@@ -1,0 +1,79 @@
+// @ts-check
+// What is read of the frame's document once it is loaded: for the scene "first_load".
+(() => {
+  const QUOTED = 300; // characters of an element's HTML
+  const MOST_NODES = 3; // elements of which axe's finding is quoted
+
+  /** @param {Element} element */
+  const quote = (element) => element.outerHTML.slice(0, QUOTED);
+
+  /** The scripts from other hosts without integrity. */
+  const scripts = () =>
+    [...document.scripts]
+      .filter(({ src }) => URL.canParse(src) && new URL(src).hostname !== location.hostname)
+      .filter(({ integrity }) => !integrity)
+      .map(quote);
+
+  /** The addresses that forms are sent to. */
+  const forms = () =>
+    ["action", "formaction"]
+      .flatMap((name) =>
+        [...document.querySelectorAll(`[${name}]`)].map((element) => element.getAttribute(name))
+      )
+      .map((address) => URL.parse(address ?? "", document.baseURI)?.href ?? "")
+      .filter(Boolean);
+
+  /** What the buyer writes into or chooses from, each as JSON. */
+  const fields = () =>
+    [
+      .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input,select")),
+    ]
+      .filter((field) => field.checkVisibility({ visibilityProperty: true }) && !field.disabled)
+      .map((field) =>
+        JSON.stringify({
+          html: quote(field),
+          words: [
+            ...[...field.labels ?? []].map((label) => label.innerText),
+            field.name,
+            field.id,
+            field.placeholder,
+            field.ariaLabel,
+            field.title,
+          ].filter(Boolean).join(" | "),
+          type: field.type,
+          tokens: (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/)
+            .filter(Boolean),
+        })
+      );
+
+  // axe, once it is loaded, listens for messages of other frames' axe: that is not the page's
+  // doing, and there is none.
+  const hideAxe = () => {
+    globalThis.addEventListener = () => {};
+  };
+
+  /** What axe-core finds, each as JSON. */
+  const axe = async () => {
+    const loaded = /** @type {any} */ (globalThis).axe;
+    const { violations } = await loaded.run(document, {
+      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+      resultTypes: ["violations"],
+      iframes: false, // frames in the frame do not answer axe, which would wait for them
+    });
+    delete (/** @type {any} */ (globalThis).addEventListener);
+    return violations.map((/** @type {any} */ { id, impact, help, helpUrl, nodes }) =>
+      JSON.stringify({
+        id,
+        impact,
+        help,
+        helpUrl,
+        count: nodes.length,
+        nodes: nodes.slice(0, MOST_NODES).map((/** @type {{ html: string }} */ { html }) =>
+          html.slice(0, QUOTED)
+        ),
+      })
+    );
+  };
+
+  return { scripts, forms, fields, hideAxe, axe };
+})();

@@ -1,0 +1,20 @@
+"""What the tests of a payment page import: see docs/pytest.md.
+
+The fixtures need no import. This is for calls and for type hints.
+"""
+
+from payframe.harness.browser.messages import Message, Size
+from payframe.harness.pytest_plugin.findings import assert_no_findings
+from payframe.harness.pytest_plugin.page import PaymentPage
+from payframe.harness.pytest_plugin.portal import PortalApi, RefusedError
+from payframe.harness.server.in_process import Running
+
+__all__ = [
+    "Message",
+    "PaymentPage",
+    "PortalApi",
+    "RefusedError",
+    "Running",
+    "Size",
+    "assert_no_findings",
+]
