@@ -12,7 +12,7 @@ from pathlib import Path
 import brotli
 import deno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from payframe.harness.portal.provision import provision, webhook_path
+from payframe.harness.portal.provision import provision, webhook_url
 from payframe.harness.sale.fields import system_params
 from payframe.harness.server.app import Addresses, create_app
 from payframe.harness.server.seed import seed
@@ -144,7 +144,7 @@ def running(database: Path, dist: Path) -> Iterator[Site]:
     seed(store, config, f"{service}/widget/")
     with store.write() as session:
         provision(session)
-    addresses = Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
+    addresses = Addresses(seller, service, webhook_url(store, seller))
     ready = threading.Event()
     harness = create_app(store, addresses, dist, [], on_start=ready.set)
     with store.read() as session:

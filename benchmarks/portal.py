@@ -170,7 +170,7 @@ def main() -> None:
         ):
             webhook = urlsplit(json.loads(ready)["webhook"])
             port = webhook.port or 0
-            path = f"{webhook.path}/sale.paysystem"
+            path = f"{webhook.path}sale.paysystem"
 
             def run(name: str, requests: Iterator[bytes], connections: int) -> None:
                 hello = asyncio.run(

@@ -45,7 +45,7 @@ def take(browser: Browser, demo: Demo) -> None:
 
     challenge = shop(PHONE, "light", 3)
     challenge.pay(CHALLENGED)
-    heading = challenge.frame.get_by_role("heading", name="Is it you?")
+    heading = challenge.frame.get_by_role("heading", name="Confirm this payment")
     expect(heading).to_be_visible()
     expect(challenge.iframe).to_have_css("height", height_of(challenge.frame.locator("main")))
     save(challenge, "challenge-phone")

@@ -19,7 +19,8 @@ ADVICE = {
     "insufficient_scope": "Give the webhook the scopes pay_system and sale.",
     "ACCESS_DENIED": "The webhook's user must be a CRM administrator, and a handler that an "
     "application added is open to that application only.",
-    "INVALID_CREDENTIALS": "The webhook's user must be a CRM administrator.",
+    "INVALID_CREDENTIALS": "Check the webhook's URL, user ID and code; its user must be a CRM "
+    "administrator.",
     "user_access_error": "Let the portal's administrator open the application to this user.",
     "expired_token": "Make a new webhook.",
     "INVALID_REQUEST": "Use the webhook's https URL.",

@@ -16,7 +16,13 @@ from .packages import packages, run_deno
 
 SRC = WIDGET / "src"
 BROWSERS = "chrome120,firefox121,safari17"
-TERSER = ("--ecma", "2020", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows=true")
+TERSER = (
+    "--ecma",
+    "2020",
+    "--mangle",
+    "--compress",
+    "passes=3,ecma=2020,unsafe_arrows=true,lhs_constants=false,sequences=false,unsafe=true,unsafe_methods=true",
+)
 
 
 @dataclass(frozen=True)

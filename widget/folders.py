@@ -35,7 +35,11 @@ def methods(templates: Path | None) -> dict[str, Path]:
     }
 
 
+STYLE_SHEETS = ("page", "form", "states")
+
+
 def style_sheets(templates: Path | None) -> list[Path]:
-    ours = WIDGET / "styles" / "widget.css"
+    """In the order in which they count, an integrator's own last."""
+    ours = [WIDGET / "styles" / f"{name}.css" for name in STYLE_SHEETS]
     own = templates and templates / "styles.css"
-    return [ours, own] if own and own.is_file() else [ours]
+    return [*ours, own] if own and own.is_file() else ours

@@ -1,6 +1,7 @@
 // The widget's own sizing, and nothing else of it.
-import { listenToSeller } from "../../widget/src/seller.ts";
+import { connectSeller } from "../../widget/src/seller.ts";
 import { reportSize } from "../../widget/src/size.ts";
 
-const seller = listenToSeller([], { message: () => true, stranger() {} });
+const seller = connectSeller([]);
+seller.listen({ message: () => true, refused() {} });
 reportSize(document.querySelector("main")!, "height", seller.postSize);

@@ -31,7 +31,7 @@ def set_fault(
     try:
         with store.write() as session:
             faults.set_fault(session, code, method, times)
-    except faults.UnknownFault as error:
+    except faults.UnknownFaultError as error:
         raise typer.BadParameter(str(error)) from error
     finally:
         store.close()

@@ -45,7 +45,7 @@ def portal_command(
     from rich.console import Console
 
     from ..portal.call import Options
-    from ..portal.provision import provision, webhook_path
+    from ..portal.provision import add_cash, provision, webhook_url
     from ..server.guide import print_trust
     from ..server.log import log_to
     from ..server.portal import portal_app
@@ -59,13 +59,13 @@ def portal_command(
     store = open_store(database)
     with store.write() as session:
         provision(session)
-    webhook = webhook_path(store)
+        add_cash(session)
     secured = local_tls(AUTHORITY) if tls else None
     got, sockets = listen(port)
     base = f"{'https' if tls else 'http'}://localhost:{got}"
     ready = {
         "portal": f"{base}/rest",
-        "webhook": f"{base}/rest/{webhook}",
+        "webhook": webhook_url(store, base),
         "view": f"{base}/portal",
         "authority": str(secured.authority.resolve()) if secured else None,
     }
@@ -75,7 +75,7 @@ def portal_command(
             print(json_format.dumps(ready), flush=True)
             return
         console = Console(highlight=False)
-        console.print(f"REST webhook  {ready['webhook']}/METHOD", soft_wrap=True)
+        console.print(f"REST webhook  {ready['webhook']}", soft_wrap=True)
         console.print(f"View          {ready['view']}", soft_wrap=True)
         if secured:
             print_trust(console, secured)

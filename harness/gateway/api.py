@@ -3,12 +3,13 @@
 What it takes and answers is described in widget/gateway.openapi.yaml.
 """
 
+import json
 import time
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from payframe.widget.origins import origin_of
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +27,7 @@ from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
-from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, action
+from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, SANDBOX_METHODS, action
 from .opening import look_again, open_payment
 from .portal_client import PortalClient
 from .problems import (
@@ -78,13 +79,8 @@ class NewAttempt(BaseModel):
     method: str
     amount: Amount
     return_url: str = Field(max_length=2000)
-    card: Card | None = None
-
-    @model_validator(mode="after")
-    def _card_with_its_method(self) -> Self:
-        if (self.method == "card") != (self.card is not None):
-            raise ValueError("a card belongs to the method card, and to no other")
-        return self
+    data: dict[str, Any] = Field(default={}, max_length=100, repr=False)
+    """The method's own: a card, nothing for the sandbox's other methods."""
 
 
 def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlette:
@@ -92,7 +88,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
     faults = Faults()
 
     async def create_payment(request: Request) -> Response:
-        body = await _read(request, NewPayment)
+        body = _checked(NewPayment, await request.body())
         opened = await open_payment(portal, store, body.payment_id, body.paysystem_id)
         return _answer(opened, 201)
 
@@ -105,12 +101,11 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             raise ProblemError(
                 400, "idempotency_key_missing", "An Idempotency-Key header is needed."
             )
-        body = await _read(request, NewAttempt)
+        body = _checked(NewAttempt, await request.body())
         payment = await _find(request)
-        if not any(body.method == each["type"] for each in METHODS):
-            raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
+        card = _card(body)
         _check_return_url(body.return_url, request)
-        last4 = body.card.last4 if body.card else ""
+        last4 = card.last4 if card else ""
         if same_intent(payment, key, body.method, last4):
             return _answer(payment)
 
@@ -130,7 +125,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
                     if body.method in CONFIRMED_ELSEWHERE
                     else body.return_url
                 ),
-                **_outcome(body),
+                **_outcome(body.method, card),
             },
         )
         if attempt is not None:
@@ -152,8 +147,18 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
 
+    def _card(body: NewAttempt) -> Card | None:
+        """The card that the method card comes with. Raises ProblemError."""
+        if body.method == "card":
+            return _checked(Card, json.dumps(body.data), "data")
+        if body.method in SANDBOX_METHODS and body.data:
+            raise ProblemError(422, "invalid_request", "This method takes no data.")
+        if body.method not in (*SANDBOX_METHODS, *gateway.own_methods):
+            raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
+        return None
+
     def _answer(payment: ledger.GatewayPayment, status: int = 200) -> Response:
-        return JSONResponse(describe(payment, gateway.url), status)
+        return JSONResponse(describe(payment, gateway), status)
 
     return Starlette(
         routes=[
@@ -183,13 +188,13 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
     )
 
 
-def describe(payment: ledger.GatewayPayment, base: str) -> dict[str, Any]:
+def describe(payment: ledger.GatewayPayment, gateway: Gateway) -> dict[str, Any]:
     """A Payment as the API answers it."""
     last = payment.attempts[-1] if payment.attempts else None
     to_do = error = None
     value, currency = payment.amount
     if last and payment.status == "action_required":
-        to_do = action(last, base)
+        to_do = action(last, gateway.url)
     if last and payment.status == "failed":
         error = {"code": last.error_code, "message": last.error_message}
     return {
@@ -197,24 +202,25 @@ def describe(payment: ledger.GatewayPayment, base: str) -> dict[str, Any]:
         "status": payment.status,
         "amount": {"value": value, "currency": currency},
         "description": f"Payment {payment.number}",
-        "methods": METHODS,
+        "methods": [*METHODS, *({"type": each, "label": each} for each in gateway.own_methods)],
         "action": to_do,
         "error": error,
     }
 
 
-def _outcome(body: NewAttempt) -> dict[str, Any]:
+def _outcome(method: str, card: Card | None) -> dict[str, Any]:
     """How an attempt begins, by the test card's number. Raises ProblemError."""
-    card = body.card
+    if method not in SANDBOX_METHODS:
+        return {"status": "charged"}
     if card is None:
-        ends = time.time() + CODE_SECONDS if body.method == "qr" else 0.0
+        ends = time.time() + CODE_SECONDS if method == "qr" else 0.0
         return {"status": "action_required", "expires": ends}
     if not card.passes_luhn():
         raise ProblemError(
             422,
             "invalid_card",
             "This is not a card number.",
-            errors=[{"field": "card.number", "detail": "A digit is wrong or missing."}],
+            errors=[{"field": "data.number", "detail": "A digit is wrong or missing."}],
         )
     test_card = card.test_card()
     kept: dict[str, Any] = {"brand": test_card.brand, "last4": card.last4}
@@ -235,17 +241,23 @@ def _failure(code: str, message: str) -> dict[str, Any]:
     return {"status": "failed", "error_code": code, "error_message": message}
 
 
-async def _read(request: Request, model: type[Body]) -> Body:
-    """The request's JSON. Raises ProblemError; its text never repeats what was sent."""
+def _checked(model: type[Body], content: str | bytes, inside: str = "") -> Body:
+    """JSON as a model, which may be the content of a field. Raises ProblemError.
+
+    The problem's text never repeats what was sent.
+    """
     try:
-        return model.model_validate_json(await request.body())
+        return model.model_validate_json(content)
     except ValidationError as error:
         raise ProblemError(
             422,
             "invalid_request",
             "The request is not as the API describes it.",
             errors=[
-                {"field": ".".join(map(str, each["loc"])), "detail": each["msg"]}
+                {
+                    "field": ".".join(filter(None, (inside, *map(str, each["loc"])))),
+                    "detail": each["msg"],
+                }
                 for each in error.errors(include_input=False, include_url=False)
             ],
         ) from None

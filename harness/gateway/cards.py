@@ -18,25 +18,26 @@ Integer = Annotated[int, Field(strict=True), BeforeValidator(integer)]
 @dataclass(frozen=True)
 class TestCard:
     brand: str
+    """As the payment page names it beside the number."""
     outcome: Literal["approve", "challenge", "process", "decline"]
     code: str = ""
     message: str = ""
 
 
 TEST_CARDS = {
-    "4242424242424242": TestCard("visa", "approve"),
-    "4111111111111111": TestCard("visa", "approve"),
-    "5555555555554444": TestCard("mastercard", "approve"),
-    "378282246310005": TestCard("american-express", "approve"),
+    "4242424242424242": TestCard("Visa", "approve"),
+    "4111111111111111": TestCard("Visa", "approve"),
+    "5555555555554444": TestCard("Mastercard", "approve"),
+    "378282246310005": TestCard("American Express", "approve"),
     "4000000000000002": TestCard(
-        "visa", "decline", "card_declined", "Your bank declined this card."
+        "Visa", "decline", "card_declined", "Your bank declined this card."
     ),
     "4000000000009995": TestCard(
-        "visa", "decline", "insufficient_funds", "There is not enough money on this card."
+        "Visa", "decline", "insufficient_funds", "There is not enough money on this card."
     ),
-    "4000000000000069": TestCard("visa", "decline", "expired_card", "This card has expired."),
-    "4000000000003220": TestCard("visa", "challenge"),
-    "4000000000000077": TestCard("visa", "process"),
+    "4000000000000069": TestCard("Visa", "decline", "expired_card", "This card has expired."),
+    "4000000000003220": TestCard("Visa", "challenge"),
+    "4000000000000077": TestCard("Visa", "process"),
 }
 
 NOT_A_TEST_CARD = TestCard(

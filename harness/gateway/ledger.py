@@ -116,7 +116,7 @@ class Attempt(Table, kw_only=True):
 
     @property
     def source(self) -> str:
-        """What paid, for people: `visa •••• 4242`."""
+        """What paid, for people: `Visa •••• 4242`."""
         return f"{self.brand} •••• {self.last4}" if self.last4 else self.method
 
     @property

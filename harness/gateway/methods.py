@@ -14,6 +14,7 @@ METHODS = [
     {"type": "qr", "label": "QR code"},
     {"type": "transfer", "label": "Bank transfer"},
 ]
+SANDBOX_METHODS = {method["type"] for method in METHODS}
 CODE_SECONDS = 300.0
 """How long a code to scan can be paid."""
 CONFIRMED_ELSEWHERE = ("qr", "transfer")

@@ -9,11 +9,14 @@ from payframe.widget.origins import matches, origin_of
 class Gateway:
     """`url` is the API's own base; a buyer may be sent back to `sellers`, the shops' origins.
 
-    An origin may have * for its subdomains and for its port, as in payframe.toml.
+    An origin may have * for its subdomains and for its port, as in payframe.toml. Beside the
+    sandbox's methods it offers `own_methods`, which an integrator's page adds: they take any data
+    and always succeed.
     """
 
     url: str
     sellers: tuple[str, ...]
+    own_methods: tuple[str, ...] = ()
 
     def returns_to(self, url: str) -> bool:
         origin = origin_of(url)

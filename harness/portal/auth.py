@@ -1,5 +1,6 @@
 """Who calls: the webhook in the path, the `auth` parameter, or a bearer header."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from ..store.models import Token, now
 from .call import Caller, Method
-from .errors import access_denied, system_error
+from .errors import PortalError, access_denied, system_error
 
 Tokens = Mapping[str, Token]
+WEBHOOK = re.compile(r"\d+/[a-z0-9]+", re.ASCII | re.IGNORECASE)
+"""User ID and code."""
 
 
 def load_tokens(session: Session) -> Tokens:
@@ -18,12 +21,8 @@ def load_tokens(session: Session) -> Tokens:
     return {token.code: token for token in session.scalars(select(Token))}
 
 
-def presented_token(
-    path: Mapping[str, Any], headers: Mapping[str, str], params: Mapping[str, Any]
-) -> str | None:
-    """The token that a request carries, if any. In the path it is a webhook's code."""
-    if webhook := path.get("webhook"):
-        return str(webhook)
+def presented_token(headers: Mapping[str, str], params: Mapping[str, Any]) -> str | None:
+    """The access token that a request carries, if any."""
     scheme, _, bearer = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return bearer.strip()
@@ -37,10 +36,11 @@ def authenticate(tokens: Tokens, code: str | None, user_id: str | None) -> Calle
     Raises PortalError.
     """
     token = tokens.get(code) if code else None
-    if token is None or (user_id is None) == (token.kind == "webhook"):
-        raise system_error("NO_AUTH_FOUND")
-    if user_id is not None and str(token.user_id) != user_id:
-        raise system_error("NO_AUTH_FOUND")
+    if token is None or not _fits(token, user_id):
+        if user_id is None or not WEBHOOK.fullmatch(f"{user_id}/{code}"):
+            raise system_error("NO_AUTH_FOUND")
+        # The vendor's table has 403 for this code, for what a user may not; portals answer 401.
+        raise PortalError("INVALID_CREDENTIALS", "Invalid request credentials", 401)
     if token.expires and token.expires <= now():
         raise system_error("expired_token")
     if not token.admitted:
@@ -53,6 +53,11 @@ def authenticate(tokens: Tokens, code: str | None, user_id: str | None) -> Calle
         token.administrator,
         token.orders,
     )
+
+
+def _fits(token: Token, user_id: str | None) -> bool:
+    """A webhook stands in the path after its user's ID, an access token never does."""
+    return str(token.user_id) == user_id if token.kind == "webhook" else user_id is None
 
 
 def allow(caller: Caller, method: Method) -> None:

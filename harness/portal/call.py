@@ -35,19 +35,19 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Page:
+class ResultPage:
     """A result in pages of 50: the envelope carries `total`, and `next` if there is more.
 
-    `next` is the `start` that gets the following page.
+    `next` is the `start` that gets the following page. Both are None where nobody wants a count.
     """
 
     result: Any
-    total: int
+    total: int | None
     next: int | None
 
 
 @dataclass(frozen=True)
-class Answer:
+class MethodAnswer:
     """What a method returned, with the `time` part of its envelope."""
 
     result: Any
@@ -57,7 +57,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Call:
+class MethodCall:
     """The case of the keys in `params` is as the method's `keys` says.
 
     A method adds to `warnings` what the platform would do without a word and the caller can
@@ -68,8 +68,8 @@ class Call:
     caller: Caller
     store: Store
     methods: Mapping[str, "Method"]
-    perform: Callable[[str, dict[str, Any]], Answer]
-    options: "Options"
+    perform: Callable[[str, dict[str, Any]], MethodAnswer]
+    options: Options
     warnings: list[str] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ class Call:
 class Method:
     """A REST method: its full name, the scope it needs, and the function that answers.
 
-    The function returns what stands under "result", or a Page. It raises PortalError.
+    The function returns what stands under "result", or a ResultPage. It raises PortalError.
 
     `rights` is what the caller's user must be allowed. `keys` is how far the case of parameter
     names does not matter: not at all, at the top level, or at every level; where it does not,
@@ -88,7 +88,7 @@ class Method:
 
     name: str
     scope: str
-    answer: Callable[[Call], Any]
+    answer: Callable[[MethodCall], Any]
     rights: Literal["none", "orders", "administrator"] = "none"
     keys: Literal["exact", "top", "deep"] = "exact"
     brief: bool = False

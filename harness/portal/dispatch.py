@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from ..store.database import Store
 from ..store.file import StoreGoneError
 from .auth import allow, authenticate, load_tokens
-from .call import Answer, Call, Caller, Options, Page
+from .call import Caller, MethodAnswer, MethodCall, Options, ResultPage
 from .envelope import timing
 from .errors import PortalError, system_error
 from .faults import due_fault, list_faults
@@ -22,7 +22,7 @@ from .parameters import upper_keys
 log = logging.getLogger("payframe.portal")
 
 
-class Portal:
+class PortalState:
     """A portal's state: its database, and what it keeps in memory of calls and their times."""
 
     def __init__(self, store: Store, options: Options) -> None:
@@ -34,7 +34,7 @@ class Portal:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class RestRequest:
     """What of an HTTP request the checks need. `start` is when it came, epoch seconds."""
 
     name: str
@@ -46,47 +46,47 @@ class Arrival:
     warnings: list[str] = field(default_factory=list)
 
 
-def answer(portal: Portal, arrival: Arrival, params: dict[str, Any]) -> Answer:
+def answer(portal: PortalState, request: RestRequest, params: dict[str, Any]) -> MethodAnswer:
     """Carry out a request. Raises PortalError."""
     if fault := due_fault(
-        portal.store, portal.store.cached(list_faults), arrival.name, in_batch=False
+        portal.store, portal.store.cached(list_faults), request.name, in_batch=False
     ):
         raise fault
-    if portal.options.strict_https and not arrival.secure:
+    if portal.options.strict_https and not request.secure:
         raise system_error("INVALID_REQUEST")
-    portal.requests.count(arrival.address)
-    caller = authenticate(portal.store.cached(load_tokens), arrival.token, arrival.user_id)
-    return _perform(portal, arrival, caller, arrival.name, params)
+    portal.requests.count(request.address)
+    caller = authenticate(portal.store.cached(load_tokens), request.token, request.user_id)
+    return _perform(portal, request, caller, request.name, params)
 
 
 def _perform(
-    portal: Portal, arrival: Arrival, caller: Caller, name: str, params: dict[str, Any]
-) -> Answer:
+    portal: PortalState, request: RestRequest, caller: Caller, name: str, params: dict[str, Any]
+) -> MethodAnswer:
     method = METHODS.get(name)
     if method is None:
         raise system_error("ERROR_METHOD_NOT_FOUND")
     allow(caller, method)
     portal.operating.check(caller.key, name)
 
-    def perform(name: str, params: dict[str, Any]) -> Answer:
+    def perform(name: str, params: dict[str, Any]) -> MethodAnswer:
         if fault := due_fault(portal.store, portal.store.cached(list_faults), name, in_batch=True):
             raise fault
         try:
-            return _perform(portal, arrival, caller, name, params)
+            return _perform(portal, request, caller, name, params)
         except PortalError:
             raise
         except Exception as error:
             # One broken command must not take the others' answers with it.
             raise unexpected(name, error) from error
 
-    call = Call(
+    call = MethodCall(
         params=upper_keys(params, method.keys),
         caller=caller,
         store=portal.store,
         methods=METHODS,
         perform=perform,
         options=portal.options,
-        warnings=arrival.warnings,
+        warnings=request.warnings,
     )
     begin = time.time()
     clock = time.perf_counter()
@@ -94,10 +94,10 @@ def _perform(
         result = method.answer(call)
     finally:
         operating, reset_at = portal.operating.add(caller.key, name, time.perf_counter() - clock)
-    times = timing(arrival.start, begin, operating, reset_at)
-    if isinstance(result, Page):
-        return Answer(result.result, times, result.total, result.next)
-    return Answer(result, times)
+    times = timing(request.start, begin, operating, reset_at)
+    if isinstance(result, ResultPage):
+        return MethodAnswer(result.result, times, result.total, result.next)
+    return MethodAnswer(result, times)
 
 
 def unexpected(name: str, error: Exception) -> PortalError:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import simplejson
 
-from .call import Answer
+from .call import MethodAnswer
 from .errors import PortalError
 
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
@@ -31,7 +31,7 @@ def timing(start: float, begin: float, operating: float, reset_at: int) -> dict[
     }
 
 
-def success(answer: Answer) -> dict[str, Any]:
+def success(answer: MethodAnswer) -> dict[str, Any]:
     content: dict[str, Any] = {"result": answer.result}
     if answer.next is not None:
         content["next"] = answer.next
@@ -42,6 +42,11 @@ def success(answer: Answer) -> dict[str, Any]:
 
 def failure(error: PortalError) -> dict[str, Any]:
     return {"error": error.code, "error_description": error.text}
+
+
+def failure_of_version_3(error: PortalError) -> dict[str, Any]:
+    """As the third version of the REST writes it."""
+    return {"error": {"code": error.code, "message": error.text}}
 
 
 def to_json(content: Any) -> str:

@@ -42,6 +42,11 @@ def system_error(code: str) -> PortalError:
     return PortalError(code, text, status)
 
 
+def invalid_request(text: str, status: int) -> PortalError:
+    """A request that no method gets to see."""
+    return PortalError("INVALID_REQUEST", text, status)
+
+
 def check_failure(text: str) -> PortalError:
     return PortalError("ERROR_CHECK_FAILURE", text)
 

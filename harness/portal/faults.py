@@ -8,17 +8,17 @@ from ..store.models import Fault
 from .errors import SYSTEM, PortalError, system_error
 
 
-class UnknownFault(Exception):
+class UnknownFaultError(Exception):
     """The code is none that the platform answers with; the message lists those."""
 
 
 def set_fault(session: Session, code: str, method: str | None, times: int | None) -> None:
     """Calls of `method` (of any, where None) fail with `code`, `times` times or until cleared.
 
-    Raises UnknownFault.
+    Raises UnknownFaultError.
     """
     if code not in SYSTEM:
-        raise UnknownFault(f"{code} is not a system error code. Known: {', '.join(SYSTEM)}.")
+        raise UnknownFaultError(f"{code} is not a system error code. Known: {', '.join(SYSTEM)}.")
     session.add(Fault(code=code, method=method and method.lower(), times=times))
 
 

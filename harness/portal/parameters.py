@@ -20,6 +20,8 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MAX_BODY = 8 * 1024 * 1024
 """Bytes of a body that are read at most, PHP's usual post_max_size."""
 MAX_FIELDS = 10_000
+LARGEST_INTEGER = 2**31 - 1
+"""What a column of whole numbers holds in every database."""
 JSON_DEPTH = 512
 """How deep PHP reads JSON."""
 AMOUNT = re.compile(r"-?\d{1,30}(?:\.\d{1,10})?", re.ASCII)
@@ -43,11 +45,10 @@ class Parameters:
 
 
 async def read_parameters(request: Request) -> Parameters:
+    """Raises HTTPException with the status 413 for a body of more than MAX_BODY."""
     query = nest(request.query_params.multi_items())
     if request.method != "POST":
         return Parameters(query)
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
-        return Parameters(query, Problem(f"The body is larger than {MAX_BODY:,} bytes."))
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type in FORMS:
         body = await _form(request)
@@ -58,10 +59,12 @@ async def read_parameters(request: Request) -> Parameters:
 
 async def _form(request: Request) -> Parameters:
     try:
-        async with request.form(max_fields=MAX_FIELDS) as form:
+        async with request.form(max_fields=MAX_FIELDS, max_part_size=MAX_BODY) as form:
             # A file's content is no parameter of any method here.
             pairs = [(key, value) for key, value in form.multi_items() if isinstance(value, str)]
     except (HTTPException, MultiPartException, ValueError, KeyError) as error:
+        if isinstance(error, HTTPException) and error.status_code == 413:
+            raise
         detail = getattr(error, "detail", None) or getattr(error, "message", None) or str(error)
         return Parameters({}, Problem(f"The form cannot be read: {detail}"))
     if not _encodable(pairs):
@@ -115,12 +118,27 @@ def empty(value: Any) -> bool:
 
 
 def integer(value: Any) -> int | None:
-    """A whole number as it comes in a call: a number or its digits; None where it is neither."""
+    """A whole number that a column can hold, as it comes in a call; None for anything else."""
+    number = whole_number(value)
+    return None if number is None or abs(number) > LARGEST_INTEGER else number
+
+
+def whole_number(value: Any) -> int | None:
+    """A number or its digits, up to 18 of them; None where it is neither."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(value).strip()
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+
+
+def yes_no(value: Any) -> str | None:
+    """Y or N, as such a column takes them: also true and false, 1 and 0; None for anything else."""
+    if isinstance(value, dict | list):
+        return None
+    return {"Y": "Y", "1": "Y", "TRUE": "Y", "N": "N", "0": "N", "FALSE": "N", "": "N"}.get(
+        "" if value is None else str(value).upper()
+    )
 
 
 def _problem(what: str, text: str, position: int) -> Problem:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.database import Store
-from ..store.models import Order, PersonType, Token, User, now
+from ..store.models import Order, PaySystem, PersonType, Token, User, now
 
 SCOPES = "pay_system sale"
 PERSON_TYPES = [
@@ -40,6 +40,14 @@ def provision(session: Session) -> None:
             session.flush()
     _add_invoice(session)
     _add_tokens(session)
+
+
+def add_cash(session: Session) -> None:
+    """A payment system of the portal's own where there is none yet: no live portal is without."""
+    if session.scalar(select(PaySystem.id).limit(1)) is None:
+        session.add(
+            PaySystem(name="Cash", psa_name="Cash", action_file="cash", active="Y", is_cash="Y")
+        )
 
 
 def mint_token(
@@ -78,6 +86,11 @@ def webhook_path(store: Store) -> str:
             select(Token).where(Token.kind == "webhook", Token.administrator).limit(1)
         ).one()
         return f"{token.user_id}/{token.code}"
+
+
+def webhook_url(store: Store, base: str) -> str:
+    """The URL of that webhook as portals show it: with a slash at its end."""
+    return f"{base}/rest/{webhook_path(store)}/"
 
 
 def _add_tokens(session: Session) -> None:

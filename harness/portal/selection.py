@@ -8,50 +8,62 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, false, or_, true
+from sqlalchemy import ColumnElement, Integer, Numeric, Text, false, or_, true
 
 from ..store.models import UtcDateTime
-from .parameters import integer
+from .parameters import AMOUNT, LARGEST_INTEGER, whole_number, yes_no
 
 Fields = Mapping[str, ColumnElement[Any]]
 Condition = Callable[[ColumnElement[Any], Any], ColumnElement[bool]]
 
+MAX_VALUES = 500
+"""Values in one FILTER; databases take so many alternatives and not a thousand."""
+LONGEST_PATTERN = 5_000
+"""Characters that a text is searched for; SQLite searches for no more than 50,000 bytes."""
+
 PREFIXED = re.compile(r"(!@|!=%|!%=|!%|!=|!|=%|%=|>=|<=|>|<|=|@|%)?(.*)", re.DOTALL)
 
 
-class UnknownField(Exception):
+class TooManyValuesError(Exception):
+    def __init__(self) -> None:
+        super().__init__(f"More than {MAX_VALUES} values in filter")
+
+
+class UnknownFieldError(Exception):
     """Names that are no fields; `role` is select, filter or order."""
 
     def __init__(self, names: Iterable[str], role: str) -> None:
         super().__init__(f"{', '.join(names)} not allowed for {role}")
 
 
-def selected(select: Any, fields: Fields) -> list[str]:
-    """The names to answer with: those asked for, all where none is. Raises UnknownField."""
+def selected(select: Any, fields: Fields, *, strict: bool) -> list[str]:
+    """The names that are asked for, none where all are. Raises UnknownFieldError if strict.
+
+    Where it is not strict, names that are no fields are passed over, here and below.
+    """
     names = [str(name) for name in _values(select)]
-    if "*" in names or not names:
-        return list(fields)
-    _check(names, fields, "select")
-    return names
+    return [] if "*" in names else _known(names, fields, "select", strict)
 
 
-def conditions(given: Any, fields: Fields) -> list[ColumnElement[bool]]:
-    """FILTER: `prefix + field` -> value. Raises UnknownField."""
+def conditions(given: Any, fields: Fields, *, strict: bool) -> list[ColumnElement[bool]]:
+    """FILTER: `prefix + field` -> value. Raises UnknownFieldError, TooManyValuesError."""
     if not isinstance(given, dict):
         return []
     split = [(*_split(str(key)), value) for key, value in given.items()]
-    _check((name for _, name, _ in split), fields, "filter")
-    return [CONDITIONS[prefix](fields[name], value) for prefix, name, value in split]
+    known = _known([name for _, name, _ in split], fields, "filter", strict)
+    asked = [each for each in split if each[1] in known]
+    if sum(len(_values(value)) for _, _, value in asked) > MAX_VALUES:
+        raise TooManyValuesError
+    return [CONDITIONS[prefix](fields[name], value) for prefix, name, value in asked]
 
 
-def ordering(order: Any, fields: Fields) -> list[ColumnElement[Any]]:
-    """ORDER: field -> ASC or DESC. Raises UnknownField."""
+def ordering(order: Any, fields: Fields, *, strict: bool) -> list[ColumnElement[Any]]:
+    """ORDER: field -> ASC or DESC. Raises UnknownFieldError."""
     if not isinstance(order, dict):
         return []
-    _check(order, fields, "order")
     return [
-        fields[name].desc() if str(direction).upper() == "DESC" else fields[name].asc()
-        for name, direction in order.items()
+        fields[name].desc() if str(order[name]).upper() == "DESC" else fields[name].asc()
+        for name in _known(order, fields, "order", strict)
     ]
 
 
@@ -61,9 +73,11 @@ def _split(key: str) -> tuple[str, str]:
     return match[1] or "=", match[2]
 
 
-def _check(names: Iterable[str], fields: Fields, role: str) -> None:
-    if unknown := [name for name in names if name not in fields]:
-        raise UnknownField(unknown, role)
+def _known(names: Iterable[str], fields: Fields, role: str, strict: bool) -> list[str]:
+    names = list(dict.fromkeys(names))
+    if strict and (unknown := [name for name in names if name not in fields]):
+        raise UnknownFieldError(unknown, role)
+    return [name for name in names if name in fields]
 
 
 def _values(value: Any) -> list[Any]:
@@ -79,13 +93,20 @@ def _typed(column: ColumnElement[Any], value: Any) -> Any:
     if isinstance(value, dict | list):
         return None
     if isinstance(column.type, Integer):
-        return integer(value)
+        number = whole_number(value)
+        # One beyond what the column holds compares as the last that it does.
+        return None if number is None else max(-LARGEST_INTEGER, min(LARGEST_INTEGER, number))
+    if isinstance(column.type, Numeric):
+        return float(str(value)) if AMOUNT.fullmatch(str(value)) else None
     if isinstance(column.type, UtcDateTime):
         try:
             return datetime.fromisoformat(str(value)).astimezone()
         except (ValueError, OverflowError):
             return None
-    return str(value)
+    if getattr(column.type, "length", None) == 1:
+        return yes_no(value)
+    text = str(value)
+    return None if "\0" in text else text
 
 
 def _equal(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
@@ -111,12 +132,18 @@ def _comparing(operator: str) -> Condition:
 
 
 def _contains(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-    parts = [column.contains(str(each), autoescape=True) for each in _values(value)]
-    return or_(false(), *parts)
+    texts = [column.cast(Text).contains(each, autoescape=True) for each in _patterns(value)]
+    return or_(false(), *texts)
 
 
 def _like(column: ColumnElement[Any], value: Any) -> ColumnElement[bool]:
-    return or_(false(), *(column.like(str(each)) for each in _values(value)))
+    return or_(false(), *(column.cast(Text).like(each) for each in _patterns(value)))
+
+
+def _patterns(value: Any) -> list[str]:
+    """Texts to search for. One that is longer than what a database searches for is nowhere."""
+    texts = [str(each) for each in _values(value) if not isinstance(each, dict | list)]
+    return [text for text in texts if len(text) <= LONGEST_PATTERN and "\0" not in text]
 
 
 def _not(condition: Condition) -> Condition:

@@ -20,7 +20,7 @@ from ..sale.mappings import mappings_of
 from ..store.models import Handler, Order, Payment, PaySystem, Table
 
 if TYPE_CHECKING:
-    from .dispatch import Portal
+    from .dispatch import PortalState
 
 SHOWN_CALLS = 50
 SHOWN_ROWS = 50
@@ -59,10 +59,10 @@ class Shown:
     total: int
 
 
-def routes(portal: "Portal") -> list[Route]:
+def routes(portal: "PortalState") -> list[Route]:
     def overview(request: Request) -> Response:
         with portal.store.read() as session:
-            return _page(
+            return page(
                 "portal.html",
                 calls=portal.calls.last(SHOWN_CALLS),
                 handlers=_shown(
@@ -81,8 +81,8 @@ def routes(portal: "Portal") -> list[Route]:
     def call(request: Request) -> Response:
         entry = portal.calls.find(request.path_params["number"])
         if entry is None:
-            return _page("forgotten.html", 404)
-        return _page("call.html", call=entry)
+            return page("forgotten.html", 404)
+        return page("call.html", call=entry)
 
     def style(_request: Request) -> Response:
         text = (HERE / "static" / "portal.css").read_text("utf-8")
@@ -95,7 +95,7 @@ def routes(portal: "Portal") -> list[Route]:
     ]
 
 
-def _page(name: str, status: int = 200, **values: Any) -> Response:
+def page(name: str, status: int = 200, **values: Any) -> Response:
     html = templates.get_template(name).render(values)
     return Response(html, status, HEADERS, "text/html")
 

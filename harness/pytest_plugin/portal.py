@@ -21,7 +21,7 @@ class PortalApi:
 
     def call(self, method: str, **params: Any) -> Any:
         """The "result" of the answer. Raises RefusedError."""
-        answer = httpx.post(f"{self.webhook}/{method}", json=params).json()
+        answer = httpx.post(f"{self.webhook.rstrip('/')}/{method}", json=params).json()
         if "error" in answer:
             raise RefusedError(method, answer["error"], answer.get("error_description", ""))
         return answer["result"]

@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..store.models import Handler, Payment
+from .php import float_text
 from .values import Value
 
-TYPES = ("STRING", "Y/N", "ENUM")
+SENT_BY_FORMS = ("STRING", "Y/N")
+"""Types of fields that a form has an input for."""
+TYPES = (*SENT_BY_FORMS, "ENUM")
 ADDRESS = re.compile(r"https?://[^\s\\]+", re.IGNORECASE)
 DEFAULT_ERROR = "Error registering order in payment system."
 """What the buyer reads of whatever went wrong on the payment service's side."""
@@ -22,22 +25,28 @@ class NotShownError(Exception):
 class Field:
     """One field: `code` is None where it is described in place, for the buyer to fill in.
 
-    `type` is in upper case and may be one that the platform does not know; `options` are those
-    of ENUM, value -> label.
+    `type` is in upper case and may be one that the platform does not know.
     """
 
     name: str
     code: str | None
     label: str
     type: str
-    options: dict[str, str]
     value: str
     visible: bool
 
     @property
     def in_form(self) -> bool:
-        """Whether a form has it at all: the platform leaves out the types it does not know."""
-        return self.type in TYPES
+        """Whether a form has an input for it, and sends it."""
+        return self.type in SENT_BY_FORMS
+
+    @property
+    def breaks_form(self) -> bool:
+        """Whether a form shows an error in its place: the platform hands no OPTIONS to inputs.
+
+        A type that the platform does not know is left out without a word.
+        """
+        return self.type == "ENUM"
 
     @property
     def typed(self) -> str:
@@ -84,13 +93,16 @@ def is_web_address(value: object) -> bool:
         return False
 
 
-def system_params(payment: Payment, return_url: str) -> dict[str, Any]:
-    """BX_SYSTEM_PARAMS. EXTERNAL_PAYMENT_ID is there once the payment service has told its ID."""
-    params: dict[str, Any] = {
+def system_params(payment: Payment, return_url: str) -> dict[str, str]:
+    """BX_SYSTEM_PARAMS: every value is a text, SUM that of a float.
+
+    EXTERNAL_PAYMENT_ID is there once the payment service has told its ID.
+    """
+    params = {
         "RETURN_URL": return_url,
-        "PAYSYSTEM_ID": payment.pay_system_id,
-        "PAYMENT_ID": payment.id,
-        "SUM": payment.sum,
+        "PAYSYSTEM_ID": str(payment.pay_system_id),
+        "PAYMENT_ID": str(payment.id),
+        "SUM": float_text(payment.sum),
         "CURRENCY": payment.currency,
     }
     if payment.ps_invoice_id:
@@ -114,14 +126,6 @@ def _field(
         code=None if in_place else str(code or ""),
         label=str(parameter.get("NAME") or name),
         type=str(input_.get("TYPE") or "STRING").upper(),
-        options=_options(input_.get("OPTIONS")),
         value="" if in_place else values.get(str(code), Value("", "empty")).text,
         visible=described.get("VISIBLE") == "Y",
     )
-
-
-def _options(options: Any) -> dict[str, str]:
-    """A list is what PHP makes of a map whose keys are 0, 1, 2 ..."""
-    if isinstance(options, list):
-        return {str(n): str(label) for n, label in enumerate(options)}
-    return {k: str(v) for k, v in options.items()} if isinstance(options, dict) else {}

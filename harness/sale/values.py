@@ -1,7 +1,7 @@
 """The value of every handler parameter for a payment: what its mapping's provider gives."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ def print_time(value: datetime | None) -> str:
     return value.strftime("%m/%d/%Y %I:%M:%S ") + value.strftime("%p").lower() if value else ""
 
 
-def print_date(value: date | None) -> str:
+def print_date(value: datetime | None) -> str:
     return value.strftime("%m/%d/%Y") if value else ""
 
 

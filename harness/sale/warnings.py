@@ -5,16 +5,19 @@ Each function gives sentences for the log and the web view.
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from payframe.widget.secret import is_secret_name
 
+from .fields import TYPES
 from .handlers import MODES
 from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 
 BROWSER_MODES = ("FORM_DATA", "IFRAME_DATA")
 """Modes whose FIELDS reach the buyer's browser."""
-INPUT_TYPES = ("STRING", "Y/N", "ENUM")
+FORM_MODES = ("FORM_DATA", "CHECKOUT_DATA")
+"""Modes that show the buyer a form."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PROVIDERS: dict[str, frozenset[str] | None] = {
     "ORDER": frozenset(ORDER_FIELDS),
     "PAYMENT": frozenset(PAYMENT_FIELDS),
@@ -39,6 +42,8 @@ def of_handler(settings: Any) -> list[str]:
         data = _map(settings[mode])
         found += _action_uri(mode, data.get("ACTION_URI"))
         found += _fields(mode, data, codes)
+        if mode == "FORM_DATA":
+            found += _method(data)
     for code, parameter in codes.items():
         found += _parameter(code, _map(parameter))
     return found
@@ -75,10 +80,30 @@ def _action_uri(mode: str, uri: Any) -> Iterator[str]:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         yield f"{where} is not a full http(s) URL."
         return
+    if mode in BROWSER_MODES and parts.query:
+        for name, _ in parse_qsl(parts.query, keep_blank_values=True):
+            if is_secret_name(name):
+                yield (
+                    f"{where} carries {name} in its query, which looks like a secret: the buyer's "
+                    "browser gets the whole address."
+                )
+    if parts.hostname in LOOPBACK:
+        return  # nothing of it can be otherwise on this machine
     if parts.scheme != "https":
         yield f"{where} is not https: a shop on https cannot show or call it safely."
     if port is not None:
         yield f"{where} names port {port}: the shop compares host names only, not ports."
+
+
+def _method(data: dict[str, Any]) -> Iterator[str]:
+    """About METHOD of a form; empty means GET."""
+    uri = urlsplit(str(data.get("ACTION_URI")))
+    if uri.query and str(data.get("METHOD") or "GET").upper() == "GET":
+        yield (
+            "FORM_DATA[ACTION_URI] has a query, and the form is sent by GET: the buyer's browser "
+            "replaces the query by the fields. Only the automatic redirect keeps it; set METHOD to "
+            "POST, or make fields of its values."
+        )
 
 
 def _fields(mode: str, data: dict[str, Any], codes: dict[str, Any]) -> Iterator[str]:
@@ -88,10 +113,16 @@ def _fields(mode: str, data: dict[str, Any], codes: dict[str, Any]) -> Iterator[
     for name, field in fields.items():
         where = f"{mode}[FIELDS][{name}]"
         code = _map(field).get("CODE")
+        described = code if isinstance(code, dict) else _map(codes.get(str(code)))
         if isinstance(code, dict):
             yield from _input_type(f"{where}[CODE]", code)
         else:
             yield from _mapped(mode, where, code, codes)
+        if mode in FORM_MODES and _type_of(described) == "ENUM":
+            yield (
+                f"{where} is an ENUM: in a form the platform shows an error in its place and sends "
+                "nothing, since it hands no OPTIONS to the form's inputs."
+            )
     if "FIELDS" not in data:
         for name, code in params.items():
             yield from _mapped(mode, f"{mode}[PARAMS][{name}]", code, codes)
@@ -129,12 +160,16 @@ def _input_type(where: str, described: dict[str, Any]) -> Iterator[str]:
     given = described.get("INPUT")
     if given is None:
         return
-    kind = str(_map(given).get("TYPE", "STRING")).upper()
-    if kind not in INPUT_TYPES:
+    kind = _type_of(described)
+    if kind not in TYPES:
         yield (
-            f"{where}[INPUT][TYPE] {kind!r} is not one of {', '.join(INPUT_TYPES)}: "
+            f"{where}[INPUT][TYPE] {kind!r} is not one of {', '.join(TYPES)}: "
             "the field is left out of the form."
         )
+
+
+def _type_of(described: dict[str, Any]) -> str:
+    return str(_map(described.get("INPUT")).get("TYPE", "STRING")).upper()
 
 
 def _provider(where: str, key: Any, value: Any) -> Iterator[str]:

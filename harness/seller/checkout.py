@@ -46,7 +46,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Call:
+class CheckoutCall:
     """One request to ACTION_URI: `body` as it goes over the wire."""
 
     action_uri: str
@@ -54,7 +54,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CheckoutAnswer:
     """What came of a call.
 
     `cause` is why there is no page to pay on, for the integrator; `errors` is what the buyer
@@ -79,10 +79,12 @@ class Checkouts:
 
     client: httpx.AsyncClient
     limits: Limits
-    in_flight: dict[tuple[int, int], asyncio.Task[Answer]] = field(default_factory=dict)
-    last: dict[int, tuple[Call, Answer]] = field(default_factory=dict)
+    in_flight: dict[tuple[int, int], asyncio.Task[CheckoutAnswer]] = field(default_factory=dict)
+    last: dict[int, tuple[CheckoutCall, CheckoutAnswer]] = field(default_factory=dict)
 
-    async def once(self, key: tuple[int, int], work: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def once(
+        self, key: tuple[int, int], work: Callable[[], Awaitable[CheckoutAnswer]]
+    ) -> CheckoutAnswer:
         """The answer of the work under way for a payment and a payment system, or of this one."""
         task = self.in_flight.get(key)
         if task is None:
@@ -97,7 +99,7 @@ class Checkouts:
             task.cancel()
         await self.client.aclose()
 
-    def remember(self, payment_id: int, call: Call, answer: Answer) -> None:
+    def remember(self, payment_id: int, call: CheckoutCall, answer: CheckoutAnswer) -> None:
         self.last.pop(payment_id, None)
         self.last[payment_id] = call, answer
         while len(self.last) > KEPT:
@@ -126,7 +128,7 @@ def call_for(
     values: dict[str, Value],
     answers: dict[str, str],
     return_url: str,
-) -> Call:
+) -> CheckoutCall:
     """The call for a payment; `answers` count where FIELDS has their name. Raises NotShownError."""
     data = mode_data(handler, "CHECKOUT_DATA")
     system = system_params(payment, return_url)
@@ -136,17 +138,17 @@ def call_for(
         for each in read_fields(data, handler, values)
         if each.name in answers or each.code is not None
     ]
-    return Call(data["ACTION_URI"], urlencode(pairs))
+    return CheckoutCall(data["ACTION_URI"], urlencode(pairs))
 
 
-async def send(client: httpx.AsyncClient, call: Call, limits: Limits) -> Answer:
-    """Call ACTION_URI. Never raises: what goes wrong stands in the answer's `cause`."""
+async def send(client: httpx.AsyncClient, call: CheckoutCall, limits: Limits) -> CheckoutAnswer:
+    """CheckoutCall ACTION_URI. Never raises: what goes wrong stands in the answer's `cause`."""
     began = time.monotonic()
     status: int | None = None
     body = bytearray()
 
-    def failed(cause: str) -> Answer:
-        return Answer(
+    def failed(cause: str) -> CheckoutAnswer:
+        return CheckoutAnswer(
             errors=(DEFAULT_ERROR,),
             cause=cause,
             status=status,
@@ -190,11 +192,11 @@ async def send(client: httpx.AsyncClient, call: Call, limits: Limits) -> Answer:
     return read_answer(bytes(body), status=status, text=_shown(bytes(body)), seconds=seconds)
 
 
-def read_answer(body: bytes, **seen: Any) -> Answer:
-    """What the JSON of an HTTP 200 means, by the platform's rules. `seen` is Answer's own."""
+def read_answer(body: bytes, **seen: Any) -> CheckoutAnswer:
+    """What the JSON of an HTTP 200 means, by the platform's rules. `seen` is of the answer."""
 
-    def failed(cause: str) -> Answer:
-        return Answer(errors=(DEFAULT_ERROR,), cause=cause, **seen)
+    def failed(cause: str) -> CheckoutAnswer:
+        return CheckoutAnswer(errors=(DEFAULT_ERROR,), cause=cause, **seen)
 
     try:
         content = json.loads(body)
@@ -209,11 +211,11 @@ def read_answer(body: bytes, **seen: Any) -> Answer:
             return failed(f"PAYMENT_URL is {url[:200]!r}, expected an http:// or https:// URL")
         if len(payment_id) > ID_LENGTH:
             return failed(f"PAYMENT_ID has {len(payment_id)} characters, expected {ID_LENGTH}")
-        return Answer(payment_url=url, payment_id=payment_id, **seen)
+        return CheckoutAnswer(payment_url=url, payment_id=payment_id, **seen)
     errors = answer.get("PAYMENT_ERRORS")
     told = tuple(filter(None, map(_text, errors))) if isinstance(errors, list) else ()
     if told:
-        return Answer(errors=told, cause="the handler refused: " + "; ".join(told), **seen)
+        return CheckoutAnswer(errors=told, cause="the handler refused: " + "; ".join(told), **seen)
     missing = [name for name, value in (("PAYMENT_URL", url), ("PAYMENT_ID", payment_id)) if value]
     return failed(
         "the answer has neither PAYMENT_URL and PAYMENT_ID nor a list PAYMENT_ERRORS"
@@ -238,7 +240,7 @@ def qr_code(url: str) -> str:
     return code.svg_inline(border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr")
 
 
-def report(payment: Payment, call: Call, answer: Answer) -> None:
+def report(payment: Payment, call: CheckoutCall, answer: CheckoutAnswer) -> None:
     """Tell the integrator why the buyer gets no page to pay on."""
     if answer.cause:
         log.error(

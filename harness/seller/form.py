@@ -58,7 +58,7 @@ def _params(params: Any, values: dict[str, Value]) -> list[Field]:
     if not isinstance(params, dict):
         return []
     return [
-        Field(name, str(code), name, "STRING", {}, values.get(str(code), Value("", "")).text, False)
+        Field(name, str(code), name, "STRING", values.get(str(code), Value("", "")).text, False)
         for name, code in params.items()
     ]
 

@@ -9,7 +9,7 @@ from ..sale.fields import Field, read_fields
 from ..sale.handlers import MODE_KEYS, Mode
 from ..sale.values import Value
 from ..store.models import Handler
-from .checkout import Answer, Call, Limits
+from .checkout import CheckoutAnswer, CheckoutCall, Limits
 from .form import Form
 from .iframe import Frame
 
@@ -36,7 +36,7 @@ class Inspection:
     sent: str = ""
     message: str = ""
     when: str = ""
-    answer: Answer | None = None
+    answer: CheckoutAnswer | None = None
     cause: str = ""
     notes: list[str] = field(default_factory=list)
 
@@ -50,8 +50,7 @@ def inspection(mode: Mode, handler: Handler, values: dict[str, Value]) -> Inspec
         for code, value in values.items()
     ]
     notes = [
-        f"FIELDS.{each.name} has the type {each.type}, which the platform does not know: the "
-        "form leaves it out"
+        f"FIELDS.{each.name} has the type {each.type}, {_why_not_sent(each)}"
         + (", and ACTION_URI is never called." if mode == "checkout" and each.code is None else ".")
         for each in fields
         if not each.in_form and mode != "iframe"
@@ -62,6 +61,12 @@ def inspection(mode: Mode, handler: Handler, values: dict[str, Value]) -> Inspec
         if each.code is not None and each.code not in values
     ]
     return Inspection(mode, rows, [each for each in fields if each.code is None], notes=notes)
+
+
+def _why_not_sent(asked: Field) -> str:
+    if asked.breaks_form:
+        return "for which the platform's form shows an error and sends nothing"
+    return "which the platform does not know: the form leaves it out"
 
 
 def of_frame(inspected: Inspection, frame: Frame) -> None:
@@ -90,7 +95,10 @@ def of_form(inspected: Inspection, form: Form) -> None:
 
 
 def of_checkout(
-    inspected: Inspection, call: Call, last: tuple[Call, Answer] | None, limits: Limits
+    inspected: Inspection,
+    call: CheckoutCall,
+    last: tuple[CheckoutCall, CheckoutAnswer] | None,
+    limits: Limits,
 ) -> None:
     if last:
         call, inspected.answer = last

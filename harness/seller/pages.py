@@ -16,6 +16,12 @@ from ..store.database import Store
 from ..store.models import Payment
 from .choice import logo
 
+HEADERS = {
+    # The page shows what the database says now, also when the buyer goes back to it.
+    "Cache-Control": "no-store",
+    # The address has a key to the order: other sites are told the origin alone.
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
 THEMES = {"light": "Light", "dark": "Dark", "brand": "Branded"}
 
 
@@ -44,8 +50,7 @@ def render(template: str, request: Request, *, status: int = 200, **context: obj
         inspecting=is_inspected(request),
         **context,
     )
-    # The page shows what the database says now, also when the buyer goes back to it.
-    return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(page, status, headers=HEADERS)
 
 
 def is_inspected(request: Request) -> bool:

@@ -2,9 +2,11 @@
 
 import logging
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -14,7 +16,7 @@ from ..sale.values import Value, explained_values
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem
 from . import checkout, inspection
-from .checkout import Answer, Call, Checkouts
+from .checkout import CheckoutAnswer, CheckoutCall, Checkouts
 from .choice import choose, offered
 from .form import form
 from .iframe import frame
@@ -34,7 +36,7 @@ class Opened:
     values: dict[str, Value]
 
 
-class PaymentPage:
+class PaymentEndpoints:
     """The endpoints of /payments/{payment_id}."""
 
     def __init__(self, store: Store, checkouts: Checkouts) -> None:
@@ -125,7 +127,9 @@ class PaymentPage:
     def _iframe(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]
     ) -> Response:
-        shown = frame(opened.payment, handler, opened.values, str(request.url))
+        shown = frame(
+            opened.payment, handler, opened.values, return_url(request.url, opened.payment)
+        )
         if inspected := context["inspected"]:
             inspection.of_frame(inspected, shown)
         return render("iframe.html", request, frame=shown, **context)
@@ -133,7 +137,9 @@ class PaymentPage:
     def _form(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]
     ) -> Response:
-        shown = form(opened.payment, handler, opened.values, str(request.url))
+        shown = form(
+            opened.payment, handler, opened.values, return_url(request.url, opened.payment)
+        )
         if shown.payment_url and request.query_params.get("redirect") == "1":
             return RedirectResponse(shown.payment_url, 303)
         if inspected := context["inspected"]:
@@ -154,7 +160,9 @@ class PaymentPage:
             return RedirectResponse(_shop_page(request), 303)
         fields = checkout.fields_of(handler, opened.values)
         given = answers or {}
-        call = checkout.call_for(payment, handler, opened.values, given, str(request.url))
+        call = checkout.call_for(
+            payment, handler, opened.values, given, return_url(request.url, payment)
+        )
         asked = checkout.unanswered(fields, given)
         answer = None if asked else await self._register(payment, call)
         errors = answer.errors if answer else ()
@@ -178,10 +186,10 @@ class PaymentPage:
             **context,
         )
 
-    async def _register(self, payment: Payment, call: Call) -> Answer:
+    async def _register(self, payment: Payment, call: CheckoutCall) -> CheckoutAnswer:
         """Ask ACTION_URI for a page to pay on, once at a time."""
 
-        async def work() -> Answer:
+        async def work() -> CheckoutAnswer:
             answer = await checkout.send(self._checkouts.client, call, self._checkouts.limits)
             checkout.report(payment, call, answer)
             self._checkouts.remember(payment.id, call, answer)
@@ -192,6 +200,17 @@ class PaymentPage:
             return answer
 
         return await self._checkouts.once((payment.id, payment.pay_system_id), work)
+
+
+def return_url(page: URL, payment: Payment) -> str:
+    """The page's address, with what a live shop's has in its query: order, key and payment.
+
+    The key lets whoever has it see the order there: it belongs into no log and no report.
+    """
+    order = payment.order
+    known = f"{order.id} {order.account_number} {order.date_insert.isoformat()}"
+    key = sha256(known.encode()).hexdigest()[:32]
+    return str(page.include_query_params(orderId=order.id, access=key, paymentId=payment.id))
 
 
 def _shop_page(request: Request) -> str:

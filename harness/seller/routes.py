@@ -8,13 +8,13 @@ from starlette.staticfiles import StaticFiles
 from ..store.database import Store
 from .checkout import Checkouts
 from .pages import payments
-from .payment import PaymentPage
+from .payment import PaymentEndpoints
 
 STATIC = Path(__file__).parent / "static"
 
 
 def routes(store: Store, checkouts: Checkouts) -> list[BaseRoute]:
-    page = PaymentPage(store, checkouts)
+    page = PaymentEndpoints(store, checkouts)
     payment = "/payments/{payment_id:int}"
     return [
         Route("/", payments(store), methods=["GET"]),

@@ -6,7 +6,7 @@ its gateway.
 
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from ..gateway.api import gateway_app
 from ..gateway.ledger import Table as LedgerTable
+from ..gateway.methods import SANDBOX_METHODS
 from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
@@ -35,7 +36,8 @@ from .static_host import widget_routes
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where each part is reached: base URLs without a slash at the end."""
+    """Where each part is reached: base URLs without a slash at the end, but for the webhook, which
+    has one as portals show it."""
 
     seller: str
     service: str
@@ -66,11 +68,13 @@ def create_app(
     on_start: Callable[[], None] = lambda: None,
     trust: ssl.SSLContext | None = None,
     limits: Limits | None = None,
+    methods: Sequence[str] = (),
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
-    ACTION_URI; `limits` are those of the shop's calls.
+    ACTION_URI; `limits` are those of the shop's calls. `methods` are those of the page: the gateway
+    offers its own and whichever the page has besides.
     """
     store.create_tables(LedgerTable)
     client = PortalClient(addresses.webhook, trust)
@@ -86,13 +90,20 @@ def create_app(
         await orders.close()
         await client.close()
 
-    gateway = Gateway(addresses.gateway, (addresses.seller, *allowed_sellers))
+    portal_routes = portal.routes(store)
+    # Nothing under /rest is ever redirected: clients do not follow.
+    rest = [route for route in portal_routes if route.path.startswith("/rest")]
+    gateway = Gateway(
+        addresses.gateway,
+        (addresses.seller, *allowed_sellers),
+        tuple(each for each in methods if each not in SANDBOX_METHODS),
+    )
     return Starlette(
         lifespan=lifespan,
         routes=[
             Host(
                 "localhost",
-                Router([*seller.routes(store, orders), *portal.routes(store)]),
+                Router([*seller.routes(store, orders), *portal_routes]),
             ),
             Host(
                 "127.0.0.1",
@@ -100,10 +111,12 @@ def create_app(
                     [
                         *widget_routes(dist),
                         _mount("/gateway", gateway_app(gateway, store, client)),
+                        *rest,
                         Route("/{path:path}", _to(addresses.seller)),
                     ]
                 ),
             ),
+            *rest,
             Route("/{path:path}", _to(addresses.seller)),
         ],
         middleware=middleware(),

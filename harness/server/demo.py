@@ -38,6 +38,7 @@ def serve_demo(
         config.widget.allowed_sellers,
         on_start=lambda: announce(describe(store, addresses, action_uri or addresses.widget)),
         trust=client_context(tls) if tls else None,
+        methods=config.widget.methods,
     )
     run(app, sockets, tls)
     store.close()

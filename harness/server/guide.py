@@ -55,7 +55,7 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
             ("Shop", f"[bold]{ready['seller']}/[/]  <- open this one"),
             ("Payment page", ready["widget"]),
             ("Gateway", f"{ready['gateway']}/payments"),
-            ("REST webhook", f"{ready['webhook']}/METHOD"),
+            ("REST webhook", ready["webhook"]),
             ("Portal's view", f"{ready['seller']}/portal"),
         ):
             console.print(f"{name:14}{value}", soft_wrap=True)

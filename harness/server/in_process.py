@@ -78,7 +78,10 @@ def running(config: Config, dist: Path = DIST) -> Iterator[Running]:
             session.execute(update(PaySystem).values(active="N"))  # see Running.register
 
         def application(ready: Callable[[], None]) -> ASGIApp:
-            return create_app(store, addresses, dist, config.widget.allowed_sellers, ready)
+            widget = config.widget
+            return create_app(
+                store, addresses, dist, widget.allowed_sellers, ready, methods=widget.methods
+            )
 
         with in_thread(application, sockets):
             yield Running(store, addresses)

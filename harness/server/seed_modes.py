@@ -100,8 +100,7 @@ WAYS = [
                 "DEFAULT": {"PROVIDER_KEY": "USER", "PROVIDER_VALUE": "WORK_COMPANY"},
             },
             "TERMS": {
-                "NAME": "Pay within",
-                "INPUT": {"TYPE": "ENUM", "OPTIONS": {"0": "At once", "30": "30 days"}},
+                "NAME": "Pay within, in days",
                 "DEFAULT": {"PROVIDER_KEY": "VALUE", "PROVIDER_VALUE": "0"},
             },
         },

@@ -2,7 +2,7 @@
 
 from payframe.widget.config import Config
 
-from ..portal.provision import provision, webhook_path
+from ..portal.provision import provision, webhook_url
 from ..store.database import Store
 from .app import Addresses
 from .seed import seed
@@ -19,4 +19,4 @@ def set_up(
     seed(store, config, action_uri or f"{service}/widget/")
     with store.write() as session:
         provision(session)
-    return Addresses(seller, service, f"{seller}/rest/{webhook_path(store)}")
+    return Addresses(seller, service, webhook_url(store, seller))

@@ -30,7 +30,7 @@ from payframe.errors import PayframeError
 from .file import IN_USE, DatabaseFile, StoreInUseError, delete
 from .models import SchemaVersion, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 WRITE_LOCK = 7_021_411
 """The key of PostgreSQL's advisory lock that writes of payframe take."""
 USE_LOCK = 7_021_412

@@ -3,7 +3,7 @@
 Money is a decimal string with an ISO 4217 code beside it, never a float. Times are UTC.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, String, Text, TypeDecorator
@@ -49,6 +49,9 @@ class PersonType(Table, kw_only=True):
     client_type: Mapped[Short] = mapped_column(default="b2c")
     entity_registry_type: Mapped[Short] = mapped_column(default="ORDER")
     sort: Mapped[int] = mapped_column(default=100)
+    code: Mapped[Short | None] = mapped_column(default=None)
+    active: Mapped[YesNo] = mapped_column(default="Y")
+    xml_id: Mapped[Short | None] = mapped_column(default=None)
 
 
 class User(Table, kw_only=True):
@@ -149,7 +152,7 @@ class ParameterMapping(Table, kw_only=True):
 
 
 class Order(Table, kw_only=True):
-    """An order, with every field of the ORDER provider that is not computed.
+    """An order, with every field of the ORDER provider and of sale.order.* that is not computed.
 
     An invoice is an order of the registry type CRM_INVOICE.
     """
@@ -174,7 +177,34 @@ class Order(Table, kw_only=True):
     entity_registry_type: Mapped[Short] = mapped_column(default="ORDER")
     date_insert: Mapped[datetime] = mapped_column(default_factory=now)
     date_bill: Mapped[datetime] = mapped_column(default_factory=now)
-    date_pay_before: Mapped[date | None] = mapped_column(default=None)
+    date_pay_before: Mapped[datetime | None] = mapped_column(default=None)
+    date_update: Mapped[datetime] = mapped_column(default_factory=now)
+    status_id: Mapped[Short] = mapped_column(default="N")
+    date_status: Mapped[datetime] = mapped_column(default_factory=now)
+    emp_status_id: Mapped[int | None] = mapped_column(default=None)
+    canceled: Mapped[YesNo] = mapped_column(default="N")
+    date_canceled: Mapped[datetime | None] = mapped_column(default=None)
+    emp_canceled_id: Mapped[int | None] = mapped_column(default=None)
+    reason_canceled: Mapped[Long] = mapped_column(default="")
+    marked: Mapped[YesNo] = mapped_column(default="N")
+    date_marked: Mapped[datetime | None] = mapped_column(default=None)
+    emp_marked_id: Mapped[int | None] = mapped_column(default=None)
+    reason_marked: Mapped[Long] = mapped_column(default="")
+    deducted: Mapped[YesNo] = mapped_column(default="N")
+    additional_info: Mapped[Long] = mapped_column(default="")
+    comments: Mapped[Long] = mapped_column(default="")
+    affiliate_id: Mapped[int | None] = mapped_column(default=None)
+    company_id: Mapped[int | None] = mapped_column(default=None)
+    responsible_id: Mapped[int | None] = mapped_column(default=None)
+    recurring_id: Mapped[Short] = mapped_column(default="")
+    recount_flag: Mapped[YesNo] = mapped_column(default="Y")
+    locked_by: Mapped[Short] = mapped_column(default="")
+    date_lock: Mapped[datetime | None] = mapped_column(default=None)
+    external_order: Mapped[YesNo] = mapped_column(default="N")
+    id_1c: Mapped[Short] = mapped_column(default="")
+    version_1c: Mapped[Short] = mapped_column(default="")
+    updated_1c: Mapped[YesNo] = mapped_column(default="N")
+    version: Mapped[int] = mapped_column(default=0)
 
     user: Mapped[User] = relationship(init=False, lazy="joined")
     person_type: Mapped[PersonType] = relationship(init=False, lazy="joined")
@@ -204,7 +234,7 @@ class OrderProperty(Table, kw_only=True):
 
 
 class Payment(Table, kw_only=True):
-    """A payment of an order, with every field of the PAYMENT provider.
+    """A payment of an order, with every field of the PAYMENT provider and of sale.payment.*.
 
     The ps_* fields hold what the payment service reported with sale.paysystem.pay.payment;
     ps_invoice_id is the payment's ID on the service's side (EXTERNAL_PAYMENT_ID).
@@ -224,13 +254,13 @@ class Payment(Table, kw_only=True):
     paid: Mapped[YesNo] = mapped_column(default="N")
     date_paid: Mapped[datetime | None] = mapped_column(default=None)
     date_bill: Mapped[datetime] = mapped_column(default_factory=now)
-    date_pay_before: Mapped[date | None] = mapped_column(default=None)
+    date_pay_before: Mapped[datetime | None] = mapped_column(default=None)
     pay_voucher_num: Mapped[Short] = mapped_column(default="")
-    pay_voucher_date: Mapped[date | None] = mapped_column(default=None)
+    pay_voucher_date: Mapped[datetime | None] = mapped_column(default=None)
     xml_id: Mapped[Short] = mapped_column(default="")
     company_id: Mapped[int | None] = mapped_column(default=None)
     pay_return_num: Mapped[Short] = mapped_column(default="")
-    pay_return_date: Mapped[date | None] = mapped_column(default=None)
+    pay_return_date: Mapped[datetime | None] = mapped_column(default=None)
     pay_return_comment: Mapped[Long] = mapped_column(default="")
     ps_status: Mapped[YesNo | None] = mapped_column(default=None)
     ps_status_code: Mapped[Short] = mapped_column(default="")
@@ -242,6 +272,22 @@ class Payment(Table, kw_only=True):
     ps_recurring_token: Mapped[Short] = mapped_column(default="")
     ps_card_number: Mapped[Short] = mapped_column(default="")
     ps_response_date: Mapped[datetime | None] = mapped_column(default=None)
+    comments: Mapped[Long] = mapped_column(default="")
+    responsible_id: Mapped[int | None] = mapped_column(default=None)
+    date_responsible_id: Mapped[datetime | None] = mapped_column(default=None)
+    emp_responsible_id: Mapped[int | None] = mapped_column(default=None)
+    emp_paid_id: Mapped[int | None] = mapped_column(default=None)
+    is_return: Mapped[YesNo] = mapped_column(default="N")
+    emp_return_id: Mapped[int | None] = mapped_column(default=None)
+    marked: Mapped[YesNo] = mapped_column(default="N")
+    date_marked: Mapped[datetime | None] = mapped_column(default=None)
+    emp_marked_id: Mapped[int | None] = mapped_column(default=None)
+    reason_marked: Mapped[Long] = mapped_column(default="")
+    price_cod: Mapped[Money] = mapped_column(default="0")
+    external_payment: Mapped[YesNo] = mapped_column(default="N")
+    id_1c: Mapped[Short] = mapped_column(default="")
+    version_1c: Mapped[Short] = mapped_column(default="")
+    updated_1c: Mapped[YesNo] = mapped_column(default="N")
 
     order: Mapped[Order] = relationship(init=False, lazy="joined", back_populates="payments")
     pay_system: Mapped[PaySystem] = relationship(init=False, lazy="joined")

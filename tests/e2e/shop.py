@@ -1,6 +1,8 @@
 """The plugin's page object in the demo's shop, with the widget in its frame."""
 
+from payframe.harness.seller.payment import return_url
 from playwright.sync_api import Locator
+from starlette.datastructures import URL
 
 from payframe.testing import PaymentPage
 from tests.e2e.demo import Demo
@@ -24,6 +26,10 @@ class Shop(WidgetPage, PaymentPage):
         super().open(payment_id, theme)
         if until:
             self.expect_state(until)
+
+    def return_url(self, payment_id: int, theme: str = "light") -> str:
+        """RETURN_URL of the payment's page: where its buyer comes back to."""
+        return return_url(URL(self.url(payment_id, theme)), self.demo.payment(payment_id))
 
     def visit(self, payment_id: int, query: str = "theme=light") -> None:
         """Open a payment page whose mode does not matter."""

@@ -33,7 +33,7 @@ def test_the_way_to_paid(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     expect_clean(widget_frame(shop))
     shop.pay_button.click()
-    expect(shop.frame.get_by_text("Check the card number.")).to_be_visible()
+    expect(shop.frame.get_by_text("Fill in this field.").first).to_be_visible()
     expect_clean(widget_frame(shop))
     shop.pay(DECLINED)
     shop.expect_state("failed")
@@ -73,7 +73,7 @@ def test_every_state(shop: Shop, language: str, theme: str) -> None:
 def test_one_more_step(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay(CHALLENGED)
-    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     expect_clean(widget_frame(shop))
     shop.page.reload()
     shop.expect_state("action_required")

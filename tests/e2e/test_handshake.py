@@ -21,10 +21,10 @@ def test_the_message_is_the_platforms(shop: Shop) -> None:
     assert shop.last_message() == {
         "serviceid": "4411",
         "BX_SYSTEM_PARAMS": {
-            "RETURN_URL": shop.url(payment),
-            "PAYSYSTEM_ID": 1,
-            "PAYMENT_ID": payment,
-            "SUM": "100.00",
+            "RETURN_URL": shop.return_url(payment),
+            "PAYSYSTEM_ID": "1",
+            "PAYMENT_ID": str(payment),
+            "SUM": "100",
             "CURRENCY": "USD",
         },
     }
@@ -54,7 +54,7 @@ def test_a_changed_amount_is_refused(shop: Shop, name: str, value: object) -> No
     expect(shop.pay_button).to_be_hidden()
 
 
-@pytest.mark.parametrize("value", [100, "100", "100.0", "0100.00"])
+@pytest.mark.parametrize("value", [100, "100", "100.0", "0100.00", "100.00"])
 def test_the_same_amount_may_be_written_in_any_way(shop: Shop, value: object) -> None:
     shop.tamper("message.BX_SYSTEM_PARAMS.SUM = argument", value)
     shop.open(shop.demo.new_payment(), until="ready")
@@ -186,7 +186,7 @@ def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
     shop.expect_state("waiting")
     shop.page.clock.fast_forward(2_000)
     shop.expect_state("broken")
-    expect(shop.frame.get_by_text("has sent no payment")).to_be_visible()
+    expect(shop.frame.get_by_text("has sent no message")).to_be_visible()
 
 
 def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:
@@ -203,7 +203,7 @@ def test_a_field_that_looks_like_markup_stays_text(shop: Shop) -> None:
 def message_for(shop: Shop, payment: int) -> dict[str, Any]:
     return {
         "BX_SYSTEM_PARAMS": {
-            "RETURN_URL": shop.url(payment),
+            "RETURN_URL": shop.return_url(payment),
             "PAYSYSTEM_ID": 1,
             "PAYMENT_ID": payment,
             "SUM": "100.00",

@@ -1,5 +1,8 @@
 """Everything can be done from the keyboard, and while typing the card helps itself along."""
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -68,7 +71,7 @@ def test_the_first_wrong_field_gets_the_focus(shop: Shop) -> None:
     shop.pay_button.click()
     expiry = shop.frame.get_by_label("Expiry date")
     expect(expiry).to_be_focused()
-    expect(expiry).to_have_accessible_description("Check the expiry date.")
+    expect(expiry).to_have_accessible_description("Fill in this field.")
     expect(expiry).to_have_attribute("aria-invalid", "true")
 
 
@@ -142,6 +145,61 @@ def test_the_expiry_brings_its_own_slash_and_takes_it_back(shop: Shop) -> None:
     expiry.fill("")
     expiry.press_sequentially("7")
     expect(expiry).to_have_value("07 / ")
+
+
+CASES = json.loads(Path("tests/expiries.json").read_text("utf-8"))["cases"]
+# As a key, a paste and autofill do it: an input event after the value has changed.
+ENTER_ALL = """([cases, at_once]) => {
+  const field = document.getElementById("card-expiry");
+  return cases.map(([entered]) => {
+    field.value = "";
+    field.dispatchEvent(new InputEvent("input"));
+    for (const piece of at_once ? [entered] : entered) {
+      field.setRangeText(piece, field.value.length, field.value.length, "end");
+      field.dispatchEvent(new InputEvent("input"));
+    }
+    return field.value;
+  });
+}"""
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["typed", "pasted or filled in"])
+def test_an_expiry_is_understood_in_every_form(shop: Shop, at_once: bool) -> None:
+    shop.open(shop.demo.new_payment())
+    widget = shop.frame.locator("#page")
+    shown = widget.evaluate(f"(_, given) => ({ENTER_ALL})(given)", [CASES, at_once])
+    assert dict(zip((entered for entered, _ in CASES), shown, strict=True)) == dict(CASES)
+
+
+@pytest.mark.parametrize("entered", ["1/27", "01/2027", "2027-12", "1 27"])
+def test_an_expiry_is_understood_as_keys_and_clipboard_bring_it(shop: Shop, entered: str) -> None:
+    wanted = dict(CASES)[entered]
+    shop.open(shop.demo.new_payment())
+    expiry = shop.frame.get_by_label("Expiry date")
+    expiry.press_sequentially(entered)
+    expect(expiry).to_have_value(wanted)
+    expiry.fill(entered)
+    expect(expiry).to_have_value(wanted)
+    # Over what is there, from the clipboard.
+    name = shop.frame.get_by_label("Name on card")
+    name.fill(entered)
+    name.press("ControlOrMeta+a")
+    name.press("ControlOrMeta+c")
+    expiry.press("ControlOrMeta+a")
+    expiry.press("ControlOrMeta+v")
+    expect(expiry).to_have_value(wanted)
+
+
+def test_an_unfinished_expiry_says_so_when_it_is_left(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    expiry = shop.frame.get_by_label("Expiry date")
+    for typed in ("1", "12", "12/2", "12/202", "2027-1"):
+        expiry.fill("")
+        expiry.press_sequentially(typed)
+        expect(expiry).not_to_have_attribute("aria-invalid", "true")
+        expiry.blur()
+        expect(expiry).to_have_accessible_description("Check the expiry date.")
+        expiry.fill("12 / 40")
 
 
 def test_autofill_knows_the_fields(shop: Shop) -> None:

@@ -19,7 +19,7 @@ def test_every_text_is_readable(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     expect_readable(shop)
     shop.pay_button.click()
-    expect(shop.frame.get_by_text("Check the card number.")).to_be_visible()
+    expect(shop.frame.get_by_text("Fill in this field.").first).to_be_visible()
     expect_readable(shop)
     shop.pay(DECLINED)
     shop.expect_state("failed")

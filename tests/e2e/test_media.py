@@ -29,7 +29,7 @@ def test_forced_colours_show_what_is_chosen_focused_and_wrong(shop: Shop) -> Non
     expect(number).to_have_css("outline-style", "solid")
     shop.frame.get_by_label("Name on card").focus()
     assert picture(number).tobytes() != plain, "a wrong field looks different"
-    expect(shop.frame.get_by_text("Check the card number.")).to_be_visible()
+    expect(shop.frame.get_by_text("Fill in this field.").first).to_be_visible()
     expect(shop.pay_button).to_have_css("border-top-style", "solid")
     shop.pay(DECLINED)
     expect(shop.alert).to_have_css("border-top-style", "solid")

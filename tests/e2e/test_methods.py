@@ -101,6 +101,59 @@ def clipboard(page: Page) -> Any:
     return page.evaluate("() => navigator.clipboard.readText()")
 
 
+@pytest.mark.parametrize(
+    "url", ["/relative", "javascript:alert(1)", "data:text/html,x", "file:///x"]
+)
+def test_a_way_that_leads_nowhere_leaves_the_others_and_says_so(shop: Shop, url: str) -> None:
+    def lead_nowhere(route: Route) -> None:
+        answer = route.fetch()
+        payment = answer.json()
+        payment["action"] = {"type": "redirect", "url": url, "target": "top"}
+        route.fulfill(response=answer, json=payment)
+
+    payment = shop.demo.new_payment()
+    shop.page.route("**/attempts", lead_nowhere)
+    shop.open(payment)
+    shop.frame.get_by_role("radio", name="Bank account").check()
+    shop.pay_button.click()
+    shop.expect_state("failed")
+    expect(shop.alert).to_contain_text("This payment method is not available now.")
+    expect(shop.frame.get_by_role("radio")).to_have_count(3)
+    expect(shop.frame.get_by_role("radio", name="Bank account")).to_have_count(0)
+    shop.page.unroute("**/attempts")
+    shop.pay()
+    shop.expect_paid()
+    assert shop.demo.times_paid(payment) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "button", "action"),
+    [
+        ("QR code", "Show the code", {"type": "qr", "path": "<svg>", "size": 21, "text": "x"}),
+        ("Bank transfer", "Show the bank details", {"type": "transfer", "lines": []}),
+        ("Card", "Pay $100.00", {"type": "barter"}),
+        ("Card", "Pay $100.00", None),
+    ],
+)
+def test_an_action_that_makes_no_sense_leaves_the_other_ways(
+    shop: Shop, method: str, button: str, action: Any
+) -> None:
+    def make_no_sense(route: Route) -> None:
+        answer = route.fetch()
+        changes = {"status": "action_required", "action": action}
+        route.fulfill(response=answer, json=answer.json() | changes)
+
+    shop.open(shop.demo.new_payment())
+    shop.page.route("**/attempts", make_no_sense)
+    shop.frame.get_by_role("radio", name=method).check()
+    if method == "Card":
+        shop.fill_card()
+    shop.frame.get_by_role("button", name=button).click()
+    expect(shop.alert).to_contain_text("This payment method is not available now.")
+    expect(shop.frame.get_by_role("radio", name=method)).to_have_count(0)
+    expect(shop.frame.get_by_role("radio")).to_have_count(3)
+
+
 def test_the_button_says_what_happens(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     for method, button in (

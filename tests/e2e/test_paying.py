@@ -28,7 +28,7 @@ def test_a_card_pays(shop: Shop) -> None:
         "100.00",
         "USD",
     )
-    assert paid.ps_status_description == "visa •••• 4242"
+    assert paid.ps_status_description == "Visa •••• 4242"
 
 
 def test_the_buyer_may_return_at_once(shop: Shop) -> None:
@@ -73,7 +73,7 @@ def test_a_refused_challenge_lets_the_buyer_pay_another_way(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.pay(CHALLENGED)
-    shop.frame.get_by_role("button", name="It is not me").click()
+    shop.frame.get_by_role("button", name="Reject payment").click()
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The payment was not confirmed.")
     shop.pay()
@@ -83,7 +83,7 @@ def test_a_refused_challenge_lets_the_buyer_pay_another_way(shop: Shop) -> None:
 def test_an_abandoned_challenge_can_be_continued_after_a_reload(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay(CHALLENGED)
-    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     shop.page.reload()
     shop.expect_state("action_required")
     shop.frame.get_by_role("button", name="Continue").click()
@@ -95,7 +95,7 @@ def test_an_abandoned_challenge_can_be_given_up_for_another_card(shop: Shop) -> 
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.pay(CHALLENGED)
-    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     shop.page.reload()
     shop.frame.get_by_role("button", name="Pay another way").click()
     shop.pay()
@@ -122,7 +122,7 @@ def test_the_redirect_method_leaves_the_shop_and_comes_back(shop: Shop) -> None:
     shop.frame.get_by_role("radio", name="Bank account").check()
     shop.pay_button.click()
     shop.page.get_by_role("button", name="Pay now").click()
-    expect(shop.page).to_have_url(shop.url(payment, "dark"))
+    expect(shop.page).to_have_url(shop.return_url(payment, "dark"))
     shop.expect_paid()
 
 

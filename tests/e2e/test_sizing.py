@@ -113,7 +113,7 @@ def test_a_narrower_container_still_fits(shop: Shop) -> None:
 def test_the_challenge_fits_as_well(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay("4000 0000 0000 3220")
-    expect(shop.frame.get_by_role("heading", name="Is it you?")).to_be_visible()
+    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     wanted = shop.frame.locator("main").evaluate("(main) => `${Math.ceil(main.offsetHeight)}px`")
     expect(shop.iframe).to_have_css("height", wanted)
 

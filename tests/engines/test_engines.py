@@ -1,5 +1,7 @@
 """The widget where the shop's style never arrives: the same tests in Firefox and in WebKit."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,7 +132,7 @@ def test_a_challenge_is_confirmed_in_the_frame(buyer: Buyer) -> None:
     payment = buyer.demo.new_payment()
     buyer.open(payment)
     buyer.pay(CHALLENGED)
-    buyer.expect_text("Is it you?")
+    buyer.expect_text("Confirm this payment")
     content = buyer.run("() => Math.ceil(document.querySelector('main').offsetHeight)")
     expect(lambda: buyer.run(FRAME_HEIGHT, inside=False), content)
     buyer.click("Confirm payment")
@@ -159,3 +161,56 @@ def test_enter_in_a_field_pays(buyer: Buyer) -> None:
     buyer.type("\r")
     buyer.expect_paid()
     assert buyer.demo.times_paid(payment) == 1
+
+
+CASES = json.loads(Path("tests/expiries.json").read_text("utf-8"))["cases"]
+CLEAR = """() => {
+  const field = document.activeElement;
+  field.value = "";
+  field.dispatchEvent(new InputEvent("input"));
+}"""
+# As a paste and autofill do it: an input event after the value has changed.
+FILL = """(text) => {
+  const field = document.activeElement;
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input"));
+}"""
+VALUE = "() => document.activeElement.value"
+
+
+def test_an_expiry_is_understood_in_every_form(buyer: Buyer) -> None:
+    """Typed key by key, and all at once."""
+    buyer.open(buyer.demo.new_payment())
+    buyer.click("Expiry date")
+    typed, filled = {}, {}
+    for entered, _ in CASES:
+        buyer.run(CLEAR)
+        buyer.type(entered)
+        typed[entered] = buyer.run(VALUE)
+        buyer.run(CLEAR)
+        buyer.run(FILL, entered)
+        filled[entered] = buyer.run(VALUE)
+    assert typed == dict(CASES)
+    assert filled == dict(CASES)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "brand"),
+    [
+        ("4242424242424242", "4242 4242 4242 4242", "Visa"),
+        ("4242-4242.4242 4242", "4242 4242 4242 4242", "Visa"),
+        ("378282246310005", "3782 822463 10005", "American Express"),
+        ("４２４２", "4242", "Visa"),
+        ("٤٢٤٢", "4242", "Visa"),
+    ],
+)
+def test_a_card_number_is_grouped_in_every_form(
+    buyer: Buyer, number: str, shown: str, brand: str
+) -> None:
+    buyer.open(buyer.demo.new_payment())
+    buyer.click("Card number")
+    for enter in (lambda: buyer.type(number), lambda: buyer.run(FILL, number)):
+        buyer.run(CLEAR)
+        enter()
+        assert buyer.run(VALUE) == shown
+        assert buyer.run("() => document.getElementById('card-brand').textContent") == brand

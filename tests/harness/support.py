@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from payframe.harness.portal.provision import webhook_path
+from payframe.harness.portal.provision import webhook_url
 from payframe.harness.sale.handlers import handler_of
 from payframe.harness.sale.payments import write_payment
 from payframe.harness.seller.checkout import Limits
@@ -110,9 +110,7 @@ def serve(
     got, sockets = listen(port)
     assert port in (0, got), "the port is still taken"
     seller = f"http://localhost:{got}"
-    addresses = Addresses(
-        seller, f"http://127.0.0.1:{got}", webhook or f"{seller}/rest/{webhook_path(store)}"
-    )
+    addresses = Addresses(seller, f"http://127.0.0.1:{got}", webhook or webhook_url(store, seller))
 
     def application(ready: Callable[[], None]) -> Starlette:
         return create_app(

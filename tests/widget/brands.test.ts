@@ -64,7 +64,7 @@ Deno.test("every number that card-validator takes can be paid with here", () => 
   }
 });
 
-Deno.test("the check digit is told from the nine others", () => {
+Deno.test("the check digit is known from the nine others", () => {
   for (const number of ["4242424242424242", "378282246310005", "6011000990139424"]) {
     for (let last = 0; last < 10; last++) {
       const other = number.slice(0, -1) + last;

@@ -37,7 +37,7 @@ Deno.test("digits are read as people type and paste them in any script", () => {
   ) assert.equal(digitsOf(typed), digits);
 });
 
-Deno.test("a number is grouped as it stands on the card, with its brand", () => {
+Deno.test("a number is grouped as it is printed on the card, with its brand", () => {
   for (
     const [typed, text, brand, cvcLength] of [
       ["4242424242424242", "4242 4242 4242 4242", "Visa", 3],
@@ -57,20 +57,42 @@ Deno.test("no more digits are taken than the brand has", () => {
   assert(digitsOf(typeNumber("0".repeat(10_000)).text).length <= 19);
 });
 
-Deno.test("an expiry is typed without its slash, and pasted with any", () => {
+/** The value of the field after these keys. */
+const keyed = (keys: string) =>
+  [...keys].reduce((value, key) => typeExpiry(value + key, value), "");
+
+Deno.test("an expiry is understood in every form, typed, pasted and filled in", () => {
+  const { cases } = JSON.parse(Deno.readTextFileSync("tests/expiries.json"));
+  assert(cases.length > 20);
+  for (const [entered, shown] of cases) {
+    assert.equal(keyed(entered), shown, `typed ${entered}`);
+    assert.equal(typeExpiry(entered), shown, `pasted ${entered}`);
+    assert.equal(typeExpiry(entered, "12 / 30"), shown, `pasted ${entered} over another`);
+  }
+});
+
+Deno.test("the slash comes by itself, and what is not finished is left as it is", () => {
   for (
     const [typed, text] of [
       ["", ""],
+      ["0", "0"],
       ["1", "1"],
       ["12", "12 / "],
       ["123", "12 / 3"],
       ["1234", "12 / 34"],
       ["12345", "12 / 34"],
       ["4", "04 / "],
+      ["2", "2"],
+      ["20", "20"],
+      ["202", "202"],
+      ["2027", "2027 / "],
+      ["2027-1", "2027 / 1"],
+      ["1/", "01 / "],
       ["4/30", "04 / 30"],
       ["04/2030", "04 / 30"],
       ["04 - 30", "04 / 30"],
       [" 4.30 ", "04 / 30"],
+      ["exp. 4/30", "04 / 30"],
       ["abc", ""],
     ] as const
   ) assert.equal(typeExpiry(typed), text, typed);
@@ -79,6 +101,7 @@ Deno.test("an expiry is typed without its slash, and pasted with any", () => {
 Deno.test("erasing takes the slash away with the digit before it", () => {
   assert.equal(typeExpiry("12 /", "12 / "), "1");
   assert.equal(typeExpiry("12 / ", "12 / 3"), "12");
+  assert.equal(typeExpiry("2027 /", "2027 / "), "202");
   assert.equal(typeExpiry("", "1"), "");
 });
 
@@ -94,11 +117,20 @@ Deno.test("a card that can be right has no errors, and is read for the gateway",
 });
 
 Deno.test("each field that cannot be right is named", () => {
-  assert.deepEqual(checkCard({ number: "", expiry: "", cvc: "", name: "" }), {
+  assert.deepEqual(checkCard({ number: "4242", expiry: "12", cvc: "1", name: " " }), {
     number: "error_number",
     expiry: "error_expiry",
     cvc: "error_cvc",
-    name: "error_name",
+    name: "error_empty",
+  });
+});
+
+Deno.test("an empty field is called empty, not wrong", () => {
+  assert.deepEqual(checkCard({ number: "", expiry: " ", cvc: "", name: "" }), {
+    number: "error_empty",
+    expiry: "error_empty",
+    cvc: "error_empty",
+    name: "error_empty",
   });
 });
 
@@ -116,7 +148,20 @@ Deno.test("a card is good until the end of its month", () => {
 });
 
 Deno.test("what is no date is no expiry", () => {
-  for (const expiry of ["13 / 40", "00 / 40", "1", "12 / ", "ab / cd", "12 / 4000", "<b>"]) {
+  for (
+    const expiry of [
+      "13 / 40",
+      "00 / 40",
+      "1",
+      "12 / ",
+      "12 / 4",
+      "12 / 202",
+      "2027 / ",
+      "ab / cd",
+      "12 / 4000",
+      "<b>",
+    ]
+  ) {
     assert.deepEqual(errorsOf({ expiry }), { expiry: "error_expiry" }, expiry);
   }
 });
@@ -131,7 +176,7 @@ Deno.test("a security code has as many digits as the brand's", () => {
 });
 
 Deno.test("a name is anything but nothing", () => {
-  assert.deepEqual(errorsOf({ name: " \t " }), { name: "error_name" });
+  assert.deepEqual(errorsOf({ name: " \t " }), { name: "error_empty" });
   for (const name of ["X", "Айгерім", "O'Neil-Smith", "李"]) {
     assert.deepEqual(errorsOf({ name }), {});
   }

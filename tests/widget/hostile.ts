@@ -109,7 +109,7 @@ export const message = fc.oneof(
 if (import.meta.main) {
   const [count, kind] = Deno.args;
   const wanted = message.filter((data) => {
-    const read = kind === "incomplete" ? readMessage(data) : undefined;
+    const read = kind === "incomplete" ? readMessage(data, "https://shop.example") : undefined;
     return read === undefined || "missing" in read;
   });
   console.log(fc.stringify(fc.sample(wanted, Number(count))));

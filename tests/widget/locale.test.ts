@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { chooseLocale, formatTime, say } from "../../widget/src/locale.ts";
+import { chooseLocale, formatTime, translate } from "../../widget/src/locale.ts";
 
 const KNOWN = ["en", "de", "pt-BR", "zh-Hans", "zh-Hant", "ar"];
-const choose = (...wishes: (string | undefined)[]) => chooseLocale(wishes, KNOWN, "en");
+const choose = (...wanted: (string | undefined)[]) => chooseLocale(wanted, KNOWN, "en");
 const DEFAULT = { tag: "en", language: "en" };
 
-Deno.test("the first wish whose words are known wins, and keeps its region", () => {
+Deno.test("the first wanted language that is known is chosen, and keeps its region", () => {
   assert.deepEqual(choose("de-AT", "en-GB"), { tag: "de-AT", language: "de" });
   assert.deepEqual(choose("fr-FR", "en-GB"), { tag: "en-GB", language: "en" });
   assert.deepEqual(choose(undefined, "de"), { tag: "de", language: "de" });
@@ -13,9 +13,9 @@ Deno.test("the first wish whose words are known wins, and keeps its region", () 
   assert.deepEqual(choose("DE-at"), { tag: "de-AT", language: "de" });
 });
 
-Deno.test("a region is read in its language's words, in its own script", () => {
+Deno.test("a region gets its language, in its own script", () => {
   for (
-    const [wish, language] of [
+    const [wanted, language] of [
       ["pt", "pt-BR"],
       ["pt-PT", "pt-BR"],
       ["zh", "zh-Hans"],
@@ -26,10 +26,10 @@ Deno.test("a region is read in its language's words, in its own script", () => {
       ["zh-Hant-US", "zh-Hant"],
       ["ar-EG", "ar"],
     ] as const
-  ) assert.equal(choose(wish).language, language, wish);
+  ) assert.equal(choose(wanted).language, language, wanted);
 });
 
-Deno.test("where no wish can be met it is the page's own locale", () => {
+Deno.test("where none is known it is the page's own locale", () => {
   assert.deepEqual(choose(), DEFAULT);
   assert.deepEqual(choose("fr", "ja-JP"), DEFAULT);
   for (
@@ -55,13 +55,13 @@ Deno.test("a time is counted in whole minutes, and at the end in seconds", () =>
   ) assert.equal(formatTime(seconds, locale), text);
 });
 
-Deno.test("words have their gaps filled in", () => {
+Deno.test("the placeholders of a text are filled in", () => {
   const texts = { pay: "Pay {amount}", both: "{a} and {b}", money: "{amount}" };
-  assert.equal(say(texts, "pay", { amount: "$5" }), "Pay $5");
-  assert.equal(say(texts, "both", { a: "{b}", b: "$& $1" }), "{b} and $& $1");
-  assert.equal(say(texts, "pay"), "Pay {amount}");
+  assert.equal(translate(texts, "pay", { amount: "$5" }), "Pay $5");
+  assert.equal(translate(texts, "both", { a: "{b}", b: "$& $1" }), "{b} and $& $1");
+  assert.equal(translate(texts, "pay"), "Pay {amount}");
 });
 
 Deno.test("a missing text shows its key", () => {
-  assert.equal(say({}, "no_such_text"), "no_such_text");
+  assert.equal(translate({}, "no_such_text"), "no_such_text");
 });

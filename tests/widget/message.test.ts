@@ -9,9 +9,11 @@ const SYSTEM = {
   CURRENCY: "USD",
 };
 
+const SHOP = "https://shop.example";
+
 function read(data: unknown): Handshake {
-  const message = readMessage(data);
-  assert(message && "request" in message, `no handshake: ${JSON.stringify(message)}`);
+  const message = readMessage(data, SHOP);
+  assert(message && "PAYMENT_ID" in message, `no handshake: ${JSON.stringify(message)}`);
   return message;
 }
 
@@ -27,33 +29,34 @@ Deno.test("a handshake says what is to be paid, with which fields and in which s
   const style = { color: "rgb(0, 0, 0)" };
   const message = read({ serviceid: "4411", BX_SYSTEM_PARAMS: SYSTEM, BX_COMPUTED_STYLE: style });
   assert.equal(message.style, style);
-  assert.deepEqual({ ...message.request, fields: { ...message.request.fields } }, {
-    paymentId: "7",
-    paySystemId: "3",
-    sum: "100.00",
-    currency: "USD",
+  assert.deepEqual({ ...message, fields: { ...message.fields } }, {
+    PAYMENT_ID: "7",
+    PAYSYSTEM_ID: "3",
+    SUM: "100.00",
+    CURRENCY: "USD",
     returnUrl: "https://shop.example/pay/7",
     fields: { serviceid: "4411" },
+    style,
   });
 });
 
 Deno.test("numbers and strings both occur, and mean the same", () => {
-  const { request } = read(withSystem({ PAYMENT_ID: "7", PAYSYSTEM_ID: "3", SUM: 100.5 }));
-  assert.equal(request.paymentId, "7");
-  assert.equal(request.sum, "100.5");
+  const handshake = read(withSystem({ PAYMENT_ID: "7", PAYSYSTEM_ID: "3", SUM: 100.5 }));
+  assert.equal(handshake.PAYMENT_ID, "7");
+  assert.equal(handshake.SUM, "100.5");
 });
 
 Deno.test("a message that means somebody else is none", () => {
   for (
     const data of [undefined, null, 0, 7, NaN, "", "hello", true, [], [SYSTEM], {}, { height: 300 }]
       .concat([{ type: "webpackOk" }, new Date(), new Map([["BX_SYSTEM_PARAMS", SYSTEM]])] as never)
-  ) assert.equal(readMessage(data), undefined, JSON.stringify(data));
+  ) assert.equal(readMessage(data, SHOP), undefined, JSON.stringify(data));
 });
 
 Deno.test("a message of the seller's page that lacks a part says which", () => {
   const style = { BX_COMPUTED_STYLE: {} };
   for (const params of [undefined, null, [], "text", 7, NaN, [SYSTEM]]) {
-    assert.deepEqual(readMessage({ ...style, BX_SYSTEM_PARAMS: params }), {
+    assert.deepEqual(readMessage({ ...style, BX_SYSTEM_PARAMS: params }, SHOP), {
       missing: "BX_SYSTEM_PARAMS",
     });
   }
@@ -62,7 +65,7 @@ Deno.test("a message of the seller's page that lacks a part says which", () => {
       const value of [undefined, null, "", NaN, Infinity, [], ["7"], {}, true, "7".repeat(5000)]
     ) {
       assert.deepEqual(
-        readMessage(withSystem({ [key]: value })),
+        readMessage(withSystem({ [key]: value }), SHOP),
         { missing: `BX_SYSTEM_PARAMS.${key}` },
         `${key} = ${value}`.slice(0, 80),
       );
@@ -70,31 +73,32 @@ Deno.test("a message of the seller's page that lacks a part says which", () => {
   }
 });
 
-Deno.test("without RETURN_URL one can pay, but not return", () => {
-  for (const url of [undefined, null, {}, "x".repeat(5000)]) {
-    assert.equal(read(withSystem({ RETURN_URL: url })).request.returnUrl, "");
+Deno.test("without a RETURN_URL of the shop's own one can pay, but not return", () => {
+  const elsewhere = ["https://evil.example/", "javascript:alert(1)", `${SHOP}/`.repeat(500)];
+  for (const url of [undefined, null, {}, "", ...elsewhere]) {
+    assert.equal(read(withSystem({ RETURN_URL: url })).returnUrl, undefined);
   }
 });
 
 Deno.test("what a prototype carries was not sent", () => {
   const inherited = Object.create({ BX_SYSTEM_PARAMS: SYSTEM, BX_COMPUTED_STYLE: {} });
-  assert.equal(readMessage(inherited), undefined);
-  assert.deepEqual(readMessage({ BX_SYSTEM_PARAMS: Object.create(SYSTEM) }), {
+  assert.equal(readMessage(inherited, SHOP), undefined);
+  assert.deepEqual(readMessage({ BX_SYSTEM_PARAMS: Object.create(SYSTEM) }, SHOP), {
     missing: "BX_SYSTEM_PARAMS.PAYMENT_ID",
   });
   const parsed = JSON.parse(`{"__proto__": {"BX_SYSTEM_PARAMS": ${JSON.stringify(SYSTEM)}}}`);
-  assert.equal(readMessage(parsed), undefined);
+  assert.equal(readMessage(parsed, SHOP), undefined);
 });
 
 Deno.test("field names that are special to JavaScript are ordinary fields", () => {
   const { fields } = read({
     ...withSystem({}),
     ...JSON.parse('{"constructor": "a", "toString": "b", "hasOwnProperty": "c"}'),
-  }).request;
+  });
   assert.deepEqual({ ...fields }, { constructor: "a", toString: "b", hasOwnProperty: "c" });
 
   const message = JSON.parse(`{"__proto__": "x", "BX_SYSTEM_PARAMS": ${JSON.stringify(SYSTEM)}}`);
-  const polluted = read(message).request.fields;
+  const polluted = read(message).fields;
   assert.deepEqual(Object.keys(polluted), ["__proto__"]);
   assert.equal(polluted["polluted"], undefined);
   assert.equal(JSON.stringify(polluted), '{"__proto__":"x"}');
@@ -114,13 +118,13 @@ Deno.test("a field is text or a number; anything else counts as absent", () => {
     yes: true,
     long: "a".repeat(4097),
     BX_OTHER: "reserved",
-  }).request;
+  });
   assert.deepEqual({ ...fields }, { text: "a", empty: "", number: "12", zero: "0" });
 });
 
 Deno.test("a flood of fields is cut off", () => {
   const flood = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`f${n}`, "x"]));
-  const { fields } = read({ ...withSystem({}), ...flood }).request;
+  const { fields } = read({ ...withSystem({}), ...flood });
   assert(Object.keys(fields).length <= 100);
 });
 
@@ -128,8 +132,8 @@ Deno.test("an accessor in place of a value is read once and keeps what it gave",
   let reads = 0;
   const system = { ...SYSTEM };
   Object.defineProperty(system, "SUM", { enumerable: true, get: () => ["100.00", "1"][reads++] });
-  const { request } = read({ BX_SYSTEM_PARAMS: system });
-  assert.equal(request.sum, "100.00");
-  assert.equal(request.sum, "100.00");
+  const handshake = read({ BX_SYSTEM_PARAMS: system });
+  assert.equal(handshake.SUM, "100.00");
+  assert.equal(handshake.SUM, "100.00");
   assert.equal(reads, 1);
 });

@@ -27,9 +27,59 @@ Deno.test("amounts that differ in the last digit of many are not the same", () =
   ) assert(!sameAmount(a, b), `${a} and ${b}`);
 });
 
+Deno.test("the shop's page writes an amount as a float of PHP, with 14 digits", () => {
+  for (
+    const [amount, sum] of [
+      ["100.00", "100"],
+      ["249.90", "249.9"],
+      ["38.750", "38.75"],
+      ["12800", "12800"],
+      ["1234567890123.45", "1234567890123.4"],
+      ["1234567890123.46", "1234567890123.5"],
+      ["1234567890123.44", "1234567890123.4"],
+      ["12345678901234567.89", "1.2345678901235E+16"],
+      ["9007199254740993.01", "9.007199254741E+15"],
+      ["1000000000000000.00", "1.0E+15"],
+      ["99999999999999.99", "1.0E+14"],
+      ["0.00", "0"],
+    ] as const
+  ) assert(sameAmount(amount, sum), `${amount} as ${sum}`);
+});
+
+Deno.test("fourteen digits that are not the amount's are another amount", () => {
+  for (
+    const [amount, sum] of [
+      ["1234567890123.45", "1234567890123.3"],
+      ["1234567890123.45", "1234567890123.5"], // its float is a little less
+      ["1234567890123.45", "1234567890123.6"],
+      ["1234567890123.45", "1234567890123.44"],
+      ["1234567890123.46", "1234567890123.4"],
+      ["1234567890123.44", "1234567890123.5"],
+      ["1234567890123.4", "1234567890123.45"], // the amount is exact, what is written is not
+      ["99999999999999.99", "99999999999999"],
+      ["1000000000000000.00", "1.0E+14"],
+      ["100.00", "1.0E+3"],
+    ] as const
+  ) assert(!sameAmount(amount, sum), `${amount} as ${sum}`);
+});
+
 Deno.test("what is no decimal is the same as nothing, not even as itself", () => {
   for (
-    const text of ["", "NaN", "Infinity", "-1", "+1", "1e3", "1,00", "1.", ".5", "0x10", "١٠٠"]
+    const text of [
+      "",
+      "NaN",
+      "Infinity",
+      "-1",
+      "+1",
+      "1e3",
+      "1E3",
+      "1.0E-2",
+      "1,00",
+      "1.",
+      ".5",
+      "0x10",
+      "١٠٠",
+    ]
       .concat("9".repeat(31), "9".repeat(1e6), "1.2.3", "1\n2")
   ) assert(!sameAmount(text, text), text.slice(0, 40));
 });

@@ -45,7 +45,7 @@ Deno.test("an entry of the list is one scheme, host and port", () => {
   ) assert(!allows(origin, "https://shop.example"), origin);
 });
 
-Deno.test("*. stands for every subdomain, but not for the domain or one that ends alike", () => {
+Deno.test("*. is every subdomain, but not for the domain or one that ends alike", () => {
   const pattern = "https://*.shop.example";
   assert(allows("https://de.shop.example", pattern));
   assert(allows("https://a.b.shop.example", pattern));
@@ -60,12 +60,20 @@ Deno.test("*. stands for every subdomain, but not for the domain or one that end
   ) assert(!allows(origin, pattern), origin);
 });
 
-Deno.test(":* stands for every port, of that scheme and host", () => {
+Deno.test(":* is every port, of that scheme and host", () => {
   assert(allows("http://localhost:8000", "http://localhost:*"));
   assert(allows("http://localhost", "http://localhost:*"));
   assert(allows("https://de.shop.example:8443", "https://*.shop.example:*"));
   assert(!allows("https://localhost:8000", "http://localhost:*"));
   assert(!allows("http://localhost.evil.example:8000", "http://localhost:*"));
+});
+
+Deno.test("addresses are compared with the list as every other part compares them", () => {
+  const { matches } = JSON.parse(Deno.readTextFileSync("tests/origins.json"));
+  assert(matches.length > 40);
+  for (const { pattern, origin, matches: allowed } of matches) {
+    assert.equal(allows(origin, pattern), allowed, `${origin} with ${pattern}`);
+  }
 });
 
 Deno.test("an entry that is no origin allows nobody", () => {

@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
-import type { PaymentRequest } from "../../widget/src/message.ts";
-import { type Event, next, type Payment, type State } from "../../widget/src/payment.ts";
+import type { Handshake } from "../../widget/src/message.ts";
+import {
+  endsIntent,
+  next,
+  type Payment,
+  type PaymentEvent,
+  type State,
+} from "../../widget/src/payment.ts";
 
-const REQUEST: PaymentRequest = {
-  paymentId: "7",
-  paySystemId: "3",
-  sum: "100",
-  currency: "USD",
+const SHOP: Handshake = {
+  PAYMENT_ID: "7",
+  PAYSYSTEM_ID: "3",
+  SUM: "100",
+  CURRENCY: "USD",
   returnUrl: "https://shop.example/pay/7",
   fields: {},
+  style: undefined,
 };
 
 function payment(changes: Partial<Payment> = {}): Payment {
@@ -25,22 +32,26 @@ function payment(changes: Partial<Payment> = {}): Payment {
 }
 
 const WAITING: State = { at: "waiting" };
-const HANDSHAKE: Event = { type: "handshake", request: REQUEST };
-const SUBMIT: Event = { type: "submit" };
-const RELOAD: Event = { type: "reload" };
-const UNREACHABLE: Event = { type: "unreachable" };
+const HANDSHAKE: PaymentEvent = { type: "handshake", handshake: SHOP };
+const SUBMIT: PaymentEvent = { type: "submit", method: "card" };
+const RELOAD: PaymentEvent = { type: "reload" };
+const UNREACHABLE: PaymentEvent = { type: "unreachable" };
 const ACTION = payment({
   status: "action_required",
   action: { type: "redirect", url: "https://bank.example/", target: "frame" },
 });
 
-const answer = (changes: Partial<Payment> = {}): Event => ({
+/** What the methods make of an action; the address is theirs to check. */
+const STEP = { url: "https://bank.example/", target: "frame" } as const;
+const ACT: PaymentEvent = { type: "answer", payment: ACTION, step: STEP };
+
+const answer = (changes: Partial<Payment> = {}): PaymentEvent => ({
   type: "answer",
   payment: payment(changes),
 });
 
 /** The state after events, from waiting. */
-const after = (...events: Event[]): State => events.reduce(next, WAITING);
+const after = (...events: PaymentEvent[]): State => events.reduce(next, WAITING);
 
 /** One state of each kind. */
 const STATES: Record<string, State> = {
@@ -48,7 +59,7 @@ const STATES: Record<string, State> = {
   loading: after(HANDSHAKE),
   ready: after(HANDSHAKE, answer()),
   submitting: after(HANDSHAKE, answer(), SUBMIT),
-  action_required: after(HANDSHAKE, { type: "answer", payment: ACTION }),
+  action_required: after(HANDSHAKE, ACT),
   paid: after(HANDSHAKE, answer({ status: "paid" })),
   failed: after(HANDSHAKE, answer(), SUBMIT, answer({ status: "failed" })),
   unreachable: after(HANDSHAKE, UNREACHABLE),
@@ -56,14 +67,14 @@ const STATES: Record<string, State> = {
   expired: after(HANDSHAKE, answer({ status: "expired" })),
 };
 
-const EVENTS: Event[] = [
+const EVENTS: PaymentEvent[] = [
   HANDSHAKE,
   { type: "unusable", reason: { key: "broken_seller" } },
   { type: "silence" },
   answer(),
   answer({ status: "processing" }),
   answer({ status: "action_required" }),
-  { type: "answer", payment: ACTION },
+  ACT,
   answer({ status: "paid" }),
   answer({ status: "failed" }),
   answer({ status: "expired" }),
@@ -72,7 +83,8 @@ const EVENTS: Event[] = [
   { type: "refused", sentence: "No." },
   { type: "declined", sentence: "No." },
   SUBMIT,
-  { type: "other_way" },
+  { type: "other_method" },
+  { type: "key_reused" },
   RELOAD,
 ];
 
@@ -83,7 +95,10 @@ Deno.test("a payment goes from the handshake over the form to paid", () => {
 });
 
 Deno.test("only the first handshake counts", () => {
-  const other: Event = { type: "handshake", request: { ...REQUEST, sum: "1", paymentId: "8" } };
+  const other: PaymentEvent = {
+    type: "handshake",
+    handshake: { ...SHOP, SUM: "1", PAYMENT_ID: "8" },
+  };
   for (const [name, state] of Object.entries(STATES)) {
     const moved = next(state, other);
     if (name === "waiting" || name === "silent") assert.equal(moved.at, "loading", name);
@@ -91,8 +106,8 @@ Deno.test("only the first handshake counts", () => {
   }
 });
 
-Deno.test("strangers and silence break only a page that has no payment yet", () => {
-  const unusable: Event = { type: "unusable", reason: { key: "broken_seller" } };
+Deno.test("shops that are not allowed, and silence, stop only a page that has no payment yet", () => {
+  const unusable: PaymentEvent = { type: "unusable", reason: { key: "broken_seller" } };
   assert.deepEqual(next(WAITING, unusable), { at: "broken", reason: { key: "broken_seller" } });
   assert.deepEqual(STATES.silent, { at: "broken", reason: { key: "broken_silent" } });
   for (const [name, state] of Object.entries(STATES)) {
@@ -103,7 +118,7 @@ Deno.test("strangers and silence break only a page that has no payment yet", () 
 });
 
 Deno.test("a handshake that comes late mends a page that had given up waiting", () => {
-  assert.deepEqual(next(STATES.silent!, HANDSHAKE), { at: "loading", request: REQUEST });
+  assert.deepEqual(next(STATES.silent!, HANDSHAKE), { at: "loading", handshake: SHOP });
 });
 
 Deno.test("an amount that is not the gateway's stops the payment, whatever its status", () => {
@@ -119,7 +134,7 @@ Deno.test("an amount that is not the gateway's stops the payment, whatever its s
       const state = after(HANDSHAKE, answer({ status, amount }));
       assert.deepEqual(state, {
         at: "broken",
-        request: REQUEST,
+        handshake: SHOP,
         reason: {
           key: "broken_amount",
           values: { asked: "100 USD", amount: `${amount.value} ${amount.currency}` },
@@ -130,9 +145,9 @@ Deno.test("an amount that is not the gateway's stops the payment, whatever its s
 });
 
 Deno.test("a sum that no decimal is equal to stops the payment", () => {
-  for (const sum of ["-100", "1e2", "100,00", "", "100.001"]) {
-    const request = { ...REQUEST, sum };
-    assert.equal(after({ type: "handshake", request }, answer()).at, "broken", sum);
+  for (const SUM of ["-100", "1e2", "100,00", "", "100.001"]) {
+    const handshake = { ...SHOP, SUM };
+    assert.equal(after({ type: "handshake", handshake }, answer()).at, "broken", SUM);
   }
 });
 
@@ -145,27 +160,82 @@ Deno.test("only a form with a payment can be submitted, so that a double click p
 });
 
 Deno.test("a step at the bank is asked for when the buyer submitted, and waits after a reload", () => {
-  const asked = after(HANDSHAKE, answer(), SUBMIT, { type: "answer", payment: ACTION });
+  const asked = after(HANDSHAKE, answer(), SUBMIT, ACT);
   assert(asked.at === "action_required" && asked.asked);
   const state = STATES.action_required!;
   assert(state.at === "action_required" && !state.asked);
-  assert.equal(next(state, { type: "other_way" }).at, "ready");
+  assert.equal(next(state, { type: "other_method" }).at, "ready");
 });
 
 Deno.test("another step, after the buyer has left the first one, is shown as well", () => {
-  const course = [HANDSHAKE, answer(), SUBMIT, { type: "answer", payment: ACTION } as const];
+  const course = [HANDSHAKE, answer(), SUBMIT, ACT];
   const other: Payment = { ...ACTION, action: { type: "transfer", lines: [] } };
-  const state = after(...course, { type: "other_way" }, SUBMIT, { type: "answer", payment: other });
+  const again: PaymentEvent = { type: "answer", payment: other, step: STEP };
+  const state = after(...course, { type: "other_method" }, SUBMIT, again);
   assert(state.at === "action_required" && state.payment === other);
 });
 
-Deno.test("a step at the bank that names no address is a failure", () => {
-  const state = after(HANDSHAKE, answer({ status: "action_required" }));
-  assert(state.at === "failed");
-  assert.deepEqual(state.reason, { key: "error_unknown" });
+Deno.test("a step that makes no sense leaves the buyer with the other methods, and says so", () => {
+  const card = { type: "card", label: "Card" };
+  const redirect = { type: "redirect", label: "Bank account" };
+  const reason = { key: "error_method" };
+  for (const action of [null, ACTION.action]) {
+    const both = payment({ status: "action_required", action, methods: [card, redirect] });
+    const submitted = [HANDSHAKE, answer({ methods: both.methods })];
+    for (const [method, left] of [["card", redirect], ["redirect", card]] as const) {
+      const state = after(...submitted, { type: "submit", method }, {
+        type: "answer",
+        payment: both,
+      });
+      assert(state.at === "failed" && state.payment);
+      assert.deepEqual([state.payment.methods, state.reason], [[left], reason]);
+    }
+  }
+  const alone = after(HANDSHAKE, answer(), SUBMIT, answer({ status: "action_required" }));
+  assert.deepEqual(alone, { at: "failed", handshake: SHOP, reason });
+  assert.equal(next(alone, RELOAD).at, "loading");
 });
 
-Deno.test("a declined payment says why and can be paid anew", () => {
+Deno.test("a payment with no method that the page knows stops, whatever led to it", () => {
+  const none = { methods: [] };
+  const step = [
+    HANDSHAKE,
+    { type: "answer", payment: { ...ACTION, ...none }, step: STEP } as const,
+  ];
+  for (
+    const state of [
+      after(HANDSHAKE, answer(none)),
+      after(HANDSHAKE, answer({ status: "failed", ...none })),
+      after(...step, { type: "other_method" }),
+    ]
+  ) assert.deepEqual(state, { at: "broken", handshake: SHOP, reason: { key: "broken_methods" } });
+});
+
+Deno.test("an intent ends when it is paid, declined or given up, and with nothing else", () => {
+  const step = (payment: Payment): PaymentEvent => ({ type: "answer", payment, step: STEP });
+  const ended = [
+    answer({ status: "paid" }),
+    answer({ status: "failed" }),
+    answer({ status: "action_required" }),
+    { type: "declined", sentence: "No." },
+    { type: "key_reused" },
+    { type: "other_method" },
+  ] as const;
+  const going = [
+    HANDSHAKE,
+    answer(),
+    answer({ status: "processing" }),
+    step(ACTION),
+    UNREACHABLE,
+    { type: "refused", sentence: "No." },
+    SUBMIT,
+    RELOAD,
+  ] as const;
+  for (const event of ended) assert(endsIntent(event), event.type);
+  for (const event of going) assert(!endsIntent(event), event.type);
+});
+
+Deno.test("a declined payment says why and can be paid again", () => {
   const error = { code: "card_declined", message: "Your bank declined this card." };
   const state = after(HANDSHAKE, answer(), SUBMIT, answer({ status: "failed", error }));
   assert(state.at === "failed");
@@ -178,20 +248,20 @@ Deno.test("a declined payment says why and can be paid anew", () => {
   assert.equal(next(declined, SUBMIT).at, "submitting");
 });
 
-Deno.test("a gateway that cannot be reached is asked anew before anything is paid again", () => {
+Deno.test("a gateway that cannot be reached is asked again before anything is paid again", () => {
   for (const state of [STATES.unreachable!, after(HANDSHAKE, answer(), SUBMIT, UNREACHABLE)]) {
     assert(state.at === "failed");
     assert.equal(state.payment, undefined);
     assert.equal(next(state, SUBMIT), state);
-    assert.deepEqual(next(state, RELOAD), { at: "loading", request: REQUEST });
+    assert.deepEqual(next(state, RELOAD), { at: "loading", handshake: SHOP });
   }
 });
 
 Deno.test("a refusal ends it, with the gateway's sentence", () => {
-  const refused: Event = { type: "refused", sentence: "The shop does not know payment 7." };
+  const refused: PaymentEvent = { type: "refused", sentence: "The shop does not know payment 7." };
   assert.deepEqual(after(HANDSHAKE, refused), {
     at: "broken",
-    request: REQUEST,
+    handshake: SHOP,
     reason: { sentence: "The shop does not know payment 7." },
   });
 });
@@ -209,8 +279,8 @@ Deno.test("an event in any state gives a state, which keeps what is being paid",
     for (const event of EVENTS) {
       const moved = next(state, event);
       assert(moved?.at, `${name}, ${event.type}`);
-      if ("request" in state && state.request) {
-        assert("request" in moved && moved.request === REQUEST, `${name}, ${event.type}`);
+      if ("handshake" in state && state.handshake) {
+        assert("handshake" in moved && moved.handshake === SHOP, `${name}, ${event.type}`);
       }
     }
   }
@@ -231,7 +301,7 @@ Deno.test("asked again, an answer that stays the same leaves the state as it is"
   assert.equal(paying.at, "submitting");
   assert.equal(next(paying, processing), paying);
   const acting = STATES.action_required!;
-  assert.equal(next(acting, { type: "answer", payment: ACTION }), acting);
+  assert.equal(next(acting, ACT), acting);
 });
 
 Deno.test("what the buyer does elsewhere ends the action here", () => {

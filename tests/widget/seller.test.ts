@@ -1,29 +1,31 @@
 /** The window around the frame, as far as the page sees it: a place to post to, and messages. */
 
 import assert from "node:assert/strict";
-import { listenToSeller } from "../../widget/src/seller.ts";
+import { connectSeller } from "../../widget/src/seller.ts";
 
 const SHOP = "https://shop.example";
 
 function around(allowed: string[] = []) {
   const posted: [unknown, string][] = [];
-  const strangers: string[] = [];
+  const refused: string[] = [];
+  const messages: [unknown, string][] = [];
   const parent = { postMessage: (data: unknown, target: string) => posted.push([data, target]) };
   const top = { location: { href: "" } };
   // Its own: what an earlier test has made would answer as well.
   const events = new EventTarget();
   const addEventListener = events.addEventListener.bind(events);
   Object.assign(globalThis, { window: globalThis, parent, top, addEventListener });
-  const seller = listenToSeller(allowed, {
-    message: (data) => data === "valid handshake",
-    stranger: (origin) => strangers.push(origin),
+  const seller = connectSeller(allowed);
+  seller.listen({
+    message: (data, origin) => (messages.push([data, origin]), data === "valid handshake"),
+    refused: (origin) => refused.push(origin),
   });
   function say(data: unknown, origin = SHOP, source: unknown = parent): void {
     const event = new MessageEvent("message", { data, origin });
     Object.defineProperty(event, "source", { value: source });
     events.dispatchEvent(event);
   }
-  return { seller, say, posted, strangers, top };
+  return { seller, say, posted, refused, messages, top };
 }
 
 Deno.test("a size goes to anybody until the seller is known, to the seller only after that", () => {
@@ -51,25 +53,26 @@ Deno.test("another window fixes nothing, whatever its origin", () => {
   assert.deepEqual(posted, [[{ height: 1 }, "*"]]);
 });
 
-Deno.test("a shop that is not allowed is told of and fixes nothing", () => {
-  const { seller, say, posted, strangers } = around([SHOP]);
+Deno.test("a shop that is not allowed is reported and fixes nothing", () => {
+  const { seller, say, posted, refused } = around([SHOP]);
   say("valid handshake", "https://evil.example");
   seller.postSize({ height: 1 });
-  assert.deepEqual(strangers, ["https://evil.example"]);
+  assert.deepEqual(refused, ["https://evil.example"]);
   assert.deepEqual(posted, [[{ height: 1 }, "*"]]);
 });
 
-Deno.test("a return URL is followed only at the seller's own origin, and not before it is known", () => {
-  const { seller, say } = around();
-  assert.equal(seller.returnUrl(`${SHOP}/pay/7`), undefined);
-  say("valid handshake");
-  assert.equal(seller.returnUrl(`${SHOP}/pay/7`), `${SHOP}/pay/7`);
-  assert.equal(seller.returnUrl("https://evil.example/"), undefined);
-  assert.equal(seller.returnUrl("javascript:alert(1)"), undefined);
+Deno.test("a message comes with the origin that it is from", () => {
+  const { say, messages } = around();
+  say("something else");
+  say("something else", "https://other.example");
+  assert.deepEqual(messages, [
+    ["something else", SHOP],
+    ["something else", "https://other.example"],
+  ]);
 });
 
 Deno.test("going somewhere moves the whole window", () => {
   const { seller, top } = around();
-  seller.go(`${SHOP}/pay/7`);
+  seller.goTo(`${SHOP}/pay/7`);
   assert.equal(top.location.href, `${SHOP}/pay/7`);
 });

@@ -8,7 +8,7 @@ import {
   themeOf,
 } from "../../widget/src/theme.ts";
 
-const ACCENT: Rgb = { r: 31, g: 111, b: 235 };
+const ACCENT: Rgb = [31, 111, 235];
 
 /** A custom property of a theme as a colour. */
 function color(properties: Readonly<Record<string, string>>, name: string): Rgb {
@@ -72,11 +72,11 @@ Deno.test("the page's own look, light and dark, can be read", () => {
 
 Deno.test("a shop's colours are taken where they can be read", () => {
   const style = { color: "rgb(20, 40, 60)", backgroundColor: "rgb(250, 245, 240)" };
-  const { properties, scheme, stance } = themeOf(style, ACCENT, true);
+  const { properties, scheme, fit } = themeOf(style, ACCENT, true);
   assert.equal(properties["--surface"], "rgb(250, 245, 240)");
   assert.equal(properties["--text"], "rgb(20, 40, 60)");
   assert.equal(scheme, "light");
-  assert.equal(stance, "seamless");
+  assert.equal(fit, "seamless");
 });
 
 Deno.test("a shop's background is kept, and text that cannot be read on it is not", () => {
@@ -90,7 +90,7 @@ Deno.test("light text without a background tells a dark shop", () => {
   const style = { color: "rgb(240, 240, 240)", backgroundColor: "rgba(0, 0, 0, 0)" };
   const theme = themeOf(style, ACCENT, false);
   assert.equal(theme.scheme, "dark");
-  assert.equal(theme.stance, "card");
+  assert.equal(theme.fit, "card");
   assert.equal(themeOf({ color: "rgb(0, 0, 0)" }, ACCENT, true).scheme, "light");
 });
 
@@ -101,7 +101,7 @@ Deno.test("no style, as Firefox and Safari send it, gives the page's own complet
     for (const prefersDark of [true, false]) {
       const theme = themeOf(style, ACCENT, prefersDark);
       assert.equal(theme.scheme, prefersDark ? "dark" : "light");
-      assert.equal(theme.stance, "alone");
+      assert.equal(theme.fit, "opaque");
       assert.deepEqual(Object.keys(theme.properties), names);
     }
   }
@@ -120,7 +120,7 @@ Deno.test("colours are read as browsers print them", () => {
       ["#1f6feb", 31, 111, 235],
       ["#ABCDEF", 171, 205, 239],
     ] as const
-  ) assert.deepEqual(parseColor(text), { r, g, b }, text);
+  ) assert.deepEqual(parseColor(text), [r, g, b], text);
 });
 
 Deno.test("what is no plain opaque colour is none", () => {

@@ -1,6 +1,6 @@
 /**
  * The card brands that a page must know: how a number is grouped, how long it is, how long its
- * security code is. The gateway has the last word; a brand missing here can be paid with too.
+ * security code is. The gateway decides; a card of a brand that is missing here can be used too.
  *
  * The ranges are those of the package credit-card-type, which a test holds this table against. The
  * package itself would be a third of the page.
@@ -8,7 +8,7 @@
 
 export interface Brand {
   readonly name: string;
-  /** Digits after which a gap stands. */
+  /** Numbers of digits after which there is a gap. */
   readonly gaps: readonly number[];
   readonly lengths: readonly number[];
   readonly cvcLength: number;
@@ -17,19 +17,19 @@ export interface Brand {
 /** The gaps of most cards. */
 export const FOURS = [4, 8, 12, 16];
 
-/** Name; first digits, "51-55" for a range; lengths; where they are unusual, gaps and code. */
-type Row = [name: string, starts: string, lengths: number[], gaps?: number[], cvcLength?: number];
+/** Name; first digits, "51+4" for 51 to 55; where they are unusual, lengths, gaps and code. */
+type Row = [name: string, starts: string, lengths?: number[], gaps?: number[], cvcLength?: number];
 
 const ROWS: Row[] = [
   ["Visa", "4", [16, 18, 19]],
-  ["Mastercard", "51-55 2221-2720", [16]],
+  ["Mastercard", "51+4 2221+499"],
   ["American Express", "34 37", [15], [4, 10], 4],
-  ["Diners Club", "300-305 36 38 39", [14, 16, 19], [4, 10]],
-  ["Discover", "6011 644-649 65", [16, 19]],
-  ["JCB", "2131 1800 3528-3589", [16, 17, 18, 19]],
+  ["Diners Club", "300+5 36 38 39", [14, 16, 19], [4, 10]],
+  ["Discover", "6011 644+5 65", [16, 19]],
+  ["JCB", "2131 1800 3528+61", [16, 17, 18, 19]],
   [
     "UnionPay",
-    "620 62100-62182 62184-62197 622-626 6270 6272 6276-6277 6282-6289 6291-6292 8100-8171",
+    "620 62100+82 62184+13 622+4 6270 6272 6276+1 6282+7 6291+1 8100+71",
     [
       14,
       15,
@@ -39,41 +39,34 @@ const ROWS: Row[] = [
       19,
     ],
   ],
-  ["Maestro", "493698 50 56-59 6", [12, 13, 14, 15, 16, 17, 18, 19]],
+  ["Maestro", "493698 50 56+3 6", [12, 13, 14, 15, 16, 17, 18, 19]],
   [
     "Elo",
-    "401178-401179 438935 457631-457632 431274 451416 457393 504175 506699-506778 509000-509999 " +
-    "627780 636297 636368 650031-650033 650035-650051 650405-650439 650485-650538 650541-650598 " +
-    "650700-650718 650720-650727 650901-650978 651652-651679 655000-655019 655021-655058",
-    [16],
+    "401178+1 438935 457631+1 431274 451416 457393 504175 506699+79 509000+999 " +
+    "627780 636297 636368 650031+2 650035+16 650405+34 650485+53 650541+57 " +
+    "650700+18 650720+7 650901+77 651652+27 655000+19 655021+37",
   ],
-  ["Mir", "2200-2204", [16, 17, 18, 19]],
-  ["Troy", "9792", [16]],
-  ["Hipercard", "606282", [16]],
-  ["Verve", "506099-506198 507865-507964", [16, 18, 19]],
+  ["Mir", "2200+4", [16, 17, 18, 19]],
+  ["Troy", "9792"],
+  ["Hipercard", "606282"],
+  ["Verve", "506099+99 507865+99", [16, 18, 19]],
 ];
 
-/** Each start as its first and last value, which have the same number of digits. */
-const STARTS = ROWS.flatMap(([name, starts, lengths, gaps = FOURS, cvcLength = 3]) => {
+/** Each start as its first and last value, which have the same number of digits; the longest first. */
+const STARTS = ROWS.flatMap(([name, starts, lengths = [16], gaps = FOURS, cvcLength = 3]) => {
   const brand: Brand = { name, lengths, gaps, cvcLength };
   return starts.split(" ").map((start) => {
-    const [first = "", last = first] = start.split("-");
-    return { brand, first, last };
+    const [first = "", more = 0] = start.split("+");
+    return { brand, first, last: String(Number(first) + Number(more)) };
   });
-});
+}).sort((a, b) => b.first.length - a.first.length);
 
 /** The brand whose start says most of these digits. */
 export function brandOf(digits: string): Brand | undefined {
-  let best: typeof STARTS[number] | undefined;
-  for (const start of STARTS) {
-    const length = start.first.length;
-    const mine = digits.slice(0, length);
-    if (
-      mine.length === length && mine >= start.first && mine <= start.last &&
-      length > (best?.first.length ?? 0)
-    ) best = start;
-  }
-  return best?.brand;
+  return STARTS.find(({ first, last }) => {
+    const start = digits.slice(0, first.length);
+    return start.length === first.length && start >= first && start <= last;
+  })?.brand;
 }
 
 /** The check digit that nearly all numbers end in. */

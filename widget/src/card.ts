@@ -2,21 +2,23 @@
 
 import { brandOf, FOURS, passesLuhn } from "./brands.ts";
 
-export interface Card {
-  readonly number: string;
-  readonly expiry_month: number;
-  readonly expiry_year: number;
-  readonly cvc: string;
-  readonly name: string;
-}
+/** The data of the method card, in the gateway's names. */
+export type Card = Readonly<{
+  number: string;
+  expiry_month: number;
+  expiry_year: number;
+  cvc: string;
+  name: string;
+}>;
 
-export type CardField = "number" | "expiry" | "cvc" | "name";
+export const CARD_FIELDS = ["number", "expiry", "cvc", "name"] as const;
+export type CardField = typeof CARD_FIELDS[number];
 export type CardInput = Readonly<Record<CardField, string>>;
 /** A key of the texts for each field that cannot be right. */
 export type CardErrors = Partial<Record<CardField, string>>;
 
 export interface NumberTyped {
-  /** As it stands on a card: "4242 4242 4242 4242". */
+  /** As it is printed on a card: "4242 4242 4242 4242". */
   readonly text: string;
   /** Such as "Visa", once the digits tell. */
   readonly brand: string | undefined;
@@ -25,12 +27,17 @@ export interface NumberTyped {
 
 const MIN_DIGITS = 12;
 const MAX_DIGITS = 19;
+const SLASH = " / ";
 
-/** The digits of a text, Arabic and Persian ones included, as keyboards and pasting bring them. */
-export function digitsOf(text: string): string {
+/** A text with plain digits, as keyboards and pasting bring them in Arabic, Persian, full width. */
+function withPlainDigits(text: string): string {
   return text.normalize("NFKC")
-    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
-    .replace(/\D/g, "");
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+}
+
+/** The digits of a text. */
+export function digitsOf(text: string): string {
+  return withPlainDigits(text).replace(/\D/g, "");
 }
 
 export function typeNumber(typed: string): NumberTyped {
@@ -46,19 +53,26 @@ export function typeNumber(typed: string): NumberTyped {
 }
 
 /**
- * An expiry as "MM / YY". The slash comes by itself after the month and goes with it: `before` is
- * what the field held until now.
+ * An expiry as "MM / YY", from digits alone, from a date with any separator and from a month as
+ * browsers fill it in, "2027-12". The slash comes by itself after the month and goes with it:
+ * `before` is what the field held until now.
  */
 export function typeExpiry(typed: string, before = ""): string {
-  let digits = digitsOf(typed);
-  const pasted = /^\s*(\d{1,2})\s*[/.-]\s*(?:20)?(\d{2})\s*$/.exec(typed);
-  if (pasted) digits = pasted[1]!.padStart(2, "0") + pasted[2];
-  else if (/^[2-9]$/.test(digits)) digits = `0${digits}`;
-  digits = digits.slice(0, 4);
-  const erasing = typed.length < before.length;
-  if (erasing && before.endsWith(" / ")) return digits.slice(0, 1);
-  if (digits.length < 2 || (erasing && digits.length === 2)) return digits;
-  return `${digits.slice(0, 2)} / ${digits.slice(2)}`;
+  const text = withPlainDigits(typed);
+  let digits = digitsOf(text);
+  if (before !== typed && before.startsWith(typed)) {
+    if (before.endsWith(SLASH)) return digits.slice(0, -1);
+    return text.endsWith(SLASH) ? digits : text;
+  }
+  // A month of one digit: before a separator, or where it can be nothing else.
+  if (/^\D*([3-9]|2[1-9]|[1-9]\D)/.test(text)) digits = `0${digits}`;
+  digits = digits.replace(/^(20\d\d)([2-9])/, "$10$2").replace(/^20(\d\d)(\d\d)/, "$2$1")
+    .replace(/^(\d\d)20(\d\d)/, "$1$2");
+  const yearFirst = digits.startsWith("20");
+  const first = digits.slice(0, yearFirst ? 4 : 2);
+  // Of a year that begins with 20 two more digits may come.
+  const second = digits.slice(first.length, digits.startsWith("20", 2) ? 5 : yearFirst ? 6 : 4);
+  return first.length < (yearFirst ? 4 : 2) ? first : first + SLASH + second;
 }
 
 /** The fields that cannot be right. */
@@ -79,7 +93,9 @@ export function checkCard(input: CardInput): CardErrors {
   else if (expires <= new Date()) errors.expiry = "error_expired";
   const cvc = digitsOf(input.cvc).length;
   if (brand ? cvc !== brand.cvcLength : cvc < 3 || cvc > 4) errors.cvc = "error_cvc";
-  if (!input.name.trim()) errors.name = "error_name";
+  for (const name of CARD_FIELDS) {
+    if (!input[name].trim()) errors[name] = "error_empty";
+  }
   return errors;
 }
 

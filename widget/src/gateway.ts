@@ -1,19 +1,19 @@
 /** The payment service's API, described in gateway.openapi.yaml: the only module that talks to it. */
 
-import type { Card } from "./card.ts";
-import { hasTexts, type PaymentRequest } from "./message.ts";
-import type { Action, Amount, Payment, Redirect } from "./payment.ts";
+import { hasTexts } from "./guards.ts";
+import type { Handshake } from "./message.ts";
+import type { Amount, Payment } from "./payment.ts";
 
 /** No usable answer came: the same request may work later, and may have worked already. */
-export class Unreachable extends Error {
+export class UnreachableError extends Error {
   /** `pause` is what the service asks to wait for, in milliseconds. */
-  constructor(message: string, readonly pause = 0, cause?: unknown) {
-    super(message, { cause });
+  constructor(readonly pause = 0) {
+    super("no usable answer");
   }
 }
 
 /** The gateway said no; the message is its sentence for the buyer. */
-export class Refused extends Error {
+export class RefusedError extends Error {
   constructor(readonly code: string, sentence: string) {
     super(sentence);
   }
@@ -24,11 +24,12 @@ export interface NewAttempt {
   /** What the buyer was shown. */
   readonly amount: Amount;
   readonly return_url: string;
-  readonly card?: Card;
+  /** What the method asked the buyer for; it and the gateway know what the members mean. */
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 export interface Gateway {
-  open(request: PaymentRequest, signal: AbortSignal): Promise<Payment>;
+  open(handshake: Handshake, signal: AbortSignal): Promise<Payment>;
   read(payment: Payment, signal: AbortSignal): Promise<Payment>;
   attempt(
     payment: Payment,
@@ -42,41 +43,53 @@ export interface Gateway {
  * Milliseconds: how long an answer may take, the pauses before a request is sent again, and the
  * longest pause that a service may ask for.
  */
-export interface Patience {
+export interface RetryPolicy {
   readonly timeout: number;
   readonly pauses: readonly number[];
   readonly longest: number;
 }
 
-const PATIENCE: Patience = { timeout: 15_000, pauses: [500, 1500], longest: 20_000 };
+const RETRY: RetryPolicy = { timeout: 15_000, pauses: [500, 1500], longest: 20_000 };
 
-/** The API at the URL `base`. Every call throws Unreachable, Refused. */
-export function connectGateway(base: string, patience: Patience = PATIENCE): Gateway {
+/** The API at the URL `base`. Every call throws UnreachableError, RefusedError. */
+export function connectGateway(base: string, policy: RetryPolicy = RETRY): Gateway {
   const payments = `${base.replace(/\/$/, "")}/payments`;
-  const send = (url: string, init: RequestInit, signal: AbortSignal) =>
-    persist(url, init, patience, signal);
+  const address = ({ id }: Payment) => `${payments}/${encodeURIComponent(id)}`;
+
+  /** Every request is safe to send again: by its nature, or by its Idempotency-Key. */
+  async function call(url: string, signal: AbortSignal, init?: RequestInit): Promise<Payment> {
+    for (let tries = 0;; tries++) {
+      try {
+        return await send(
+          url,
+          AbortSignal.any([signal, AbortSignal.timeout(policy.timeout)]),
+          init,
+        );
+      } catch (error) {
+        const milliseconds = policy.pauses[tries];
+        if (
+          !(error instanceof UnreachableError) || milliseconds === undefined || signal.aborted ||
+          error.pause > policy.longest
+        ) throw error;
+        await pause(Math.max(milliseconds, error.pause));
+      }
+    }
+  }
+
   return {
-    open: (request, signal) =>
-      send(
+    open: ({ PAYMENT_ID, PAYSYSTEM_ID, fields }, signal) =>
+      call(
         payments,
-        post({
-          payment_id: request.paymentId,
-          paysystem_id: request.paySystemId,
-          fields: request.fields,
-        }),
         signal,
+        post({ payment_id: PAYMENT_ID, paysystem_id: PAYSYSTEM_ID, fields }),
       ),
-    read: (payment, signal) => send(`${payments}/${encodeURIComponent(payment.id)}`, {}, signal),
+    read: (payment, signal) => call(address(payment), signal),
     attempt: (payment, attempt, key, signal) =>
-      send(
-        `${payments}/${encodeURIComponent(payment.id)}/attempts`,
-        post(attempt, { "Idempotency-Key": key }),
-        signal,
-      ),
+      call(`${address(payment)}/attempts`, signal, post(attempt, { "Idempotency-Key": key })),
   };
 }
 
-function post(body: unknown, headers: Record<string, string> = {}): RequestInit {
+function post(body: unknown, headers?: Record<string, string>): RequestInit {
   return {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
@@ -84,56 +97,32 @@ function post(body: unknown, headers: Record<string, string> = {}): RequestInit 
   };
 }
 
-/** Every request is safe to repeat: by its nature, or by its Idempotency-Key. */
-async function persist(
-  url: string,
-  init: RequestInit,
-  patience: Patience,
-  signal: AbortSignal,
-): Promise<Payment> {
-  for (const pause of [...patience.pauses, undefined]) {
-    try {
-      return await once(url, init, patience.timeout, signal);
-    } catch (error) {
-      if (!(error instanceof Unreachable) || pause === undefined || signal.aborted) throw error;
-      if (error.pause > patience.longest) throw error;
-      await rest(Math.max(pause, error.pause));
-    }
-  }
-  throw new Unreachable("given up");
-}
-
-/** A pause, which does not end before there is a network again. */
-async function rest(milliseconds: number): Promise<void> {
+/** Does not end before there is a network again. */
+async function pause(milliseconds: number): Promise<void> {
   await new Promise((resume) => setTimeout(resume, milliseconds));
   if (navigator.onLine !== false) return;
   await new Promise((resume) => addEventListener("online", resume, { once: true }));
 }
 
-async function once(
-  url: string,
-  init: RequestInit,
-  timeout: number,
-  signal: AbortSignal,
-): Promise<Payment> {
+async function send(url: string, signal: AbortSignal, init?: RequestInit): Promise<Payment> {
   let response: Response;
   let body: unknown;
   try {
     response = await fetch(url, {
       ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+      signal,
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
     body = await response.json();
-  } catch (cause) {
-    throw new Unreachable("no answer", 0, cause);
+  } catch {
+    throw new UnreachableError();
   }
   if (response.ok && isPayment(body)) return body;
   if (!response.ok && isProblem(body) && response.status < 500 && response.status !== 429) {
-    throw new Refused(body.code, body.detail);
+    throw new RefusedError(body.code, body.detail);
   }
-  throw new Unreachable(`HTTP ${response.status}`, retryAfter(response.headers));
+  throw new UnreachableError(retryAfter(response.headers));
 }
 
 /** Retry-After in milliseconds: it comes in seconds or as a date (RFC 9110). */
@@ -149,7 +138,7 @@ export function isPayment(value: unknown): value is Payment {
   return hasTexts(value, "id", "description") && STATUSES.includes(value.status) &&
     isAmount(value.amount) &&
     Array.isArray(value.methods) && value.methods.every(isMethod) &&
-    (value.action === null || isAction(value.action)) &&
+    (value.action === null || hasTexts(value.action, "type")) &&
     (value.error === null || hasTexts(value.error, "code", "message"));
 }
 
@@ -165,13 +154,4 @@ function isAmount(value: unknown): boolean {
 function isMethod(value: unknown): boolean {
   return hasTexts(value, "type", "label") &&
     (value.logo === undefined || hasTexts(value, "logo"));
-}
-
-function isAction(value: unknown): value is Action {
-  return hasTexts(value, "type") && (value.type !== "redirect" || isRedirect(value));
-}
-
-export function isRedirect(value: Action | null): value is Redirect {
-  return hasTexts(value, "url") && value.type === "redirect" &&
-    (value.target === "frame" || value.target === "top");
 }

@@ -1,34 +1,34 @@
-/** The page's words, and the locale in which amounts and times are written. */
+/** The page's texts, and the locale in which amounts and times are written. */
 
 import type { Settings } from "./settings.ts";
 
 export type Texts = Readonly<Record<string, string>>;
 
 /** The text of a key in the language that is shown, with its {names} filled in. */
-export type Say = (key: string, values?: Readonly<Record<string, string>>) => string;
+export type Translate = (key: string, values?: Readonly<Record<string, string>>) => string;
 
 export interface Locale {
-  /** As it was wished, with its region: numbers depend on it. */
+  /** As it was asked for, with its region: numbers depend on it. */
   readonly tag: string;
-  /** Whose words are shown. */
+  /** Of the texts that are shown. */
   readonly language: string;
 }
 
-/** Milliseconds that another language's words may take to arrive. */
-const PATIENCE = 3_000;
+/** Milliseconds that the texts of another language may take to arrive. */
+const TIMEOUT = 3_000;
 
 /**
- * The first wish whose language and script are among the `known`: "de-AT" is read in "de",
+ * The first wanted tag whose language and script are among the `known`: "de-AT" is read in "de",
  * "zh-TW" in "zh-Hant".
  */
 export function chooseLocale(
-  wishes: readonly (string | undefined)[],
+  wanted: readonly (string | undefined)[],
   known: readonly string[],
   fallback: string,
 ): Locale {
-  for (const wish of wishes) {
-    const tag = wish && canonicalLocale(wish);
-    const language = tag && known.find((each) => script(each) === script(tag));
+  for (const each of wanted) {
+    const tag = each && canonicalLocale(each);
+    const language = tag && known.find((one) => script(one) === script(tag));
     if (language) return { tag, language };
   }
   return { tag: fallback, language: fallback };
@@ -48,14 +48,15 @@ function script(tag: string): string {
 }
 
 /**
- * The words of a locale: inlined, or fetched from beside the page. The page knows the hash of an
- * index, the index those of the files: 32 bytes in the page, whatever the number of languages.
- * Where the words cannot be had, the default locale with its own.
+ * The texts for the first wanted locale that there are texts for: inlined, or fetched from beside
+ * the page. The page knows the hash of an index, the index those of the files: 32 bytes in the
+ * page, whatever the number of languages. Where the texts cannot be had, the page's own.
  */
 export async function loadTexts(
-  { locale, locales_hash, texts }: Pick<Settings, "locale" | "locales_hash" | "texts">,
-  { tag, language }: Locale,
+  { locale, locales, locales_hash, texts }: Settings,
+  wanted: readonly (string | undefined)[],
 ): Promise<{ tag: string; texts: Texts }> {
+  const { tag, language } = chooseLocale(wanted, [locale, ...locales], locale);
   if (language === locale) return { tag, texts };
   try {
     const hashes = await fetchTexts("index", locales_hash);
@@ -68,12 +69,16 @@ export async function loadTexts(
 async function fetchTexts(name: string, hash: string): Promise<Texts> {
   const response = await fetch(`locales/${name}.json`, {
     integrity: `sha256-${hash}`,
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout(TIMEOUT),
   });
   return await response.json();
 }
 
-export function say(texts: Texts, key: string, values: Readonly<Record<string, string>> = {}) {
+export function translate(
+  texts: Texts,
+  key: string,
+  values: Readonly<Record<string, string>> = {},
+) {
   const text = texts[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

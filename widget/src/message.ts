@@ -1,18 +1,23 @@
-/** What the seller's page posts: checked once, here; after that its type is exact. */
+/** The message that the shop's page posts: checked once, here; after that its type is exact. */
 
-export interface PaymentRequest {
-  readonly paymentId: string;
-  readonly paySystemId: string;
+import { isRecord } from "./guards.ts";
+import { safeReturnUrl } from "./origin.ts";
+
+/** What is to be paid, in the platform's own names. */
+interface SystemParams {
+  readonly PAYMENT_ID: string;
+  readonly PAYSYSTEM_ID: string;
   /** A decimal without a sign, as it came; numbers as their digits. */
-  readonly sum: string;
-  readonly currency: string;
-  readonly returnUrl: string;
-  /** The values of FIELDS. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly SUM: string;
+  readonly CURRENCY: string;
 }
 
-export interface Handshake {
-  readonly request: PaymentRequest;
+/** What the shop's message says of the payment, and of the shop: BX_SYSTEM_PARAMS, FIELDS and the style. */
+export interface Handshake extends SystemParams {
+  /** RETURN_URL, where it may be followed: it is at the shop's own origin. */
+  readonly returnUrl: string | undefined;
+  /** The values of FIELDS. */
+  readonly fields: Readonly<Record<string, string>>;
   /** BX_COMPUTED_STYLE, unchecked; `theme` takes from it what it knows. */
   readonly style: unknown;
 }
@@ -25,30 +30,29 @@ export interface Incomplete {
 const MAX_FIELDS = 100;
 const MAX_LENGTH = 4096;
 
-/** The handshake in `data`; what it lacks; or undefined for a message that means somebody else. */
-export function readMessage(data: unknown): Handshake | Incomplete | undefined {
+/**
+ * The handshake in a message from `origin`; what it lacks; or undefined for a message that means
+ * somebody else.
+ */
+export function readMessage(data: unknown, origin: string): Handshake | Incomplete | undefined {
   if (!isRecord(data)) return undefined;
   const system = own(data, "BX_SYSTEM_PARAMS");
+  const style = own(data, "BX_COMPUTED_STYLE");
   if (!isRecord(system)) {
-    return own(data, "BX_COMPUTED_STYLE") === undefined
-      ? undefined
-      : { missing: "BX_SYSTEM_PARAMS" };
+    return style === undefined ? undefined : { missing: "BX_SYSTEM_PARAMS" };
   }
-  const values: Record<string, string> = {};
-  for (const name of ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"]) {
+  const params = {} as Record<keyof SystemParams, string>;
+  for (const name of ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"] as const) {
     const value = text(own(system, name));
     if (!value) return { missing: `BX_SYSTEM_PARAMS.${name}` };
-    values[name] = value;
+    params[name] = value;
   }
-  const request = {
-    paymentId: values.PAYMENT_ID!,
-    paySystemId: values.PAYSYSTEM_ID!,
-    sum: values.SUM!,
-    currency: values.CURRENCY!,
-    returnUrl: text(own(system, "RETURN_URL")) ?? "",
+  return {
+    ...params,
+    returnUrl: safeReturnUrl(text(own(system, "RETURN_URL")) ?? "", origin),
     fields: readFields(data),
+    style,
   };
-  return { request, style: own(data, "BX_COMPUTED_STYLE") };
 }
 
 function readFields(data: Record<string, unknown>): Record<string, string> {
@@ -60,22 +64,10 @@ function readFields(data: Record<string, unknown>): Record<string, string> {
   return fields;
 }
 
-/** Numbers and strings both occur for every value; anything else counts as absent. */
+/** Live portals write every value as a string, older ones wrote numbers; all else counts as absent. */
 function text(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   return typeof value === "string" && value.length <= MAX_LENGTH ? value : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether all of these members are strings. */
-export function hasTexts<Name extends string>(
-  value: unknown,
-  ...names: readonly Name[]
-): value is Record<string, unknown> & Record<Name, string> {
-  return isRecord(value) && names.every((name) => typeof value[name] === "string");
 }
 
 /** A property of the object itself: what its prototype carries was not sent. */

@@ -5,37 +5,34 @@
  * entry may have `*.` before its host for every subdomain, and `:*` for every port.
  */
 export function isAllowedSeller(origin: string, allowed: readonly string[]): boolean {
-  const url = parse(origin);
-  if (!url || !isHttp(url) || url.origin !== origin) return false;
+  const url = webUrl(origin);
+  if (url?.origin !== origin) return false;
   return allowed.length === 0 || allowed.some((pattern) => matches(url, pattern));
 }
 
+/** By the parts of both origins: `*.` is one or more whole labels, as in frame-ancestors. */
 function matches(url: URL, pattern: string): boolean {
   const anyPort = pattern.endsWith(":*");
-  const base = parse((anyPort ? pattern.slice(0, -2) : pattern).replace("://*.", "://"));
-  if (!base || base.protocol !== url.protocol || (!anyPort && base.port !== url.port)) return false;
+  const base = webUrl((anyPort ? pattern.slice(0, -2) : pattern).replace("://*.", "://"));
+  if (base?.protocol !== url.protocol || !anyPort && base.port !== url.port) return false;
   return pattern.includes("://*.")
-    ? url.hostname.endsWith(`.${base.hostname}`)
+    ? /^[^.*]/.test(url.hostname) && url.hostname.endsWith(`.${base.hostname}`)
     : url.hostname === base.hostname;
 }
 
 /** RETURN_URL if it may be followed: http(s), and at the seller's own origin. */
 export function safeReturnUrl(returnUrl: string, seller: string): string | undefined {
-  const url = parse(returnUrl);
-  return url && isHttp(url) && url.origin === seller ? url.href : undefined;
+  const url = webUrl(returnUrl);
+  return url?.origin === seller ? url.href : undefined;
 }
 
 /** A page where the buyer confirms: any origin, since a bank has its own, but only http(s). */
 export function safeActionUrl(action: string): string | undefined {
-  const url = parse(action);
-  return url && isHttp(url) ? url.href : undefined;
+  return webUrl(action)?.href;
 }
 
-function isHttp(url: URL): boolean {
-  return url.protocol === "https:" || url.protocol === "http:";
-}
-
-/** URL.parse, for browsers that do not have it yet. */
-function parse(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined;
+/** An http(s) URL. URL.parse is not in every browser yet. */
+function webUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }

@@ -7,7 +7,7 @@
  *     any but paid -> broken
  */
 
-import type { PaymentRequest } from "./message.ts";
+import type { Handshake } from "./message.ts";
 import { sameAmount } from "./money.ts";
 
 export interface Amount {
@@ -24,12 +24,14 @@ export interface Action {
 }
 
 /** Another page, where the buyer confirms. */
-export interface Redirect extends Action {
-  readonly type: "redirect";
+export interface Destination {
   readonly url: string;
-  /** Whether the page is made for the frame or wants the whole window. */
+  /** Whether the page is made for the frame or needs the whole window. */
   readonly target: "frame" | "top";
 }
+
+/** What an action means to the buyer: something to look at here, or a page to go to. */
+export type Step = HTMLElement | Destination;
 
 export interface MethodOffer {
   readonly type: string;
@@ -49,132 +51,183 @@ export interface Payment {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** Why nothing can be paid here: a key of the texts and what it speaks of, or a sentence. */
+/** Why nothing can be paid: a key of the texts with its values, or a sentence of the gateway's. */
 export type Reason =
   | { readonly key: string; readonly values?: Readonly<Record<string, string>> }
   | { readonly sentence: string };
 
+interface WithHandshake {
+  readonly handshake: Handshake;
+}
+
+interface WithPayment extends WithHandshake {
+  readonly payment: Payment;
+}
+
 export type State =
   | { readonly at: "waiting" }
-  | { readonly at: "loading"; readonly request: PaymentRequest }
-  | { readonly at: "ready"; readonly request: PaymentRequest; readonly payment: Payment }
-  | { readonly at: "submitting"; readonly request: PaymentRequest; readonly payment: Payment }
-  | {
-    readonly at: "action_required";
-    readonly request: PaymentRequest;
-    readonly payment: Payment;
-    /** Whether the buyer has just asked for it, so that the page may leave at once. */
-    readonly asked: boolean;
-  }
-  | { readonly at: "paid"; readonly request: PaymentRequest; readonly payment: Payment }
-  | {
-    /** With a payment, it can be paid anew; without one it must be loaded first. */
-    readonly at: "failed";
-    readonly request: PaymentRequest;
-    readonly payment?: Payment;
-    readonly reason: Reason;
-  }
-  | { readonly at: "broken"; readonly request?: PaymentRequest; readonly reason: Reason };
+  | WithHandshake & { readonly at: "loading" }
+  | WithPayment & { readonly at: "ready" }
+  /** `method` is the type of the one that the buyer chose; after a reload it is not known. */
+  | WithPayment & { readonly at: "submitting"; readonly method?: string }
+  /** `asked`: the buyer has just submitted, so that the page may go to the step at once. */
+  | WithPayment & { readonly at: "action_required"; readonly step: Step; readonly asked: boolean }
+  | WithPayment & { readonly at: "paid" }
+  /** With a payment, the buyer can try again; without one it must be loaded first. */
+  | WithHandshake & { readonly at: "failed"; readonly payment?: Payment; readonly reason: Reason }
+  | { readonly at: "broken"; readonly handshake?: Handshake; readonly reason: Reason };
 
-export type Event =
-  | { readonly type: "handshake"; readonly request: PaymentRequest }
+export type PaymentEvent =
+  | { readonly type: "handshake"; readonly handshake: Handshake }
+  /** No payment can come from this shop's page as it is. */
   | { readonly type: "unusable"; readonly reason: Reason }
+  /** The shop's page has sent nothing. */
   | { readonly type: "silence" }
-  | { readonly type: "answer"; readonly payment: Payment }
+  /** `step` is what its action means to the buyer, if anything. */
+  | { readonly type: "answer"; readonly payment: Payment; readonly step?: Step | undefined }
   | { readonly type: "unreachable" }
+  /** The gateway does not take this payment at all. */
   | { readonly type: "refused"; readonly sentence: string }
+  /** The gateway did not take this attempt. */
   | { readonly type: "declined"; readonly sentence: string }
-  | { readonly type: "submit" }
-  | { readonly type: "other_way" }
+  /** An attempt with the same key, but of something else, came to the gateway before. */
+  | { readonly type: "key_reused" }
+  | { readonly type: "submit"; readonly method: string }
+  | { readonly type: "other_method" }
   | { readonly type: "reload" };
 
 /** The state after an event; the same state object where the event changes nothing. */
-export function next(state: State, event: Event): State {
+export function next(state: State, event: PaymentEvent): State {
   switch (event.type) {
     case "handshake":
       // Only the first one counts: the seller repeats it after every load.
-      return known(state) ? state : { at: "loading", request: event.request };
+      return known(state) ? state : { at: "loading", handshake: event.handshake };
     case "unusable":
       return known(state) ? state : { at: "broken", reason: event.reason };
     case "silence":
       return state.at === "waiting" ? { at: "broken", reason: { key: "broken_silent" } } : state;
     case "answer":
       return state.at === "loading" || state.at === "submitting" || state.at === "action_required"
-        ? answered(state, event.payment)
+        ? answered(state, event.payment, event.step)
         : state;
     case "unreachable":
       return state.at === "loading" || state.at === "submitting"
-        ? { at: "failed", request: state.request, reason: { key: "error_unreachable" } }
+        ? { at: "failed", handshake: state.handshake, reason: { key: "error_unreachable" } }
         : state;
     case "refused":
       return state.at === "loading" || state.at === "submitting"
-        ? { at: "broken", request: state.request, reason: { sentence: event.sentence } }
+        ? { at: "broken", handshake: state.handshake, reason: { sentence: event.sentence } }
         : state;
     case "declined":
       return state.at === "submitting"
-        ? { ...state, at: "failed", reason: { sentence: event.sentence } }
+        ? offered(state.handshake, state.payment, { sentence: event.sentence })
         : state;
     case "submit":
       return (state.at === "ready" || state.at === "failed") && state.payment
-        ? { at: "submitting", request: state.request, payment: state.payment }
+        ? {
+          at: "submitting",
+          handshake: state.handshake,
+          payment: state.payment,
+          method: event.method,
+        }
         : state;
-    case "other_way":
-      return state.at === "action_required"
-        ? { at: "ready", request: state.request, payment: state.payment }
-        : state;
+    case "other_method":
+      return state.at === "action_required" ? offered(state.handshake, state.payment) : state;
+    case "key_reused":
     case "reload":
       return state.at === "failed" || state.at === "submitting"
-        ? { at: "loading", request: state.request }
+        ? { at: "loading", handshake: state.handshake }
         : state;
   }
 }
 
-/** Asked again and again, a gateway whose answer stays the same leaves the state as it is. */
+/** When the gateway is asked again and its answer is the same, the state stays as it is. */
 function answered(
   state: State & { at: "loading" | "submitting" | "action_required" },
   payment: Payment,
+  step?: Step,
 ): State {
-  const { request } = state;
+  const { handshake } = state;
   const { value, currency } = payment.amount;
-  if (!sameAmount(value, request.sum) || currency !== request.currency) {
-    return { at: "broken", request, reason: amountDiffers(request, payment.amount) };
+  if (!sameAmount(value, handshake.SUM) || currency !== handshake.CURRENCY) {
+    return { at: "broken", handshake, reason: amountDiffers(handshake, payment.amount) };
   }
   const before = state.at === "loading" ? undefined : state.payment.status;
   switch (payment.status) {
     case "open":
-      return { at: "ready", request, payment };
+      return offered(handshake, payment);
     case "processing":
-      return before === "processing" ? state : { at: "submitting", request, payment };
+      return before === "processing" ? state : { at: "submitting", handshake, payment };
     case "action_required":
       if (state.at === "action_required") return state;
-      return payment.action
-        ? { at: "action_required", request, payment, asked: state.at === "submitting" }
-        : { at: "failed", request, payment, reason: { key: "error_unknown" } };
+      return step
+        ? { at: "action_required", handshake, payment, step, asked: state.at === "submitting" }
+        : withoutMethod(state, payment);
     case "paid":
-      return { at: "paid", request, payment };
+      return { at: "paid", handshake, payment };
     case "failed":
-      return {
-        at: "failed",
-        request,
+      return offered(
+        handshake,
         payment,
-        reason: payment.error ? { sentence: payment.error.message } : { key: "error_unknown" },
-      };
+        payment.error ? { sentence: payment.error.message } : { key: "error_unknown" },
+      );
     case "expired":
-      return { at: "broken", request, reason: { key: "broken_expired" } };
+      return { at: "broken", handshake, reason: { key: "broken_expired" } };
   }
 }
 
-function amountDiffers(request: PaymentRequest, amount: Amount): Reason {
+/** The form, where there is any method to pay with; with `reason`, why paying has failed. */
+function offered(handshake: Handshake, payment: Payment, reason?: Reason): State {
+  if (!payment.methods.length) {
+    return { at: "broken", handshake, reason: { key: "broken_methods" } };
+  }
+  return reason
+    ? { at: "failed", handshake, payment, reason }
+    : { at: "ready", handshake, payment };
+}
+
+/** The method's action makes no sense here, so that only the other methods can be used. */
+function withoutMethod(
+  state: State & { at: "loading" | "submitting" },
+  payment: Payment,
+): State {
+  const { handshake } = state;
+  const type = state.at === "submitting" && state.method || payment.action?.type;
+  const methods = payment.methods.filter((method) => method.type !== type);
+  const reason = { key: "error_method" };
+  return methods.length
+    ? { at: "failed", handshake, payment: { ...payment, methods }, reason }
+    : { at: "failed", handshake, reason };
+}
+
+function amountDiffers(handshake: Handshake, amount: Amount): Reason {
   return {
     key: "broken_amount",
     values: {
-      asked: `${request.sum} ${request.currency}`,
+      asked: `${handshake.SUM} ${handshake.CURRENCY}`,
       amount: `${amount.value} ${amount.currency}`,
     },
   };
 }
 
 /** Whether a handshake has fixed what is paid here. */
-export function known(state: State): boolean {
-  return state.at !== "waiting" && state.request !== undefined;
+export function known(state: State): state is State & WithHandshake {
+  return state.at !== "waiting" && state.handshake !== undefined;
+}
+
+/** Whether an event has ended the buyer's intent, paid or not: the next attempt is another one. */
+export function endsIntent(event: PaymentEvent): boolean {
+  switch (event.type) {
+    case "answer": {
+      const { status } = event.payment;
+      return status === "failed" || status === "paid" ||
+        status === "action_required" && !event.step;
+    }
+    case "declined":
+    case "key_reused":
+    case "other_method":
+      return true;
+    default:
+      return false;
+  }
 }

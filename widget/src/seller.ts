@@ -1,6 +1,6 @@
 /** The seller's page around the frame: the only module that talks to it. */
 
-import { isAllowedSeller, safeReturnUrl } from "./origin.ts";
+import { isAllowedSeller } from "./origin.ts";
 
 export interface Size {
   /** CSS px, whole. */
@@ -8,50 +8,52 @@ export interface Size {
   readonly width?: number;
 }
 
-export interface Listener {
+export interface SellerListener {
   /** A message from the page around; true if it was a valid handshake. */
-  message(data: unknown): boolean;
+  message(data: unknown, origin: string): boolean;
   /** A message from a page that is not allowed to show this one. */
-  stranger(origin: string): void;
+  refused(origin: string): void;
 }
 
 export interface Seller {
   readonly isFrame: boolean;
-  /** RETURN_URL if it may be followed. */
-  returnUrl(url: string): string | undefined;
+  listen(listener: SellerListener): void;
   postSize(size: Size): void;
-  /** Leave the shop's page, for a bank or back to the shop. */
-  go(url: string): void;
+  /** Takes the whole window to a bank, or back to the shop. */
+  goTo(url: string): void;
 }
 
 /**
- * Listens at once, so that no message is missed. The first valid handshake fixes the seller's
- * origin; what comes from another origin or another window after that changes nothing.
+ * `listen` must be called in the script's first run, so that no message is missed. The first valid
+ * handshake fixes the seller's origin; what comes from another origin or another window after that
+ * changes nothing.
  */
-export function listenToSeller(allowed: readonly string[], listener: Listener): Seller {
+export function connectSeller(allowed: readonly string[]): Seller {
+  const isFrame = parent !== window;
   let origin: string | undefined;
-  let told: Size | undefined;
+  let posted: Size | undefined;
 
   function postSize(size: Size): void {
-    told = size;
+    posted = size;
     // Until the seller is known a size goes to anybody: it says nothing else.
-    if (parent !== window) parent.postMessage(size, origin ?? "*");
+    if (isFrame) parent.postMessage(size, origin ?? "*");
   }
 
-  addEventListener("message", (event) => {
-    if (event.source !== parent || parent === window) return;
-    if (origin !== undefined && event.origin !== origin) return;
-    if (!isAllowedSeller(event.origin, allowed)) return listener.stranger(event.origin);
-    if (!listener.message(event.data)) return;
-    origin = event.origin;
-    // The shop's page listens from its DOM ready on: what came before that it has not heard.
-    if (told) postSize(told);
-  });
   return {
-    isFrame: parent !== window,
-    returnUrl: (url) => origin && safeReturnUrl(url, origin),
+    isFrame,
+    listen(listener) {
+      addEventListener("message", (event) => {
+        if (event.source !== parent || !isFrame) return;
+        if (origin !== undefined && event.origin !== origin) return;
+        if (!isAllowedSeller(event.origin, allowed)) return listener.refused(event.origin);
+        if (!listener.message(event.data, event.origin)) return;
+        origin = event.origin;
+        // The shop's page listens from its DOM ready on and has missed what came before.
+        if (posted) postSize(posted);
+      });
+    },
     postSize,
-    go(url) {
+    goTo(url) {
       top!.location.href = url;
     },
   };

@@ -1,4 +1,4 @@
-/** What the build put into the page: the [widget] table of payframe.toml and the words. */
+/** What the build put into the page: the [widget] table of payframe.toml and the texts. */
 
 import type { Texts } from "./locale.ts";
 import type { MethodOffer } from "./payment.ts";
@@ -7,9 +7,9 @@ export interface Settings {
   readonly brand: string;
   /** #rrggbb */
   readonly accent: string;
-  /** Of the inlined words. */
+  /** Of the inlined texts. */
   readonly locale: string;
-  /** The other languages, whose words lie beside the page. */
+  /** The other languages, whose texts are in files beside the page. */
   readonly locales: readonly string[];
   /** Of the index of those files: sha256 in base64. */
   readonly locales_hash: string;

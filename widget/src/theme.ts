@@ -3,34 +3,27 @@
  * scheme are taken, each parsed and rebuilt from its parts: no text of the message reaches CSS.
  */
 
-import { isRecord } from "./message.ts";
+import { isRecord } from "./guards.ts";
 
-export interface Rgb {
-  readonly r: number;
-  readonly g: number;
-  readonly b: number;
-}
+/** Red, green and blue, each a whole number from 0 to 255. */
+export type Rgb = readonly number[];
 
-/** Values of the page's custom properties, and how the page stands in the shop. */
+/** Values of the page's custom properties, and how the page fits into the shop. */
 export interface Theme {
   readonly scheme: "light" | "dark";
   /**
    * On the shop's own background, without an edge; as a card, where that background is in another
-   * element and unknown; or alone, covering the whole frame, where no style came at all.
+   * element and unknown; or with no regard to it, covering the whole frame, where no style came.
    */
-  readonly stance: "seamless" | "card" | "alone";
+  readonly fit: "seamless" | "card" | "opaque";
   readonly properties: Readonly<Record<string, string>>;
 }
 
-const WHITE: Rgb = { r: 255, g: 255, b: 255 };
-const BLACK: Rgb = { r: 0, g: 0, b: 0 };
+const WHITE: Rgb = [255, 255, 255];
+const BLACK: Rgb = [0, 0, 0];
 const OWN = {
-  light: { surface: WHITE, text: { r: 28, g: 36, b: 48 }, error: { r: 179, g: 38, b: 30 } },
-  dark: {
-    surface: { r: 27, g: 32, b: 41 },
-    text: { r: 237, g: 240, b: 245 },
-    error: { r: 255, g: 155, b: 145 },
-  },
+  light: { surface: WHITE, text: [28, 36, 48], error: [179, 38, 30] },
+  dark: { surface: [27, 32, 41], text: [237, 240, 245], error: [255, 155, 145] },
 };
 /** WCAG 2: text and its background; borders of fields, and focus. */
 const TEXT_CONTRAST = 4.5;
@@ -57,27 +50,27 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
   // Fields of a dark page are a little lighter, unless that is where black begins to read better.
   const lighter = mix(surface, WHITE, 0.05);
   const field = dark && better(lighter) === WHITE ? lighter : surface;
-  const stands = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
-  const stance = shopSurface ? "seamless" : shopText ? "card" : "alone";
-  const text = stands(shopText ?? own.text, TEXT_CONTRAST) === shopText
+  const visible = (color: Rgb, ratio: number) => readable(color, ratio, surface, field);
+  const fit = shopSurface ? "seamless" : shopText ? "card" : "opaque";
+  const text = visible(shopText ?? own.text, TEXT_CONTRAST) === shopText
     ? shopText
-    : stands(own.text, TEXT_CONTRAST);
-  const button = stands(accent, EDGE_CONTRAST);
+    : visible(own.text, TEXT_CONTRAST);
+  const button = visible(accent, EDGE_CONTRAST);
   return {
     scheme,
-    stance,
+    fit,
     properties: {
       // The browser's own parts, such as radio buttons, follow a look that is the page's own.
-      "color-scheme": stance === "alone" ? scheme : colorScheme(sent.colorScheme),
+      "color-scheme": fit === "opaque" ? scheme : colorScheme(sent.colorScheme),
       "--surface": css(surface),
       "--text": css(text),
-      "--quiet": css(stands(mix(text, surface, 0.3), TEXT_CONTRAST)),
+      "--quiet": css(visible(mix(text, surface, 0.3), TEXT_CONTRAST)),
       "--line": css(mix(text, surface, 0.82)),
       "--field": css(field),
-      "--edge": css(stands(mix(text, surface, 0.5), EDGE_CONTRAST)),
+      "--edge": css(visible(mix(text, surface, 0.5), EDGE_CONTRAST)),
       "--accent": css(button),
       "--accent-text": css(contrast(WHITE, button) >= TEXT_CONTRAST ? WHITE : BLACK),
-      "--error": css(stands(own.error, TEXT_CONTRAST)),
+      "--error": css(visible(own.error, TEXT_CONTRAST)),
       "--font": fontList(sent.fontFamily),
       "--size": `${fontSize(sent.fontSize)}px`,
     },
@@ -91,31 +84,30 @@ export function themeOf(style: unknown, accent: Rgb, prefersDark: boolean): Them
  */
 export function parseColor(value: unknown): Rgb | undefined {
   if (typeof value !== "string" || value.length > 100) return undefined;
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(value);
-  if (hex) return rgb(hex.slice(1).map((part) => parseInt(part, 16)));
+  const hex = /^#[0-9a-f]{6}$/i.exec(value);
+  if (hex) return value.match(/\w\w/g)!.map((part) => parseInt(part, 16));
   const call = /^(rgba?\(|color\(srgb )([\d.,/ ]+)\)$/.exec(value.trim());
   if (!call) return undefined;
   const parts = call[2]!.split(/[ ,/]+/).filter(Boolean).map(Number);
-  const [r, g, b, alpha = 1] = parts;
+  const [, , , alpha = 1] = parts;
   if (parts.length < 3 || parts.length > 4 || !parts.every(Number.isFinite) || alpha < 1) {
     return undefined;
   }
   const scale = call[1] === "color(srgb " ? 255 : 1;
-  return rgb([r! * scale, g! * scale, b! * scale]);
+  return rgb(parts.slice(0, 3).map((part) => part * scale));
 }
 
-function rgb(parts: number[]): Rgb {
-  const [r, g, b] = parts.map((part) => Math.round(Math.min(255, Math.max(0, part))));
-  return { r: r!, g: g!, b: b! };
+function rgb(parts: readonly number[]): Rgb {
+  return parts.map((part) => Math.round(Math.min(255, Math.max(0, part))));
 }
 
 /** Relative luminance, 0 to 1 (WCAG 2). */
-export function luminance({ r, g, b }: Rgb): number {
-  const linear = (value: number) => {
+export function luminance(color: Rgb): number {
+  const [r, g, b] = color.map((value) => {
     const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
 }
 
 /** Contrast ratio, 1 to 21 (WCAG 2). */
@@ -141,11 +133,11 @@ function better(on: Rgb): Rgb {
 
 /** `a` with `share` (0 to 1) of `b` in it. */
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
-  return rgb([a.r + (b.r - a.r) * share, a.g + (b.g - a.g) * share, a.b + (b.b - a.b) * share]);
+  return rgb(a.map((part, n) => part + (b[n]! - part) * share));
 }
 
-function css({ r, g, b }: Rgb): string {
-  return `rgb(${r}, ${g}, ${b})`;
+function css(color: Rgb): string {
+  return `rgb(${color.join(", ")})`;
 }
 
 /** A frame is transparent only where its scheme is the same as around it. */

@@ -9,7 +9,7 @@ from ...sale import warnings
 from ...sale.handlers import MODES, handler_by_code
 from ...store.models import Handler, PaySystem
 from ..auth import allow_application
-from ..call import Call
+from ..call import MethodCall
 from ..errors import PortalError, check_failure, not_defined
 from ..parameters import empty, integer
 
@@ -18,7 +18,7 @@ TEXT_LENGTH = 255
 FIELDS = ("NAME", "CODE", "SORT", "SETTINGS")
 
 
-def add(call: Call) -> int:
+def add(call: MethodCall) -> int:
     """sale.paysystem.handler.add: the new handler's ID."""
     params = call.params
     settings = _checked_settings(params)
@@ -36,7 +36,7 @@ def add(call: Call) -> int:
         return handler.id
 
 
-def update(call: Call) -> bool:
+def update(call: MethodCall) -> bool:
     """sale.paysystem.handler.update: changes the given of NAME, CODE, SORT and SETTINGS."""
     fields = call.params.get("FIELDS")
     if fields is None:
@@ -55,12 +55,12 @@ def update(call: Call) -> bool:
         return True
 
 
-def list_(call: Call) -> list[dict[str, Any]]:
+def list_(call: MethodCall) -> list[dict[str, Any]]:
     """sale.paysystem.handler.list: every handler. ID and SORT are strings, as on the platform."""
     return call.store.cached(_described)
 
 
-def delete(call: Call) -> bool:
+def delete(call: MethodCall) -> bool:
     """sale.paysystem.handler.delete: only while no payment system uses the handler."""
     with call.store.write() as session:
         handler = _find(session, call)
@@ -112,7 +112,7 @@ def _described(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _find(session: Session, call: Call) -> Handler:
+def _find(session: Session, call: MethodCall) -> Handler:
     number = integer(call.params.get("ID"))
     handler = None if number is None else session.get(Handler, number)
     if handler is None:

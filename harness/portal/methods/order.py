@@ -1,44 +1,42 @@
-"""sale.order.* and sale.persontype.list."""
+"""sale.order.*."""
 
 import secrets
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...store.models import Order, PersonType, User
-from ..call import Call, Page
+from ...store.models import Order, Payment, User, now
+from ..call import MethodCall, ResultPage
 from ..errors import PortalError
 from ..parameters import integer
-from .records import camel_case, given_fields, page, record, required_id, stored
+from .fields import ORDER, PAYMENT, describe_fields
+from .person_type import find as find_person_type
+from .records import given_fields, page, read, required_id, set_fields, written
 
-FIELDS = camel_case(Order, but=("entity_registry_type", "payments_added"))
-PERSON_TYPE_FIELDS = camel_case(PersonType)
-MONEY = frozenset({"price", "priceDelivery", "discountValue", "taxValue"})
-WRITABLE = frozenset(FIELDS) - {"id", "personTypeId", "userId"}
 ORDERS = Order.entity_registry_type == "ORDER"
 
 
-def person_types(call: Call) -> Page:
-    """sale.persontype.list: {"personTypes": [...]}, of orders, invoices and estimates."""
-    return page(call, "personTypes", PERSON_TYPE_FIELDS, true(), frozenset())
-
-
-def get(call: Call) -> dict[str, Any]:
+def get(call: MethodCall) -> dict[str, Any]:
     """sale.order.get: {"order": {...}} with its payments."""
     order_id = required_id(call)
     with call.store.read() as session:
-        return {"order": describe(find(session, order_id))}
+        return {"order": describe(session, find(session, order_id))}
 
 
-def list_(call: Call) -> Page:
+def list_(call: MethodCall) -> ResultPage:
     """sale.order.list: {"orders": [...]}."""
-    return page(call, "orders", FIELDS, ORDERS, MONEY)
+    return page(call, "orders", ORDER, ORDERS)
 
 
-def add(call: Call) -> dict[str, Any]:
+def get_fields(_call: MethodCall) -> dict[str, Any]:
+    """sale.order.getFields."""
+    return {"order": describe_fields(ORDER)}
+
+
+def add(call: MethodCall) -> dict[str, Any]:
     """sale.order.add: {"order": {...}}. Without userId the order is the caller's own."""
-    fields = given_fields(call, required=("lid", "personTypeId", "currency"))
+    fields = given_fields(call, required=ORDER)
     with call.store.write() as session:
         order = Order(
             account_number=secrets.token_hex(4),
@@ -47,18 +45,32 @@ def add(call: Call) -> dict[str, Any]:
             currency="",
             price="0",
         )
-        numbered = fields.get("accountNumber") not in (None, "")
-        for name in WRITABLE & set(fields):
-            setattr(order, str(FIELDS[name].key), stored(name, fields[name], FIELDS[name], MONEY))
+        set_fields(order, written(fields, ORDER, new=True, but=("personTypeId", "userId")))
         session.add(order)
         session.flush()
-        if not numbered:
-            order.account_number = str(order.id)
-        session.flush()
-        return {"order": describe(order)}
+        order.account_number = str(order.id)
+        return {"order": describe(session, order)}
 
 
-def delete(call: Call) -> bool:
+def update(call: MethodCall) -> dict[str, Any]:
+    """sale.order.update: {"order": {...}} with what is now stored."""
+    order_id, fields = required_id(call), given_fields(call)
+    with call.store.write() as session:
+        order = find(session, order_id)
+        changed = set_fields(order, written(fields, ORDER, new=False))
+        order.date_update = now()
+        order.version += 1
+        user = call.caller.user_id
+        if "status_id" in changed:
+            order.date_status, order.emp_status_id = order.date_update, user
+        if "canceled" in changed:
+            order.date_canceled, order.emp_canceled_id = order.date_update, user
+        if "marked" in changed:
+            order.date_marked, order.emp_marked_id = order.date_update, user
+        return {"order": describe(session, order)}
+
+
+def delete(call: MethodCall) -> bool:
     """sale.order.delete: the order goes with its payments."""
     order_id = required_id(call)
     with call.store.write() as session:
@@ -71,22 +83,17 @@ def find(session: Session, order_id: Any) -> Order:
     number = integer(order_id)
     order = None if number is None else session.get(Order, number)
     if order is None or order.entity_registry_type != "ORDER":
-        raise PortalError("200540400001", "order does not exist")
+        raise PortalError("200540400001", "order is not exists")
     return order
 
 
-def describe(order: Order) -> dict[str, Any]:
-    values = (getattr(order, str(column.key)) for column in FIELDS.values())
-    payments = [
-        {"id": each.id, "paySystemId": each.pay_system_id, "paid": each.paid}
-        for each in order.payments
-    ]
-    return record(FIELDS, values, MONEY) | {"payments": payments}
+def describe(session: Session, order: Order) -> dict[str, Any]:
+    (described,) = read(session, ORDER, Order.id == order.id)
+    return described | {"payments": read(session, PAYMENT, Payment.order_id == order.id)}
 
 
 def _person_type(session: Session, value: Any) -> int:
-    number = integer(value)
-    person_type = None if number is None else session.get(PersonType, number)
+    person_type = find_person_type(session, value)
     if person_type is None or person_type.entity_registry_type != "ORDER":
         raise PortalError("0", f"Person type {value} does not exist")
     return person_type.id

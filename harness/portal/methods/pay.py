@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...store.models import Payment, now
-from ..call import Call
+from ..call import MethodCall
 from ..errors import PortalError, check_failure
 from ..parameters import AMOUNT, empty
 from .settings import (
@@ -26,14 +26,14 @@ REPORTED = (
 )
 
 
-def payment(call: Call) -> bool:
+def payment(call: MethodCall) -> bool:
     """sale.paysystem.pay.payment: the payment becomes paid. Paying a paid one changes nothing."""
     with call.store.write() as session:
         found, _ = payment_of_pay_system(session, call)
         return _pay(call, found)
 
 
-def invoice(call: Call) -> bool:
+def invoice(call: MethodCall) -> bool:
     """sale.paysystem.pay.invoice: the invoice's payment becomes paid."""
     params = call.params
     if not call.options.invoices:
@@ -49,7 +49,7 @@ def invoice(call: Call) -> bool:
         return _pay(call, invoice_payment(session, params["INVOICE_ID"], pay_system))
 
 
-def _pay(call: Call, found: Payment) -> bool:
+def _pay(call: MethodCall, found: Payment) -> bool:
     if found.paid == "Y":
         return True
     for name, value in _reported(call.params).items():
@@ -57,7 +57,7 @@ def _pay(call: Call, found: Payment) -> bool:
     moment = now()
     found.paid = found.ps_status = "Y"
     found.ps_response_date = found.date_paid = moment
-    found.pay_voucher_date = moment.date()
+    found.pay_voucher_date = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     return True
 
 

@@ -1,5 +1,6 @@
 """sale.paysystem.add, update, list and delete."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,10 +10,10 @@ from ...sale import warnings
 from ...sale.handlers import handler_by_code, handler_of
 from ...store.models import ParameterMapping, Payment, PaySystem, PersonType
 from ..auth import allow_application
-from ..call import Call
+from ..call import MethodCall
 from ..errors import PortalError, check_failure, not_defined
-from ..parameters import empty, integer
-from ..selection import UnknownField, conditions, ordering, selected
+from ..parameters import empty, integer, yes_no
+from ..selection import TooManyValuesError, UnknownFieldError, conditions, ordering, selected
 from .mapping import set_mappings
 
 TABLE = PaySystem.__table__
@@ -51,7 +52,7 @@ LISTED = FIELDS | {inner: FIELDS[outer] for outer, inner in STORED.items()}
 REGISTRY_TYPES = ("ORDER", "CRM_INVOICE", "CRM_QUOTE")
 
 
-def add(call: Call) -> int:
+def add(call: MethodCall) -> int:
     """sale.paysystem.add: the new payment system's ID."""
     params = call.params
     registry_type = params.get("ENTITY_REGISTRY_TYPE")
@@ -90,7 +91,7 @@ def add(call: Call) -> int:
         return pay_system.id
 
 
-def update(call: Call) -> bool:
+def update(call: MethodCall) -> bool:
     """sale.paysystem.update: changes the given fields; without FIELDS nothing."""
     if call.params.get("ID") is None:
         raise not_defined("ID")
@@ -125,14 +126,14 @@ def update(call: Call) -> bool:
         return True
 
 
-def list_(call: Call) -> list[dict[str, Any]]:
+def list_(call: MethodCall) -> list[dict[str, Any]]:
     """sale.paysystem.list: all that FILTER lets through, not in pages."""
     params = call.params
     try:
-        names = selected(params.get("SELECT"), LISTED if params.get("SELECT") else FIELDS)
-        where = conditions(params.get("FILTER"), LISTED)
-        order = ordering(params.get("ORDER"), LISTED)
-    except UnknownField as error:
+        names = selected(_upper(params.get("SELECT")), LISTED, strict=True) or list(FIELDS)
+        where = conditions(params.get("FILTER"), LISTED, strict=True)
+        order = ordering(params.get("ORDER"), LISTED, strict=True)
+    except (UnknownFieldError, TooManyValuesError) as error:
         raise check_failure(str(error)) from error
     names = [outer_name(name) for name in names]
     query = select(*(FIELDS[name] for name in names)).where(*where).order_by(*order, TABLE.c.id)
@@ -140,7 +141,7 @@ def list_(call: Call) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
 
 
-def delete(call: Call) -> bool:
+def delete(call: MethodCall) -> bool:
     """sale.paysystem.delete. False, as on the platform, where a payment still uses it."""
     with call.store.write() as session:
         pay_system = _find(session, call)
@@ -158,17 +159,24 @@ def delete(call: Call) -> bool:
         return True
 
 
+def _upper(select: Any) -> list[str]:
+    """Names of SELECT, which are taken in any case; a single one needs no list."""
+    values = select.values() if isinstance(select, dict) else select
+    names = values if isinstance(values, Iterable) and not isinstance(values, str) else [values]
+    return [str(name).upper() for name in names if name is not None]
+
+
 def outer_name(name: str) -> str:
     return next((outer for outer, inner in STORED.items() if inner == name), name)
 
 
-def allow_pay_system(session: Session, call: Call, pay_system: PaySystem) -> None:
+def allow_pay_system(session: Session, call: MethodCall, pay_system: PaySystem) -> None:
     """Raises PortalError where the payment system's handler is another application's."""
     handler = handler_of(session, pay_system)
     allow_application(call.caller, handler.application if handler else None)
 
 
-def _find(session: Session, call: Call) -> PaySystem:
+def _find(session: Session, call: MethodCall) -> PaySystem:
     number = integer(call.params.get("ID"))
     pay_system = None if number is None else session.get(PaySystem, number)
     if pay_system is None:
@@ -193,12 +201,10 @@ def _text(params: dict[str, Any], name: str, error: str) -> str:
 
 
 def _yes_no(params: dict[str, Any], name: str, error: str) -> str:
-    value = params.get(name)
-    if empty(value):
-        return "N"
-    if value not in ("Y", "N"):
+    value = yes_no(params.get(name))
+    if value is None:
         raise PortalError(error, f"{name} must be Y or N")
-    return str(value)
+    return value
 
 
 def _image(params: dict[str, Any], error: str) -> str:

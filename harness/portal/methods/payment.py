@@ -5,34 +5,37 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ...store.models import Order, Payment, PaySystem
-from ..call import Call, Page
+from ...store.models import Order, Payment, PaySystem, now
+from ..call import MethodCall, ResultPage
 from ..errors import PortalError
 from ..parameters import integer
+from .fields import PAYMENT, describe_fields
 from .order import find as find_order
-from .records import camel_case, given_fields, page, record, required_id, stored
+from .records import given_fields, page, read, required_id, set_fields, written
 
-FIELDS = camel_case(Payment, but=("ps_recurring_token", "ps_card_number"))
-MONEY = frozenset({"sum", "psSum"})
-WRITABLE = frozenset(FIELDS) - {"id", "orderId", "paySystemName"}
 ORDERS = Payment.order_id.in_(select(Order.id).where(Order.entity_registry_type == "ORDER"))
 
 
-def get(call: Call) -> dict[str, Any]:
+def get(call: MethodCall) -> dict[str, Any]:
     """sale.payment.get: {"payment": {...}}."""
     payment_id = required_id(call)
     with call.store.read() as session:
-        return {"payment": describe(find(session, payment_id))}
+        return _described(session, find(session, payment_id))
 
 
-def list_(call: Call) -> Page:
+def list_(call: MethodCall) -> ResultPage:
     """sale.payment.list: {"payments": [...]}, without the payments of invoices."""
-    return page(call, "payments", FIELDS, ORDERS, MONEY)
+    return page(call, "payments", PAYMENT, ORDERS)
 
 
-def add(call: Call) -> dict[str, Any]:
+def get_fields(_call: MethodCall) -> dict[str, Any]:
+    """sale.payment.getFields."""
+    return {"payment": describe_fields(PAYMENT)}
+
+
+def add(call: MethodCall) -> dict[str, Any]:
     """sale.payment.add: {"payment": {...}}, of an order that exists."""
-    fields = given_fields(call, required=("orderId", "paySystemId"))
+    fields = given_fields(call, required=PAYMENT)
     with call.store.write() as session:
         order = find_order(session, fields["orderId"])
         payment = Payment(
@@ -42,22 +45,21 @@ def add(call: Call) -> dict[str, Any]:
             currency=order.currency,
         )
         order.payments.append(payment)
-        _set(session, payment, fields)
-        session.flush()
-        return {"payment": describe(payment)}
+        _set(session, call, payment, fields)
+        return _described(session, payment)
 
 
-def update(call: Call) -> dict[str, Any]:
+def update(call: MethodCall) -> dict[str, Any]:
     """sale.payment.update: {"payment": {...}} with what is now stored."""
     payment_id, fields = required_id(call), given_fields(call)
     with call.store.write() as session:
         payment = find(session, payment_id)
-        _set(session, payment, fields)
-        session.flush()
-        return {"payment": describe(payment)}
+        _set(session, call, payment, fields)
+        return _described(session, payment)
 
 
-def delete(call: Call) -> bool:
+def delete(call: MethodCall) -> bool:
+    """sale.payment.delete."""
     payment_id = required_id(call)
     with call.store.write() as session:
         session.delete(find(session, payment_id))
@@ -69,24 +71,29 @@ def find(session: Session, payment_id: Any) -> Payment:
     number = integer(payment_id)
     payment = None if number is None else session.get(Payment, number)
     if payment is None:
-        raise PortalError("200640400001", "payment does not exist")
+        raise PortalError("200640400001", "payment is not exists")
     return payment
 
 
-def describe(payment: Payment) -> dict[str, Any]:
-    """A payment as sale.payment.get returns it. Sums are numbers, as on the platform."""
-    return record(FIELDS, (getattr(payment, str(column.key)) for column in FIELDS.values()), MONEY)
+def _set(session: Session, call: MethodCall, payment: Payment, fields: dict[str, Any]) -> None:
+    if "paySystemId" in fields:
+        pay_system = _pay_system(session, fields["paySystemId"])
+        payment.pay_system_id, payment.pay_system_name = pay_system.id, pay_system.name
+    own = written(fields, PAYMENT, new=False, but=("paySystemId",))
+    changed = set_fields(payment, own)
+    moment, user = now(), call.caller.user_id
+    if "paid" in changed and "datePaid" not in fields:
+        payment.date_paid, payment.emp_paid_id = moment, user
+    if "responsible_id" in changed:
+        payment.date_responsible_id, payment.emp_responsible_id = moment, user
+    if "marked" in changed:
+        payment.date_marked, payment.emp_marked_id = moment, user
+    session.flush()
 
 
-def _set(session: Session, payment: Payment, fields: dict[str, Any]) -> None:
-    """Take over the writable ones of `fields`; the platform passes over the others too."""
-    for name in WRITABLE & set(fields):
-        column = FIELDS[name]
-        if name == "paySystemId":
-            pay_system = _pay_system(session, fields[name])
-            payment.pay_system_id, payment.pay_system_name = pay_system.id, pay_system.name
-        else:
-            setattr(payment, str(column.key), stored(name, fields[name], column, MONEY))
+def _described(session: Session, payment: Payment) -> dict[str, Any]:
+    (described,) = read(session, PAYMENT, Payment.id == payment.id)
+    return {"payment": described}
 
 
 def _pay_system(session: Session, pay_system_id: Any) -> PaySystem:

@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from ...store.models import User, now
-from ..call import Call
+from ..call import MethodCall
+
+LICENSE = "en_project"
 
 
-def methods(call: Call) -> list[str]:
+def methods(call: MethodCall) -> list[str]:
     """methods: the names that the token may call; every name with `full`."""
     everything = call.params.get("FULL") not in (None, "", "0", 0, "false", False)
     scope = call.params.get("SCOPE")
@@ -19,7 +21,7 @@ def methods(call: Call) -> list[str]:
     ]
 
 
-def method_get(call: Call) -> dict[str, bool]:
+def method_get(call: MethodCall) -> dict[str, bool]:
     """method.get: whether the portal has a method, and whether the token may call it."""
     method = call.methods.get(str(call.params.get("NAME")).lower())
     return {
@@ -29,15 +31,17 @@ def method_get(call: Call) -> dict[str, bool]:
     }
 
 
-def scope(call: Call) -> list[str]:
+def scope(call: MethodCall) -> list[str]:
     """scope: those of the token; all that the portal has with `full`."""
     if call.params.get("FULL") not in (None, "", "0", 0, "false", False):
         return sorted({each.scope for each in call.methods.values() if each.scope})
     return sorted(call.caller.scopes)
 
 
-def app_info(call: Call) -> dict[str, Any]:
-    """app.info: in simple form; CODE is null for a webhook."""
+def app_info(call: MethodCall) -> dict[str, Any]:
+    """app.info: of the token's application, or what a webhook may do."""
+    if call.caller.application is None:
+        return {"SCOPE": scope(call), "LICENSE": LICENSE}
     return {
         "ID": None,
         "CODE": call.caller.application,
@@ -47,11 +51,11 @@ def app_info(call: Call) -> dict[str, Any]:
         "PAYMENT_EXPIRED": "N",
         "DAYS": None,
         "LANGUAGE_ID": "en",
-        "LICENSE": "en_project",
+        "LICENSE": LICENSE,
     }
 
 
-def profile(call: Call) -> dict[str, Any]:
+def profile(call: MethodCall) -> dict[str, Any]:
     """profile: who the token's user is."""
     user = _user(call)
     moment = datetime.now().astimezone()
@@ -67,7 +71,7 @@ def profile(call: Call) -> dict[str, Any]:
     }
 
 
-def user_current(call: Call) -> dict[str, Any]:
+def user_current(call: MethodCall) -> dict[str, Any]:
     """user.current: the token's user."""
     user = _user(call)
     return {
@@ -81,11 +85,11 @@ def user_current(call: Call) -> dict[str, Any]:
     }
 
 
-def server_time(_call: Call) -> str:
+def server_time(_call: MethodCall) -> str:
     """server.time: ISO 8601 with offset."""
     return now().astimezone().isoformat(timespec="seconds")
 
 
-def _user(call: Call) -> User | None:
+def _user(call: MethodCall) -> User | None:
     with call.store.read() as session:
         return session.get(User, call.caller.user_id)

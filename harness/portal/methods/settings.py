@@ -11,14 +11,14 @@ from ...sale.mappings import mappings_of
 from ...sale.values import parameter_values
 from ...store.models import Order, Payment, PaySystem
 from ..auth import allow_application
-from ..call import Call
+from ..call import MethodCall
 from ..errors import PortalError, check_failure, not_defined
 from ..parameters import empty, integer
 from .mapping import set_mappings
 from .pay_system import allow_pay_system
 
 
-def get(call: Call) -> dict[str, Any]:
+def get(call: MethodCall) -> dict[str, Any]:
     """sale.paysystem.settings.get: code -> {TYPE, VALUE}, null where nothing is set.
 
     The vendor's example has plain values instead; those come with Options.plain_settings.
@@ -39,7 +39,7 @@ def get(call: Call) -> dict[str, Any]:
     }
 
 
-def update(call: Call) -> bool:
+def update(call: MethodCall) -> bool:
     """sale.paysystem.settings.update: PERSON_TYPE_ID 0 or none sets them for all payer types."""
     params = call.params
     if params.get("ID") is None:
@@ -59,7 +59,7 @@ def update(call: Call) -> bool:
         return True
 
 
-def payment_get(call: Call) -> dict[str, str]:
+def payment_get(call: MethodCall) -> dict[str, str]:
     """sale.paysystem.settings.payment.get: parameter code -> its value for a payment."""
     with call.store.read() as session:
         payment, pay_system = payment_of_pay_system(session, call)
@@ -70,7 +70,7 @@ def payment_get(call: Call) -> dict[str, str]:
         return parameter_values(session, payment, pay_system)
 
 
-def payment_of_pay_system(session: Session, call: Call) -> tuple[Payment, PaySystem]:
+def payment_of_pay_system(session: Session, call: MethodCall) -> tuple[Payment, PaySystem]:
     """PAYMENT_ID and PAY_SYSTEM_ID of a call, checked in the platform's order and words."""
     pay_system_id, payment_id = call.params.get("PAY_SYSTEM_ID"), call.params.get("PAYMENT_ID")
     if empty(pay_system_id):
@@ -88,7 +88,7 @@ def payment_of_pay_system(session: Session, call: Call) -> tuple[Payment, PaySys
     return payment, pay_system
 
 
-def invoice_get(call: Call) -> dict[str, str]:
+def invoice_get(call: MethodCall) -> dict[str, str]:
     """sale.paysystem.settings.invoice.get: parameter code -> its value for an invoice."""
     params = call.params
     check_pay_system_or_handler(params)
@@ -112,7 +112,7 @@ def check_pay_system_or_handler(params: dict[str, Any]) -> None:
 
 
 def find_for_invoice(
-    session: Session, call: Call, registry_type: str | None = None
+    session: Session, call: MethodCall, registry_type: str | None = None
 ) -> PaySystem | None:
     """The payment system that PAY_SYSTEM_ID names, or else the first of BX_REST_HANDLER.
 

@@ -73,7 +73,7 @@ class Api:
             "method": "card",
             "amount": {"value": "100.00", "currency": "USD"},
             "return_url": self.running.addresses.widget,
-            "card": card(),
+            "data": card(),
             **changes,
         }
         path = f"/payments/{gateway_id}/attempts"
@@ -93,13 +93,13 @@ def api(running: Running) -> Api:
 @pytest.fixture
 def charges(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """The payments that the portal was told are paid, one entry for each time it was told."""
-    from payframe.harness.portal.call import Call, Method
+    from payframe.harness.portal.call import Method, MethodCall
     from payframe.harness.portal.methods import METHODS
 
     told: list[str] = []
     real = METHODS["sale.paysystem.pay.payment"]
 
-    def answer(call: Call) -> Any:
+    def answer(call: MethodCall) -> Any:
         told.append(str(call.params["PAYMENT_ID"]))
         return real.answer(call)
 

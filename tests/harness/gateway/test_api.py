@@ -128,7 +128,7 @@ def test_a_card_pays_and_the_portal_knows_how(api: Api) -> None:
     assert paid.ps_invoice_id == response.json()["id"]
     assert paid.ps_sum == "1234567890123.45"
     assert paid.ps_currency == "USD"
-    assert paid.ps_status_description == "visa •••• 4242"
+    assert paid.ps_status_description == "Visa •••• 4242"
     assert paid.ps_card_number == "**** 4242"
     assert paid.date_paid
 
@@ -145,7 +145,7 @@ def test_a_card_pays_and_the_portal_knows_how(api: Api) -> None:
 def test_a_declined_card_says_why_and_another_one_pays(api: Api, number: str, code: str) -> None:
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
-    declined = api.attempt(gateway_id, "key-1", card=card(number)).json()
+    declined = api.attempt(gateway_id, "key-1", data=card(number)).json()
     assert declined["status"] == "failed"
     assert declined["error"]["code"] == code
     assert declined["error"]["message"].endswith(".")
@@ -155,7 +155,7 @@ def test_a_declined_card_says_why_and_another_one_pays(api: Api, number: str, co
 
 def test_a_card_past_its_date_is_declined(api: Api) -> None:
     gateway_id = api.opened(add_payment(api.running.store))
-    declined = api.attempt(gateway_id, card=card(expiry_month=1, expiry_year=2020)).json()
+    declined = api.attempt(gateway_id, data=card(expiry_month=1, expiry_year=2020)).json()
     assert declined["error"]["code"] == "expired_card"
 
 
@@ -163,7 +163,7 @@ def test_a_processing_card_pays_after_a_while(api: Api, monkeypatch: pytest.Monk
     monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.3)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
-    assert api.attempt(gateway_id, card=card("4000000000000077")).json()["status"] == "processing"
+    assert api.attempt(gateway_id, data=card("4000000000000077")).json()["status"] == "processing"
     other = api.attempt(gateway_id, "key-2")
     assert other.status_code == 409
     assert problem_code(other) == "attempt_in_progress"
@@ -191,7 +191,7 @@ def test_attempts_at_once_charge_once(
     gateway_id = api.opened(payment_id)
     slow = card("4000000000000077")
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda key: api.attempt(gateway_id, key, card=slow), keys))
+        answers = list(pool.map(lambda key: api.attempt(gateway_id, key, data=slow), keys))
     refused = [problem_code(answer) for answer in answers if not answer.is_success]
     assert refused == ["attempt_in_progress"] * (len(set(keys)) - 1)
     wait_for(lambda: api.read(gateway_id)["status"] == "paid")
@@ -200,8 +200,8 @@ def test_attempts_at_once_charge_once(
 
 def test_a_key_is_good_for_one_card_and_method_only(api: Api) -> None:
     gateway_id = api.opened(add_payment(api.running.store))
-    api.attempt(gateway_id, "key-1", card=card("4000000000000002"))
-    for changes in ({"card": card()}, {"method": "redirect", "card": None}):
+    api.attempt(gateway_id, "key-1", data=card("4000000000000002"))
+    for changes in ({"data": card()}, {"method": "redirect", "data": {}}):
         response = api.attempt(gateway_id, "key-1", **changes)
         assert response.status_code == 422
         assert problem_code(response) == "idempotency_key_reused"
@@ -252,7 +252,7 @@ def test_the_amount_that_was_seen_may_be_written_in_any_way(api: Api) -> None:
     assert response.json()["status"] == "paid"
 
 
-@pytest.mark.parametrize("changes", [{"method": "redirect"}, {"card": None}])
+@pytest.mark.parametrize("changes", [{"method": "redirect"}, {"data": {}}])
 def test_a_card_belongs_to_its_method(api: Api, changes: dict[str, Any]) -> None:
     gateway_id = api.opened(add_payment(api.running.store))
     response = api.attempt(gateway_id, **changes)
@@ -334,17 +334,17 @@ def test_a_wrong_request_is_told_which_field_it_is(api: Api, body: str, field: s
 @pytest.mark.parametrize(
     "changes",
     [
-        {"card": None},
-        {"card": card("4242424242424241")},
-        {"card": card("4242")},
-        {"card": card("４２４２４２４２４２４２４２４２")},
-        {"card": card("4242 4242 4242 4242")},
-        {"card": card(cvc="12")},
-        {"card": card(cvc="١٢٣")},
-        {"card": card(expiry_month=13)},
-        {"card": card(expiry_year=40)},
-        {"card": card(name="")},
-        {"card": card(pin="1234")},
+        {"data": {}},
+        {"data": card("4242424242424241")},
+        {"data": card("4242")},
+        {"data": card("４２４２４２４２４２４２４２４２")},
+        {"data": card("4242 4242 4242 4242")},
+        {"data": card(cvc="12")},
+        {"data": card(cvc="١٢٣")},
+        {"data": card(expiry_month=13)},
+        {"data": card(expiry_year=40)},
+        {"data": card(name="")},
+        {"data": card(pin="1234")},
         {"method": "cash"},
     ],
 )
@@ -398,7 +398,7 @@ def test_no_card_is_ever_written_anywhere(
 ) -> None:
     caplog.set_level("DEBUG")
     gateway_id = api.opened(add_payment(api.running.store))
-    answer = api.attempt(gateway_id, card=card(number, cvc="9173", name="Zebulon"))
+    answer = api.attempt(gateway_id, data=card(number, cvc="9173", name="Zebulon"))
     written = written_by(api.running)
     assert gateway_id.encode() in written
     for secret in (number, "9173", "Zebulon"):
@@ -410,7 +410,7 @@ def test_no_card_is_ever_written_anywhere(
 def test_brand_and_last_four_digits_are_kept(api: Api) -> None:
     api.attempt(api.opened(add_payment(api.running.store)))
     written = written_by(api.running)
-    assert "visa •••• 4242".encode() in written
+    assert "Visa •••• 4242".encode() in written
 
 
 @pytest.mark.parametrize(

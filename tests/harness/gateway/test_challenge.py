@@ -14,7 +14,7 @@ CHALLENGED = "4000000000003220"
 
 def begin(api: Api, payment_id: int, **changes: Any) -> dict[str, Any]:
     payment: dict[str, Any] = api.attempt(
-        api.opened(payment_id), **{"card": card(CHALLENGED), **changes}
+        api.opened(payment_id), **{"data": card(CHALLENGED), **changes}
     ).json()
     assert payment["status"] == "action_required"
     return payment
@@ -32,12 +32,12 @@ def test_a_cards_challenge_is_a_page_in_the_frame(api: Api) -> None:
     page = api.running.http.get(action["url"])
     assert page.status_code == 200
     assert "100.00 USD" in page.text
-    assert "visa •••• 3220" in page.text
+    assert "Visa •••• 3220" in page.text
     assert CHALLENGED not in page.text
 
 
 def test_a_bank_wants_the_whole_window(api: Api) -> None:
-    payment = begin(api, add_payment(api.running.store), method="redirect", card=None)
+    payment = begin(api, add_payment(api.running.store), method="redirect", data={})
     assert payment["action"]["target"] == "top"
     assert "Pay from your account" in api.running.http.get(payment["action"]["url"]).text
 
@@ -45,7 +45,7 @@ def test_a_bank_wants_the_whole_window(api: Api) -> None:
 @pytest.mark.parametrize("method", ["card", "redirect"])
 def test_a_yes_pays_and_comes_back(api: Api, method: str) -> None:
     payment_id = add_payment(api.running.store)
-    changes = {"method": method} | ({"card": None} if method == "redirect" else {})
+    changes: dict[str, Any] = {"method": method} | ({"data": {}} if method == "redirect" else {})
     payment = begin(api, payment_id, **changes)
     back = answer(api, payment["action"]["url"], "approve")
     assert back.status_code == 303
@@ -111,7 +111,7 @@ def test_an_answered_challenge_leads_straight_back(api: Api) -> None:
 def test_another_attempt_gives_up_the_challenge(api: Api) -> None:
     payment_id = add_payment(api.running.store)
     payment = begin(api, payment_id)
-    declined = api.attempt(payment["id"], "key-2", card=card("4000000000000002")).json()
+    declined = api.attempt(payment["id"], "key-2", data=card("4000000000000002")).json()
     assert declined["status"] == "failed"
     answer(api, payment["action"]["url"], "approve")
     assert read_payment(api.running.store, payment_id).paid == "N"

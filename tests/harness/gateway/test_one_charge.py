@@ -41,7 +41,7 @@ def at_once(attempt: Callable[[int], httpx.Response]) -> Counter[int]:
 
 
 def attempt_with_own_key(api: Api, gateway_id: str, number: str, n: int) -> httpx.Response:
-    return api.attempt(gateway_id, f"key-{n}", card=card(number))
+    return api.attempt(gateway_id, f"key-{n}", data=card(number))
 
 
 def attempt_with_one_key(api: Api, gateway_id: str, _n: int) -> httpx.Response:

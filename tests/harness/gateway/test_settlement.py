@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from payframe.harness.portal.provision import webhook_path
+from payframe.harness.portal.provision import webhook_url
 from payframe.harness.server.serving import listen
 from payframe.harness.store.database import Store
 
@@ -44,7 +44,7 @@ def confirm(api: Api, url: str) -> None:
 
 def begin_challenge(api: Api, payment_id: int) -> tuple[str, str]:
     """A gateway's payment that waits for the buyer, and the address where to confirm it."""
-    payment = api.attempt(api.opened(payment_id), card=card(CHALLENGED)).json()
+    payment = api.attempt(api.opened(payment_id), data=card(CHALLENGED)).json()
     return payment["id"], payment["action"]["url"]
 
 
@@ -52,7 +52,7 @@ def test_a_portal_that_is_away_hears_of_the_money_when_it_is_back(
     store: Store, tmp_path: Path
 ) -> None:
     payment_id, port = add_payment(store), free_port()
-    webhook = f"http://localhost:{port}/rest/{webhook_path(store)}"
+    webhook = webhook_url(store, f"http://localhost:{port}")
     with serve(store, tmp_path, webhook=webhook) as service:
         api = Api(service)
         with serve(store, tmp_path, port=port):
@@ -67,7 +67,7 @@ def test_a_portal_that_is_away_hears_of_the_money_when_it_is_back(
 
 def test_a_gateway_that_starts_anew_takes_up_what_was_left(store: Store, tmp_path: Path) -> None:
     payment_id, port = add_payment(store), free_port()
-    webhook = f"http://localhost:{port}/rest/{webhook_path(store)}"
+    webhook = webhook_url(store, f"http://localhost:{port}")
     with serve(store, tmp_path, webhook=webhook) as service:
         api = Api(service)
         with serve(store, tmp_path, port=port):
@@ -87,7 +87,7 @@ def test_a_processing_payment_outlives_the_gateway(
     with serve(store, tmp_path) as service:
         api = Api(service)
         gateway_id = api.opened(payment_id)
-        api.attempt(gateway_id, card=card("4000000000000077"))
+        api.attempt(gateway_id, data=card("4000000000000077"))
         assert api.read(gateway_id)["status"] == "processing"
     with serve(store, tmp_path) as service:
         wait_for(lambda: Api(service).read(gateway_id)["status"] == "paid")

@@ -102,7 +102,7 @@ def machine(service: ServiceProcess, store: Store) -> type[RuleBasedStateMachine
             self.call("POST", path, json=body, headers={"Idempotency-Key": key})
 
         def body(self, way: str) -> dict[str, Any]:
-            chosen = {"method": way} if way in METHODS else {"method": "card", "card": card(way)}
+            chosen = {"method": way} if way in METHODS else {"method": "card", "data": card(way)}
             amount = {"value": self.amount, "currency": "USD"}
             back = f"http://localhost:{service.port}/"
             return {**chosen, "amount": amount, "return_url": back}

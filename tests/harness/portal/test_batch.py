@@ -1,7 +1,8 @@
+import time
 from typing import Any
 from urllib.parse import urlencode
 
-from payframe.harness.portal.batch import MAX_COMMANDS
+from payframe.harness.portal.batch import MAX_COMMANDS, MAX_RESOLVED
 
 from tests.harness.portal.conftest import Rest, handler
 
@@ -81,6 +82,28 @@ def test_scopes_and_rights_hold_in_a_batch(rest: Rest) -> None:
     assert content["result"]["result_error"][0]["error"] == "insufficient_scope"
     _, content = rest.call("batch", {"cmd": [LIST]}, webhook=rest.mint(rights="none"))
     assert content["result"]["result_error"][0]["error"] == "ACCESS_DENIED"
+
+
+def test_many_references_are_put_in_at_once(rest: Rest) -> None:
+    many = urlencode([(f"x{n}", "$result[first][0]") for n in range(2_000)])
+    cmd = {"first": "scope"} | {f"k{n}": f"scope?{many}" for n in range(MAX_COMMANDS - 1)}
+    begin = time.perf_counter()
+    assert len(batch(rest, cmd)["result"]) == MAX_COMMANDS
+    assert time.perf_counter() - begin < 20  # a loop in a loop takes minutes
+
+
+def test_references_do_not_grow_without_end(rest: Rest) -> None:
+    order = {"lid": "s1", "personTypeId": 1, "currency": "USD", "comments": "x" * 1000}
+    number = rest.result("sale.order.add", {"fields": order})["order"]["id"]
+    cmd = {"k0": f"sale.order.get?id={number}"}
+    for n in range(1, MAX_COMMANDS):
+        twice = f"$result[k{n - 1}][order][comments]" * 2
+        cmd[f"k{n}"] = f"sale.order.update?id={number}&" + urlencode({"fields[comments]": twice})
+    answer = batch(rest, cmd, halt=1)
+    (failed,) = answer["result_error"].values()
+    assert failed["error"] == "ERROR_BATCH_LENGTH_EXCEEDED"
+    stored = rest.result("sale.order.get", {"id": number})["order"]["comments"]
+    assert len(stored) <= MAX_RESOLVED
 
 
 def test_no_commands(rest: Rest) -> None:

@@ -63,14 +63,14 @@ def test_register_update_and_unregister(trusting: Running) -> None:
     config.write_text(text, "utf-8")
     updated = [
         "Handler resthandleriframe updated: SETTINGS.",
-        "Payment system 1 updated: NAME.",
-        "Payment system 1 updated: SETTINGS REST_SERVICE_ID_IFRAME.",
+        "Payment system 2 updated: NAME.",
+        "Payment system 2 updated: SETTINGS REST_SERVICE_ID_IFRAME.",
     ]
     assert changes(trusting, register, dry_run=True) == updated
     assert changes(trusting, register) == updated
     assert changes(trusting, register) == []
 
-    deleted = ["Payment system 1 (Card) deleted.", "Handler resthandleriframe deleted."]
+    deleted = ["Payment system 2 (Card) deleted.", "Handler resthandleriframe deleted."]
     assert changes(trusting, unregister, dry_run=True) == deleted
     assert changes(trusting, unregister) == deleted
     assert changes(trusting, unregister) == []
@@ -114,7 +114,7 @@ def test_a_payment_system_in_use_stays(trusting: Running) -> None:
             return result
 
         order = add("sale.order.add", lid="s1", personTypeId=1, currency="USD", price=5)["order"]
-        add("sale.payment.add", orderId=order["id"], paySystemId=1)
+        add("sale.payment.add", orderId=order["id"], paySystemId=2)
     with pytest.raises(RegisterError, match="was not deleted"):
         changes(trusting, unregister)
 

@@ -52,7 +52,8 @@ def test_causes_in_their_order(rest_with: Callable[[Options], Rest]) -> None:
         return answer.status_code, answer.json()
 
     assert call("nope", "1/wrong", base="http://localhost") == error("INVALID_REQUEST")
-    assert call("nope", "1/wrong") == error("NO_AUTH_FOUND")
+    assert call("nope", "one/wrong") == error("NO_AUTH_FOUND")
+    assert call("nope", "1/wrong") == (401, error("INVALID_CREDENTIALS")[1])
     expired = rest.mint(lifetime=timedelta(0), admitted=False)
     assert call("nope", expired) == error("expired_token")
     assert call("nope", rest.mint(admitted=False)) == error("user_access_error")
@@ -99,7 +100,10 @@ def test_a_fault_until_cleared(rest: Rest) -> None:
 
 
 def test_an_unknown_fault(rest: Rest) -> None:
-    with rest.store.write() as session, pytest.raises(faults.UnknownFault, match="PORTAL_DELETED"):
+    with (
+        rest.store.write() as session,
+        pytest.raises(faults.UnknownFaultError, match="PORTAL_DELETED"),
+    ):
         faults.set_fault(session, "NOPE", None, None)
 
 

@@ -58,6 +58,41 @@ def described(**parts: Any) -> dict[str, Any]:
             ["'SHOP' is not one of ORDER"],
         ),
         ({"CODES": "x", "IFRAME_DATA": "y"}, ["not a full http(s) URL"]),
+        (
+            described(FORM_DATA=FRAME | {"FIELDS": {"x": {"CODE": {"INPUT": {"TYPE": "ENUM"}}}}}),
+            ["is an ENUM: in a form the platform shows an error"],
+        ),
+        (
+            {
+                "CODES": {"A": {"INPUT": {"TYPE": "enum"}}},
+                "CHECKOUT_DATA": FRAME | {"FIELDS": {"x": {"CODE": "A"}}},
+            },
+            ["is an ENUM: in a form the platform shows an error"],
+        ),
+        (
+            {
+                "CODES": {"A": {"INPUT": {"TYPE": "enum"}}},
+                "IFRAME_DATA": FRAME | {"FIELDS": {"x": {"CODE": "A"}}},
+            },
+            [],
+        ),
+        (
+            described(FORM_DATA={"ACTION_URI": "https://pay.example.com/pay.php?shop_id=4411"}),
+            ["replaces the query by the fields"],
+        ),
+        (
+            described(
+                FORM_DATA={"ACTION_URI": "https://pay.example.com/?shop_id=1", "METHOD": "POST"}
+            ),
+            [],
+        ),
+        (
+            described(IFRAME_DATA={"ACTION_URI": "https://pay.example.com/?shop_key=s"}),
+            ["carries shop_key in its query, which looks like a secret"],
+        ),
+        (described(CHECKOUT_DATA={"ACTION_URI": "https://pay.example.com/?shop_key=s"}), []),
+        (described(IFRAME_DATA={"ACTION_URI": "http://127.0.0.1:8000/pay"}), []),
+        (described(IFRAME_DATA={"ACTION_URI": "http://localhost:3000/pay"}), []),
         ([], []),
     ],
 )

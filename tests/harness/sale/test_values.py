@@ -1,6 +1,6 @@
 """The value of every parameter, from every provider, in the platform's order of precedence."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from tests.harness.conftest import copied
 from tests.harness.support import add_payment
 
 MOMENT = datetime(2026, 11, 4, 18, 5, 9, tzinfo=UTC)
-DAY = date(2026, 12, 31)
+DAY = datetime(2026, 12, 31, tzinfo=UTC)
 
 # The tables of PROVIDER_VALUE, as the platform's page lists them, with what each gives below.
 ORDER = {

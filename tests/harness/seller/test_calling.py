@@ -30,7 +30,7 @@ HAS_URL = {scheme: f"{scheme}//x/y" for scheme in ("file:", "data:", "javascript
 
 
 def bad(service: Service, request: BaseHTTPRequestHandler, kind: str) -> None:
-    """Answer in a way that is of no use to the buyer."""
+    """CheckoutAnswer in a way that is of no use to the buyer."""
     match kind:
         case "slow to begin":
             service.ended.wait(30)

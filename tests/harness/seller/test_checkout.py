@@ -8,7 +8,13 @@ import pytest
 from payframe.harness.sale.fields import DEFAULT_ERROR
 from payframe.harness.sale.handlers import handler_of
 from payframe.harness.sale.values import explained_values
-from payframe.harness.seller.checkout import Call, call_for, keep_external_id, qr_code, read_answer
+from payframe.harness.seller.checkout import (
+    CheckoutCall,
+    call_for,
+    keep_external_id,
+    qr_code,
+    read_answer,
+)
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Payment
 
@@ -18,7 +24,7 @@ RETURN_URL = "http://localhost:8000/payments/1"
 URL = "https://pay.example/page?id=1"
 
 
-def called(store: Store, fields: Any, answers: dict[str, str], **payment: Any) -> Call:
+def called(store: Store, fields: Any, answers: dict[str, str], **payment: Any) -> CheckoutCall:
     settings = {
         "CHECKOUT_DATA": {"ACTION_URI": "https://pay.example/new", "FIELDS": fields},
         "CODES": {"SHOP": {"DEFAULT": {"PROVIDER_KEY": "VALUE", "PROVIDER_VALUE": "44 & 11"}}},
@@ -40,7 +46,7 @@ def test_the_call_has_the_system_parameters_in_brackets_and_the_fields(store: St
     assert sent.pop("BX_SYSTEM_PARAMS[PAYSYSTEM_ID]").isdigit()
     assert sent == {
         "BX_SYSTEM_PARAMS[RETURN_URL]": RETURN_URL,
-        "BX_SYSTEM_PARAMS[SUM]": "38.750",
+        "BX_SYSTEM_PARAMS[SUM]": "38.75",
         "BX_SYSTEM_PARAMS[CURRENCY]": "KWD",
         "shop": "44 & 11",
     }
@@ -61,7 +67,7 @@ def test_the_buyers_answers_override_and_only_fields_are_passed_on(store: Store)
     answers = {"shop": "7", "phone": "+1 555", "BX_SYSTEM_PARAMS[SUM]": "0.01", "button": "Pay"}
     sent = dict(parse_qsl(called(store, fields, answers).body))
     assert (sent["shop"], sent["phone"]) == ("7", "+1 555")
-    assert sent["BX_SYSTEM_PARAMS[SUM]"] == "100.00"
+    assert sent["BX_SYSTEM_PARAMS[SUM]"] == "100"
     assert not {"other", "button"} & set(sent)
 
 

@@ -45,11 +45,10 @@ def made(store: Store, data: dict[str, Any], **pay_system: Any) -> Form:
         return form(payment, handler, values, RETURN_URL)
 
 
-def test_a_field_of_a_parameter_has_its_name_type_options_and_value(store: Store) -> None:
+def test_a_field_of_a_parameter_has_its_name_type_and_value(store: Store) -> None:
     shown = made(store, {"FIELDS": {"mode": {"CODE": "MODE", "VISIBLE": "Y"}}})
     (field,) = shown.fields
     assert (field.name, field.label, field.type, field.value) == ("mode", "Mode", "ENUM", "TEST")
-    assert field.options == {"TEST": "Test", "REGULAR": "Live"}
     assert field.visible
 
 
@@ -71,11 +70,19 @@ def test_a_type_without_input_is_not_read(store: Store, type_: str) -> None:
 
 
 def test_the_system_keys_come_last_and_the_fields_in_their_order(store: Store) -> None:
-    fields = {"z": {"CODE": "NUMBER"}, "a": {"CODE": "MODE"}, "file": {"CODE": "FILE"}}
+    fields = {"z": {"CODE": "NUMBER"}, "a": {"CODE": "AGREED"}, "file": {"CODE": "FILE"}}
     shown = made(store, {"FIELDS": fields})
     assert [name for name, _ in shown.pairs] == ["z", "a", "BX_PAYSYSTEM_ID", "BX_RETURN_URL"]
     assert dict(shown.pairs)["BX_RETURN_URL"] == RETURN_URL
     assert dict(shown.pairs)["z"] == "9/1"
+
+
+@pytest.mark.parametrize("visible", ["Y", "N"])
+def test_a_list_is_an_error_in_the_form_and_sends_nothing(store: Store, visible: str) -> None:
+    fields = {"mode": {"CODE": "MODE", "VISIBLE": visible}, "number": {"CODE": "NUMBER"}}
+    shown = made(store, {"FIELDS": fields})
+    assert [name for name, _ in shown.pairs[:1]] == ["number"]
+    assert [each.name for each in shown.fields if each.breaks_form] == ["mode"]
 
 
 def test_a_visible_checkbox_sends_y_or_n(store: Store) -> None:

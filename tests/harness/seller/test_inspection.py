@@ -86,7 +86,7 @@ def test_the_message_to_the_frame(running: Running) -> None:
         *("mine", "again", "sum", "typo"),
         *("BX_SYSTEM_PARAMS", "BX_COMPUTED_STYLE"),
     ]
-    assert message["BX_SYSTEM_PARAMS"]["SUM"] == "12.50"
+    assert message["BX_SYSTEM_PARAMS"]["SUM"] == "12.5"
     assert rows(page)[-1][-1] == "not sent"
 
 

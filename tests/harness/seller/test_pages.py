@@ -45,10 +45,26 @@ def test_the_message_stands_in_the_page_as_data(running: Running) -> None:
     page = get(running, f"/payments/{payment_id}?theme=dark")
     (data,) = re.findall(r'<script id="rest-payment-data"[^>]*>(.*?)</script>', page.text)
     params = json.loads(data)["BX_SYSTEM_PARAMS"]
-    assert params["SUM"] == "12.50"
+    assert params["SUM"] == "12.5"
     assert params["EXTERNAL_PAYMENT_ID"] == "</script><b>"
     url = f"{running.addresses.seller}/payments/{payment_id}?theme=dark"
-    assert params["RETURN_URL"] == url
+    returns = httpx.URL(params["RETURN_URL"])
+    assert str(returns).startswith(f"{url}&orderId=")
+    assert returns.params["paymentId"] == str(payment_id)
+    assert re.fullmatch("[0-9a-f]{32}", returns.params["access"])
+
+
+def test_the_order_s_key_goes_to_the_page_alone(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    payment_id = add_payment(running.store)
+    page = get(running, f"/payments/{payment_id}").text
+    (key,) = set(re.findall("access=([0-9a-f]{32})", page))
+    returned = get(running, f"/payments/{payment_id}?access={key}&theme=dark")
+    assert returned.status_code == 200
+    assert key not in caplog.text
+    # Browsers then tell other sites the shop's origin alone.
+    assert returned.headers["referrer-policy"] == "strict-origin-when-cross-origin"
 
 
 def test_a_paid_payment_is_shown_as_paid_without_a_frame(running: Running) -> None:

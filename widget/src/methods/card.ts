@@ -1,6 +1,7 @@
 /** The method "card": its fields, formatted while typing, judged on leaving. */
 
 import {
+  CARD_FIELDS,
   type CardErrors,
   type CardField,
   type CardInput,
@@ -11,22 +12,22 @@ import {
   typeNumber,
 } from "../card.ts";
 import { byId } from "../view/dom.ts";
-import type { Method, Words } from "../view/method.ts";
+import type { Language, Method } from "../view/method.ts";
 
-/** What must not stay on the page once the gateway has it. */
-const CARD_DATA: readonly CardField[] = ["number", "expiry", "cvc"];
-const FIELDS: readonly CardField[] = [...CARD_DATA, "name"];
+/** What must not stay on the page once the payment is made; the code not even after a decline. */
+const CARD_DATA = ["number", "expiry", "cvc"] as const;
+const CODE = ["cvc"] as const;
 
 /** Milliseconds in which a click is over. */
 const CLICK = 200;
 
-export default function card({ t }: Words): Method {
+export default function card({ t }: Language): Method {
   const inputs = Object.fromEntries(
-    FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
+    CARD_FIELDS.map((name) => [name, byId(`card-${name}`, HTMLInputElement)]),
   ) as Record<CardField, HTMLInputElement>;
-  const brand = byId("card-brand", HTMLElement);
+  const brand = byId("card-brand");
   const typed = (): CardInput =>
-    Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value])) as CardInput;
+    Object.fromEntries(CARD_FIELDS.map((name) => [name, inputs[name].value])) as CardInput;
 
   inputs.number.addEventListener("input", () => {
     const number = typeNumber(inputs.number.value);
@@ -41,7 +42,7 @@ export default function card({ t }: Words): Method {
   });
   inputs.cvc.addEventListener("input", () => keepCaret(inputs.cvc, digitsOf(inputs.cvc.value)));
 
-  for (const name of FIELDS) {
+  for (const name of CARD_FIELDS) {
     const input = inputs[name];
     // A field is judged once the buyer has left it with something in it, and then as long as it
     // is wrong. Not at once: the message would push what a click is just meant for from under it.
@@ -55,27 +56,27 @@ export default function card({ t }: Words): Method {
 
   function show(name: CardField, errors: CardErrors): void {
     const key = errors[name];
-    const message = byId(`card-${name}-error`, HTMLElement);
+    const message = byId(`card-${name}-error`);
     inputs[name].ariaInvalid = key ? "true" : null;
     message.hidden = !key;
     message.textContent = key ? t(key) : "";
   }
 
   return {
-    element: byId("method-card", HTMLElement),
+    element: byId("method-card"),
     read() {
       const errors = checkCard(typed());
-      for (const name of FIELDS) show(name, errors);
-      const wrong = FIELDS.find((name) => errors[name]);
+      for (const name of CARD_FIELDS) show(name, errors);
+      const wrong = CARD_FIELDS.find((name) => errors[name]);
       if (wrong) inputs[wrong].focus();
-      return wrong ? undefined : { card: readCard(typed()) };
+      return wrong ? undefined : readCard(typed());
     },
     lock(locked) {
-      for (const name of FIELDS) inputs[name].readOnly = locked;
+      for (const name of CARD_FIELDS) inputs[name].readOnly = locked;
     },
-    clear() {
-      for (const name of CARD_DATA) inputs[name].value = "";
-      brand.textContent = expiry = "";
+    clear(all) {
+      for (const name of all ? CARD_DATA : CODE) inputs[name].value = "";
+      if (all) brand.textContent = expiry = "";
     },
   };
 }

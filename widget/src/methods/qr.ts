@@ -3,13 +3,12 @@
 import { formatTime } from "../locale.ts";
 import { copyButton } from "../view/copy.ts";
 import { create } from "../view/dom.ts";
-import type { Method, Words } from "../view/method.ts";
+import type { Language, Method } from "../view/method.ts";
 
 /** Modules of white around the code, without which scanners do not find it (ISO/IEC 18004). */
 const QUIET_ZONE = 4;
-const SVG = "http://www.w3.org/2000/svg";
 
-export default function qr({ t, locale }: Words): Method {
+export default function qr({ t, locale }: Language): Method {
   return {
     button: "pay_qr",
     action({ text, path, size, expires_at }) {
@@ -36,16 +35,21 @@ export default function qr({ t, locale }: Words): Method {
   };
 
   function drawing(path: string, size: number): Element {
-    const svg = document.createElementNS(SVG, "svg");
     const whole = size + 2 * QUIET_ZONE;
-    svg.setAttribute("viewBox", `${-QUIET_ZONE} ${-QUIET_ZONE} ${whole} ${whole}`);
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", t("qr_code"));
-    const modules = document.createElementNS(SVG, "path");
-    modules.setAttribute("d", path);
-    svg.append(modules);
+    const svg = shape("svg", {
+      viewBox: `${-QUIET_ZONE} ${-QUIET_ZONE} ${whole} ${whole}`,
+      role: "img",
+      "aria-label": t("qr_code"),
+    });
+    svg.append(shape("path", { d: path }));
     return svg;
   }
+}
+
+function shape(tag: string, attributes: Readonly<Record<string, string>>): Element {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
 }
 
 /** Path data and nothing else, of a length that a code can have. */
@@ -55,5 +59,5 @@ function isPath(value: unknown): value is string {
 
 /** Modules on a side. */
 function isSize(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) > 0 && Number(value) < 1000;
+  return typeof value === "number" && value > 0 && value < 1000;
 }

@@ -1,7 +1,16 @@
-/** The method "redirect": the buyer confirms on a page of the bank's. */
+/** The method "redirect", and the action: the buyer confirms on a page of the bank's. */
 
+import { hasTexts } from "../guards.ts";
+import { safeActionUrl } from "../origin.ts";
 import type { Method } from "../view/method.ts";
 
 export default function redirect(): Method {
-  return { returnsTo: "shop" };
+  return {
+    returnsTo: "shop",
+    action(action) {
+      const url = hasTexts(action, "url") && safeActionUrl(action.url);
+      const { target } = action;
+      return url && (target === "frame" || target === "top") ? { url, target } : undefined;
+    },
+  };
 }

@@ -1,16 +1,16 @@
 /** The method "transfer": the buyer sends the money from a bank account, with the details shown. */
 
-import { hasTexts } from "../message.ts";
+import { hasTexts } from "../guards.ts";
 import { copyButton } from "../view/copy.ts";
 import { create } from "../view/dom.ts";
-import type { Method, Words } from "../view/method.ts";
+import type { Language, Method } from "../view/method.ts";
 
 interface Line {
   readonly label: string;
   readonly value: string;
 }
 
-export default function transfer({ t }: Words): Method {
+export default function transfer({ t }: Language): Method {
   return {
     button: "pay_transfer",
     action({ lines }) {

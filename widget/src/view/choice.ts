@@ -1,34 +1,36 @@
 /** The ways to pay that the buyer has, and which one is chosen. */
 
 import methods from "payframe/methods";
-import type { Action, MethodOffer } from "../payment.ts";
+import redirect from "../methods/redirect.ts";
+import type { Action, MethodOffer, Step } from "../payment.ts";
 import type { Settings } from "../settings.ts";
 import { byId, create } from "./dom.ts";
-import type { Method, Words } from "./method.ts";
+import type { Language, Method } from "./method.ts";
 
 export interface Choice {
-  /** Offer these, in the settings' order; false where none of them is known here. */
-  offer(methods: readonly MethodOffer[]): boolean;
+  /** The types of all methods of this page, in the settings' order. */
+  readonly types: readonly string[];
+  /** Offer these of them. */
+  offer(methods: readonly MethodOffer[]): void;
   chosen(): { readonly type: string; readonly method: Method };
   lock(locked: boolean): void;
-  clear(): void;
+  clear(all: boolean): void;
   /** What the buyer has to do for an action, as its method shows it. */
-  action(action: Action): HTMLElement | undefined;
+  stepOf(action: Action): Step | undefined;
 }
-
-const LOGO = /^data:image\/(png|svg\+xml|webp|jpeg)[;,]/;
 
 /** `changed` is called when the buyer chooses. */
 export function methodChoice(
   offers: Settings["offers"],
-  words: Words,
+  language: Language,
   changed: () => void,
 ): Choice {
   const fieldset = byId("methods", HTMLFieldSetElement);
-  const list = byId("method-list", HTMLElement);
+  const list = byId("method-list");
+  const types = Object.keys(methods);
   const own = new Map<string, { method: Method; element: HTMLElement }>();
-  for (const [type, createMethod] of Object.entries(methods)) {
-    const method = createMethod(words);
+  for (const type of types) {
+    const method = methods[type]!(language);
     const element = method.element ?? note(type);
     fieldset.after(element);
     own.set(type, { method, element });
@@ -54,36 +56,41 @@ export function methodChoice(
       changed();
     });
     const row = create("label", { className: "method" }, radio, label);
-    if (logo && LOGO.test(logo)) row.append(create("img", { src: logo, alt: "" }));
+    if (logo?.startsWith("data:image/")) row.append(create("img", { src: logo, alt: "" }));
     return row;
   }
 
-  function offer(those: readonly MethodOffer[]): boolean {
-    const known = [...own.keys()].flatMap((type) =>
-      those.filter((each) => each.type === type).map((each) => ({ ...each, ...offers[type] }))
+  function offer(given: readonly MethodOffer[]): void {
+    const known = types.flatMap((type) =>
+      given.filter((method) => method.type === type).map((method) => ({
+        ...method,
+        ...offers[type],
+      }))
     );
     // Offered again, as after a declined card, the list keeps the buyer's choice.
     const now = JSON.stringify(known);
-    if (now === offered || !known[0]) return known.length > 0;
+    if (now === offered || !known[0]) return;
     offered = now;
     choose(known[0].type);
     list.replaceChildren(...known.map(option));
     fieldset.hidden = known.length < 2;
-    return true;
   }
 
   // What is likely to come has its place from the first paint on.
-  offer(Object.keys(methods).map((type) => ({ type, label: "\u00a0" })));
+  offer(types.map((type) => ({ type, label: "\u00a0" })));
   return {
+    types,
     offer,
     chosen: () => ({ type: chosen, method: own.get(chosen)!.method }),
     lock(locked) {
-      for (const radio of list.querySelectorAll("input")) radio.disabled = locked;
+      fieldset.disabled = locked;
       for (const { method } of own.values()) method.lock?.(locked);
     },
-    clear() {
-      for (const { method } of own.values()) method.clear?.();
+    clear(all) {
+      for (const { method } of own.values()) method.clear?.(all);
     },
-    action: (action) => own.get(action.type)?.method.action?.(action),
+    // A card's bank may ask for a redirect too, where it is not offered.
+    stepOf: (action) =>
+      (own.get(action.type)?.method ?? { redirect: redirect() }[action.type])?.action?.(action),
   };
 }

@@ -1,28 +1,26 @@
 /** A button that copies a text. */
 
-import type { Say } from "../locale.ts";
+import type { Translate } from "../locale.ts";
 import { create } from "./dom.ts";
 
 /** Milliseconds that the button says it has been done. */
 const DONE = 2_000;
 
 /** `label` names what is copied, for those who do not see the button beside it. */
-export function copyButton(t: Say, label: string, text: string): HTMLElement {
-  const button = create(
-    "button",
-    { type: "button", className: "copy", ariaLabel: `${t("copy")}: ${label}` },
-    t("copy"),
-  );
+export function copyButton(t: Translate, label: string, text: string): HTMLElement {
+  const button = create("button", { type: "button", className: "copy" });
+  const offer = () => {
+    button.textContent = t("copy");
+    button.ariaLabel = `${t("copy")}: ${label}`;
+  };
   button.addEventListener("click", () => {
     const done = copy(text);
     button.focus();
     if (!done) return;
     button.textContent = button.ariaLabel = t("copied");
-    setTimeout(() => {
-      button.textContent = t("copy");
-      button.ariaLabel = `${t("copy")}: ${label}`;
-    }, DONE);
+    setTimeout(offer, DONE);
   });
+  offer();
   return button;
 }
 

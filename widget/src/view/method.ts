@@ -3,15 +3,14 @@
  * of one's own, whose default export is a CreateMethod; payframe.toml names it.
  */
 
-import type { NewAttempt } from "../gateway.ts";
-import type { Say } from "../locale.ts";
-import type { Action } from "../payment.ts";
+import type { Translate } from "../locale.ts";
+import type { Action, Step } from "../payment.ts";
 
-export type CreateMethod = (words: Words) => Method;
+export type CreateMethod = (language: Language) => Method;
 
-/** The language of the page, as it is when asked. */
-export interface Words {
-  readonly t: Say;
+/** The language of the page, as it is at the time. */
+export interface Language {
+  readonly t: Translate;
   locale(): string;
 }
 
@@ -22,11 +21,17 @@ export interface Method {
   readonly button?: string;
   /** Where a confirmation elsewhere comes back to; by default this page in the frame. */
   readonly returnsTo?: "shop";
-  /** What the buyer entered; undefined where it cannot be right, which the view then shows. */
-  read?(): Partial<NewAttempt> | undefined;
+  /**
+   * What the buyer entered, as the gateway gets it: the attempt's `data`. Undefined where it cannot
+   * be right, which the method then shows.
+   */
+  read?(): Readonly<Record<string, unknown>> | undefined;
   lock?(locked: boolean): void;
-  /** Forget what must not stay on a screen once the gateway has it. */
-  clear?(): void;
-  /** Shows what the buyer has to do for an action of this type; undefined if it makes no sense. */
-  action?(action: Action): HTMLElement | undefined;
+  /**
+   * Forget what must not stay on a screen once the gateway has it; with `all` false the attempt has
+   * failed, and what may be sent again stays.
+   */
+  clear?(all: boolean): void;
+  /** What the buyer has to do for an action of this type; undefined if it makes no sense. */
+  action?(action: Action): Step | undefined;
 }

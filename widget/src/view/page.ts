@@ -1,72 +1,76 @@
-/** The page: shows a state, and tells what the buyer wants. */
+/** The page: shows a state, and tells what the buyer does. */
 
-import { say, type Texts } from "../locale.ts";
+import { loadTexts, type Texts, translate } from "../locale.ts";
 import { formatAmount } from "../money.ts";
-import type { Action, Payment, Reason, State } from "../payment.ts";
+import type { Action, Payment, Reason, State, Step } from "../payment.ts";
 import type { Settings } from "../settings.ts";
-import type { Theme } from "../theme.ts";
+import { parseColor, themeOf } from "../theme.ts";
 import { methodChoice } from "./choice.ts";
 import { byId } from "./dom.ts";
-import type { Method, Words } from "./method.ts";
+import type { Language, Method } from "./method.ts";
 
-export interface Intents {
-  submit(type: string, method: Method): void;
-  continueAction(): void;
-  otherWay(): void;
+export interface Submission {
+  /** Its type. */
+  readonly method: string;
+  readonly returnsTo: Method["returnsTo"] | undefined;
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface PageListener {
+  submit(submission: Submission): void;
+  /** Go where the step leads. */
+  goToStep(): void;
+  chooseOther(): void;
   retry(): void;
   returnToShop(): void;
 }
 
 export interface Page {
   readonly element: HTMLElement;
+  readonly url: string;
+  /** The types of the methods that it knows. */
+  readonly methods: readonly string[];
+  listen(listener: PageListener): void;
   show(state: State): void;
-  /** Whether there is a link back to the shop's page. */
-  canReturn(can: boolean): void;
-  offline(is: boolean): void;
-  useWords(locale: string, texts: Texts): void;
-  useTheme(theme: Theme): void;
+  /** What an action means to the buyer; undefined where it makes no sense. */
+  stepOf(action: Action): Step | undefined;
+  /** Settled once the page is in this language, or in the browser's. */
+  useLocale(wanted?: string): Promise<void>;
+  /** Takes the frame to a bank. */
+  goTo(url: string): void;
 }
 
-type Part = "wait" | "form" | "action" | "paid" | "stop";
+/** The parts of the page, of which one is shown; by their IDs. */
+const PARTS = ["wait", "form", "action", "paid", "stop"] as const;
+type Part = typeof PARTS[number];
 
-export function createPage(settings: Settings, intents: Intents): Page {
+export function createPage(settings: Settings): Page {
   let { locale, texts } = settings;
+  let translated = false;
+  let wantedLocale: string | undefined;
+  let localized: Promise<void> | undefined;
   let state: State = { at: "waiting" };
   let shown: Part = "form";
   let amount = "";
-  const words: Words = {
-    t: (key, values) => say(texts, key, { brand: settings.brand, ...values }),
+  const language: Language = {
+    t: (key, values) => translate(texts, key, { brand: settings.brand, ...values }),
     locale: () => locale,
   };
-  const { t } = words;
-  const element = byId("page", HTMLElement);
-  const parts: Record<Part, HTMLElement> = {
-    wait: byId("wait", HTMLElement),
-    form: byId("form", HTMLFormElement),
-    action: byId("action", HTMLElement),
-    paid: byId("paid", HTMLElement),
-    stop: byId("stop", HTMLElement),
-  };
-  const due = byId("due", HTMLElement);
-  const alert = byId("alert", HTMLElement);
-  const payButton = byId("pay", HTMLButtonElement);
-  const proceed = byId("action-continue", HTMLButtonElement);
-  const retry = byId("retry", HTMLButtonElement);
-  const back = byId("return", HTMLButtonElement);
-  const choice = methodChoice(settings.offers, words, () => write("pay-text", payText()));
-
-  parts.form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { type, method } = choice.chosen();
-    intents.submit(type, method);
-  });
-  proceed.addEventListener("click", intents.continueAction);
-  byId("action-other", HTMLButtonElement).addEventListener("click", intents.otherWay);
-  retry.addEventListener("click", intents.retry);
-  back.addEventListener("click", intents.returnToShop);
+  const { t } = language;
+  const element = byId("page");
+  const parts = Object.fromEntries(
+    PARTS.map((id) => [id, byId(id)]),
+  ) as Record<Part, HTMLElement>;
+  const due = byId("due");
+  const alert = byId("alert");
+  const payButton = byId("pay");
+  const proceed = byId("action-continue");
+  const retry = byId("retry");
+  const back = byId("return");
+  const choice = methodChoice(settings.offers, language, () => write("pay-text", payText()));
 
   function write(id: string, text: string): void {
-    byId(id, HTMLElement).textContent = text;
+    byId(id).textContent = text;
   }
 
   function reveal(part: Part): void {
@@ -95,7 +99,7 @@ export function createPage(settings: Settings, intents: Intents): Page {
   }
 
   function showForm(payment: Payment, busy: boolean, reason?: Reason): void {
-    if (!choice.offer(payment.methods)) return stop({ key: "broken_methods" }, false);
+    choice.offer(payment.methods);
     showDue(payment);
     choice.lock(busy);
     payButton.ariaDisabled = String(busy);
@@ -106,15 +110,12 @@ export function createPage(settings: Settings, intents: Intents): Page {
     if (reason) alert.focus({ preventScroll: true });
   }
 
-  function showAction(action: Action): void {
-    const { type } = action;
-    const redirect = type === "redirect";
-    const body = choice.action(action);
-    if (!redirect && !body) return stop({ key: "error_unknown" }, false);
-    write("action-title", t(redirect ? "action" : type));
-    write("action-note", t(redirect ? "action_note" : `${type}_steps`));
-    byId("action-body", HTMLElement).replaceChildren(...body ? [body] : []);
-    proceed.hidden = !redirect;
+  function showStep({ type }: Action, step: Step): void {
+    const leads = "url" in step;
+    write("action-title", t(type));
+    write("action-note", t(`${type}_steps`));
+    byId("action-body").replaceChildren(...leads ? [] : [step]);
+    proceed.hidden = !leads;
     reveal("action");
   }
 
@@ -135,10 +136,11 @@ export function createPage(settings: Settings, intents: Intents): Page {
     const busy = state.at === "waiting" || state.at === "loading";
     element.ariaBusy = String(busy);
     parts.form.inert = busy;
+    useStyle();
     switch (state.at) {
       case "waiting":
       case "loading":
-        // The form that will come keeps its place; what is waited for stands where its button is.
+        // The form keeps its place meanwhile; what is waited for is written where its button will be.
         write("wait-text", t(state.at));
         reveal("form");
         parts.wait.hidden = false;
@@ -151,50 +153,93 @@ export function createPage(settings: Settings, intents: Intents): Page {
         showDue(state.payment);
         return wait("submitting");
       case "action_required":
-        choice.clear();
+        choice.clear(true);
         showDue(state.payment);
-        return state.asked && state.payment.action?.type === "redirect"
+        return state.asked && "url" in state.step
           ? wait("submitting")
-          : showAction(state.payment.action!);
+          : showStep(state.payment.action!, state.step);
       case "paid":
-        choice.clear();
+        choice.clear(true);
+        back.hidden = !state.handshake.returnUrl;
         showDue(state.payment);
         write("paid-note", t("paid_note", { amount }));
         return reveal("paid");
       case "failed":
         if (!state.payment) return stop(state.reason, true);
-        choice.clear();
+        choice.clear(false);
         return showForm(state.payment, false, state.reason);
       case "broken":
         return stop(state.reason, false);
     }
   }
 
+  /** Before the shop's style is known the page shows no colours of its own. */
+  function useStyle(): void {
+    if (state.at === "waiting") return;
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const theme = themeOf(state.handshake?.style, parseColor(settings.accent)!, dark);
+    const root = document.documentElement.style;
+    for (const [name, value] of Object.entries(theme.properties)) root.setProperty(name, value);
+    document.body.className = theme.fit;
+  }
+
+  function useTexts(tag: string, newTexts: Texts): void {
+    document.documentElement.lang = locale = tag;
+    if (translated && newTexts === texts) return;
+    texts = newTexts;
+    translated = true;
+    document.documentElement.dir = t("dir");
+    for (const each of document.querySelectorAll<HTMLElement>("[data-t]")) {
+      each.textContent = t(each.dataset.t!);
+    }
+    for (const each of document.querySelectorAll<HTMLInputElement>("[data-hint]")) {
+      each.placeholder = t(each.dataset.hint!);
+    }
+    show(state);
+  }
+
+  function showOffline(): void {
+    byId("offline").hidden = navigator.onLine;
+  }
+
+  addEventListener("online", showOffline);
+  addEventListener("offline", showOffline);
+  showOffline();
+  // Most likely they stay, so that the first layout has them.
+  if (navigator.language.split("-")[0] === locale.split("-")[0]) useTexts(locale, texts);
   return {
     element,
+    url: location.href,
+    methods: choice.types,
     show,
-    canReturn(can) {
-      back.hidden = !can;
+    stepOf: choice.stepOf,
+    listen(listener) {
+      parts.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (payButton.ariaDisabled === "true") return;
+        const { type, method } = choice.chosen();
+        const data = method.read?.();
+        if (method.read && !data) return;
+        listener.submit({ method: type, returnsTo: method.returnsTo, data });
+      });
+      proceed.addEventListener("click", listener.goToStep);
+      byId("action-other").addEventListener("click", listener.chooseOther);
+      retry.addEventListener("click", listener.retry);
+      back.addEventListener("click", listener.returnToShop);
     },
-    offline(is) {
-      byId("offline", HTMLElement).hidden = !is;
+    useLocale(wanted) {
+      if (localized && wanted === wantedLocale) return localized;
+      wantedLocale = wanted;
+      // Not in the task of the first layout: browsers take milliseconds to look locales up.
+      const loaded: Promise<void> = new Promise((resume) => setTimeout(resume))
+        .then(() => loadTexts(settings, [wanted, ...navigator.languages]))
+        .then((loadedTexts) => {
+          if (localized === loaded) useTexts(loadedTexts.tag, loadedTexts.texts);
+        });
+      return localized = loaded;
     },
-    useWords(tag, words) {
-      locale = document.documentElement.lang = tag;
-      texts = words;
-      document.documentElement.dir = t("dir");
-      for (const each of document.querySelectorAll<HTMLElement>("[data-t]")) {
-        each.textContent = t(each.dataset.t!);
-      }
-      for (const each of document.querySelectorAll<HTMLInputElement>("[data-hint]")) {
-        each.placeholder = t(each.dataset.hint!);
-      }
-      show(state);
-    },
-    useTheme(theme) {
-      const root = document.documentElement.style;
-      for (const [name, value] of Object.entries(theme.properties)) root.setProperty(name, value);
-      document.body.className = theme.stance;
+    goTo(url) {
+      location.href = url;
     },
   };
 }

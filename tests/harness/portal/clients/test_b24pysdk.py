@@ -80,7 +80,7 @@ def test_errors_become_the_clients_exceptions(token: Any, portal: Running) -> No
         token.call_method("no.such.method", {})
 
     wrong = BitrixWebhook(domain=token.domain, webhook_token="1/wrong")
-    with pytest.raises(sdk.BitrixAPIUnauthorized, match="Wrong authorization data"):
+    with pytest.raises(sdk.BitrixAPIUnauthorized, match="Invalid request credentials"):
         wrong.call_method("scope", {})
 
     def minted(*options: str) -> str:

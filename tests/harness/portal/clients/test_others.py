@@ -2,12 +2,14 @@
 of their own because they read what to trust when they start."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import deno
+import pytest
 from httpx import Client
 from payframe.harness.server.tls import client_context, local_tls
 
@@ -48,6 +50,23 @@ def test_b24jssdk(portal: Running) -> None:
     assert "Parameter CODE is not defined" in got["refusal"]
     assert "js" in [each["CODE"] for each in got["batch"]["Handlers"]]
     assert len(got["batch"]["Types"]["personTypes"]) == 6
+
+
+@pytest.mark.skipif(not shutil.which("php"), reason="no PHP here")
+def test_php_as_crest_calls(portal: Running) -> None:
+    modules = subprocess.run(["php", "-m"], capture_output=True, text=True).stdout.split()
+    if "curl" not in modules:
+        pytest.skip("PHP has no curl here")
+    got = run(["php", str(HERE / "crest_session.php"), portal.webhook, str(portal.authority)])
+    assert isinstance(got["added"], int)
+    assert got["settings"]["CODES"]["SHOP"]["NAME"] == "Shop & more"
+    assert got["settings"]["IFRAME_DATA"]["FIELDS"] == {"shop": {"CODE": "SHOP"}}
+    assert got["again"] == "ERROR_HANDLER_ALREADY_EXIST"
+    assert got["refused"]["error_description"] == "Parameter CODE is not defined"
+    batch = got["batch"]
+    assert batch["result_error"] == []
+    assert batch["result"]["types"]["personTypes"][0]["id"] > 1
+    assert batch["result"]["it"] == [{"ID": batch["result"]["system"], "ACTIVE": "Y"}]
 
 
 def test_httpx_trusts_the_authority_and_it_is_used_again(portal: Running) -> None:

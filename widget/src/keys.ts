@@ -1,17 +1,17 @@
 /**
- * The key of what the buyer means to pay: one for each intent, kept across retries and reloads
- * of the frame, so that nothing is paid twice. It says nothing of the card.
+ * The Idempotency-Key of what the buyer means to pay: one for each intent, kept across retries and
+ * reloads of the frame, so that nothing is paid twice. It says nothing of the card.
  */
 
-export interface Intents {
+export interface KeyStore {
   /** The key of the payment's present intent; a new one where there is none. */
   key(paymentId: string): string;
   /** The intent has ended, paid or not: the next one gets a new key. */
-  end(paymentId: string): void;
+  discard(paymentId: string): void;
 }
 
 /** `storage` is undefined where the browser allows none; memory alone does then. */
-export function rememberIntents(storage: Storage | undefined): Intents {
+export function openKeyStore(storage: Storage | undefined): KeyStore {
   const memory = new Map<string, string>();
   const name = (paymentId: string) => `payframe:${paymentId}`;
   return {
@@ -22,7 +22,7 @@ export function rememberIntents(storage: Storage | undefined): Intents {
       attempt(() => storage?.setItem(name(paymentId), key));
       return key;
     },
-    end(paymentId) {
+    discard(paymentId) {
       memory.delete(paymentId);
       attempt(() => storage?.removeItem(name(paymentId)));
     },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rememberIntents } from "../../widget/src/intent.ts";
+import { openKeyStore } from "../../widget/src/keys.ts";
 
 /** Session storage as a frame has it, and keeps it over a reload. */
 function storage(): Storage {
@@ -31,48 +31,48 @@ const FORBIDDEN: Storage = {
 
 Deno.test("an intent keeps its key across retries and reloads of the frame", () => {
   const frame = storage();
-  const intents = rememberIntents(frame);
-  const key = intents.key("pay_1");
-  assert.equal(intents.key("pay_1"), key);
-  assert.equal(rememberIntents(frame).key("pay_1"), key);
+  const keys = openKeyStore(frame);
+  const key = keys.key("pay_1");
+  assert.equal(keys.key("pay_1"), key);
+  assert.equal(openKeyStore(frame).key("pay_1"), key);
 });
 
 Deno.test("an ended intent is followed by another, also after a reload", () => {
   const frame = storage();
-  const intents = rememberIntents(frame);
-  const key = intents.key("pay_1");
-  intents.end("pay_1");
+  const keys = openKeyStore(frame);
+  const key = keys.key("pay_1");
+  keys.discard("pay_1");
   assert.equal(frame.length, 0);
-  const next = rememberIntents(frame).key("pay_1");
+  const next = openKeyStore(frame).key("pay_1");
   assert.notEqual(next, key);
 });
 
 Deno.test("two payments are two intents", () => {
-  const intents = rememberIntents(storage());
-  const [one, two] = [intents.key("pay_1"), intents.key("pay_2")];
+  const keys = openKeyStore(storage());
+  const [one, two] = [keys.key("pay_1"), keys.key("pay_2")];
   assert.notEqual(one, two);
-  intents.end("pay_1");
-  assert.equal(intents.key("pay_2"), two);
+  keys.discard("pay_1");
+  assert.equal(keys.key("pay_2"), two);
 });
 
 Deno.test("without storage, or with one that throws, the page's own memory does", () => {
   for (const none of [undefined, FORBIDDEN]) {
-    const intents = rememberIntents(none);
-    const key = intents.key("pay_1");
-    assert.equal(intents.key("pay_1"), key);
-    intents.end("pay_1");
-    assert.notEqual(intents.key("pay_1"), key);
+    const keys = openKeyStore(none);
+    const key = keys.key("pay_1");
+    assert.equal(keys.key("pay_1"), key);
+    keys.discard("pay_1");
+    assert.notEqual(keys.key("pay_1"), key);
   }
 });
 
 Deno.test("a full storage does not stop the payment", () => {
   const full = { ...FORBIDDEN, getItem: () => null };
-  const intents = rememberIntents(full);
-  assert.equal(intents.key("pay_1"), intents.key("pay_1"));
+  const keys = openKeyStore(full);
+  assert.equal(keys.key("pay_1"), keys.key("pay_1"));
 });
 
 Deno.test("a key is long enough not to be met twice, and fits the header", () => {
-  const keys = Array.from({ length: 100 }, () => rememberIntents(undefined).key("pay_1"));
+  const keys = Array.from({ length: 100 }, () => openKeyStore(undefined).key("pay_1"));
   assert.equal(new Set(keys).size, 100);
   for (const key of keys) assert.match(key, /^[0-9a-f-]{32,36}$/);
 });
@@ -81,7 +81,7 @@ Deno.test("in a frame of a shop without https, where randomUUID is missing, a ke
   const { randomUUID } = crypto;
   try {
     Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
-    assert.match(rememberIntents(undefined).key("pay_1"), /^[0-9a-f-]{32,36}$/);
+    assert.match(openKeyStore(undefined).key("pay_1"), /^[0-9a-f-]{32,36}$/);
   } finally {
     Object.defineProperty(crypto, "randomUUID", { value: randomUUID, configurable: true });
   }
