@@ -24,8 +24,8 @@ def test_two_tabs(seller_page):
     seller_page.open()
     other = seller_page.in_another_tab()
     other.open(seller_page.payment_id, "dark")
-    for each in (seller_page, other):
-        each.expect_amount("100.00 USD")
+    for shown in (seller_page, other):
+        shown.expect_amount("100.00 USD")
     assert (seller_page.theme, other.theme) == ("light", "dark")
     assert seller_page.errors == []
 
@@ -54,7 +54,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
             seller_page.open()
             expect(seller_page.frame.get_by_text("100.00 USD")).to_be_visible()
             assert seller_page.theme == "dark"
-            assert "frame" in [each.to for each in seller_page.messages]
+            assert "frame" in [message.to for message in seller_page.messages]
             assert seller_page.sizes()[-1]["height"] == seller_page.size.height
             seller_page.open(seller_page.new_payment(), theme="brand")
             assert not payframe_server.is_paid(seller_page.payment_id)
@@ -83,7 +83,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
             assert seller_page.is_paid
             seller_page.open()
             seller_page.wait_for_paid()
-            assert system in [int(each["ID"]) for each in payframe_portal.pay_systems()]
+            assert system in [int(listed["ID"]) for listed in payframe_portal.pay_systems()]
             assert payframe_portal.handlers()
             with pytest.raises(RefusedError, match="sale.payment.get"):
                 payframe_portal.call("sale.payment.get", id=0)
@@ -192,9 +192,11 @@ def test_mistakes_and_findings_fail_with_sentences(project: pytest.Pytester, pag
     result.stdout.fnmatch_lines("There is no rule or family of rules nonsense.*")
     (folder,) = (project.path / "test-results").glob("*test-bad*")
     (finding,) = json.loads((folder / "findings.json").read_text())
-    (picture,) = [each for each in finding["evidence"] if each["kind"] == "picture"]
+    (picture,) = [item for item in finding["evidence"] if item["kind"] == "picture"]
     assert (folder / picture["file"]).read_bytes().startswith(b"\x89PNG")
-    assert [each["to"] for each in json.loads((folder / "messages.json").read_text())] == ["frame"]
+    assert [message["to"] for message in json.loads((folder / "messages.json").read_text())] == [
+        "frame"
+    ]
     assert (folder / "seller-page.png").is_file()
 
 
