@@ -29,6 +29,10 @@ def matches(value: Any, schema: str) -> None:
     ).validate(value)
 
 
+def problem_code(response: object) -> str:
+    return str(response.json()["code"])  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Api:
     running: Running
