@@ -13,7 +13,7 @@ import pytest
 @pytest.fixture
 def opened(seller_page):
     seller_page.open()
-    seller_page.frame.get_by_text("100.00 USD").wait_for()
+    seller_page.frame.get_by_text("100 USD").wait_for()
     return seller_page
 
 def test_frame(opened):

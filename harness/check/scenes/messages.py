@@ -26,12 +26,12 @@ JUNK: list[object] = [
 class Foreign(NamedTuple):
     """Values that occur nowhere else: a page that shows them has accepted the message."""
 
-    payment_id: int
+    payment_id: str
     amount: str
     color: str
 
 
-FOREIGN = Foreign(826457, "8264.57", "rgb(17, 89, 203)")
+FOREIGN = Foreign("826457", "8264.57", "rgb(17, 89, 203)")
 SCRIPT = Path(__file__).with_suffix(".js")
 HAS_COLOR = """color => [document.documentElement, ...document.querySelectorAll("body, body *")]
   .some((element) => {

@@ -1,4 +1,4 @@
-"""SUM is a number and the IDs are strings, as some shops send them. Moment: loaded."""
+"""SUM and the IDs are numbers, as older portals send them. Moment: loaded."""
 
 from typing import TYPE_CHECKING
 
@@ -8,9 +8,9 @@ if TYPE_CHECKING:
 
 def play(stage: "Stage") -> None:
     stage.seller.tamper(
-        "const s = message.BX_SYSTEM_PARAMS;"
-        "s.SUM = Number(s.SUM);"
-        "s.PAYMENT_ID = String(s.PAYMENT_ID); s.PAYSYSTEM_ID = String(s.PAYSYSTEM_ID)"
+        "const params = message.BX_SYSTEM_PARAMS;"
+        "for (const name of argument) params[name] = Number(params[name])",
+        ["SUM", "PAYMENT_ID", "PAYSYSTEM_ID"],
     )
     stage.open()
     stage.capture("loaded")

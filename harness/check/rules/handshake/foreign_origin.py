@@ -52,9 +52,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
         done = f"shows the {FOREIGN.amount} of a message from another origin"
     elif "taken" in recording.marks:
         done = "takes over the colour of a message from another origin"
-    elif asked := [
-        request for request in recording.requests if str(FOREIGN.payment_id) in request.url
-    ]:
+    elif asked := [request for request in recording.requests if FOREIGN.payment_id in request.url]:
         done = "asks its server for the payment of a message from another origin"
         evidence = (*evidence, Exchange(asked[0]))
     else:

@@ -1,16 +1,16 @@
-"""The page fails where SUM is a number.
+"""The page fails where SUM and the IDs are numbers.
 
 ## What it does
-Lets the shop send SUM as a number and the IDs as strings. It is reported if the page then crashes,
-or does nothing with the message, and does not so with SUM as a string.
+Lets the shop send SUM and the IDs as numbers. It is reported if the page then crashes, or does
+nothing with the message, and does not so with strings.
 
 ## Why it matters
-Shops differ: some send `"100.00"` and `7`, others `100` and `"7"`. The page works with one merchant
-and not with the next.
+Portals differ: most send `"100"` and `"7"`, older ones `100` and `7`. The page works with one
+merchant and not with the next.
 
 ## Example
 ```js
-const [units, cents] = params.SUM.split(".");
+const [units, cents = "00"] = params.SUM.split(".");
 ```
 
 ## Use instead
@@ -35,6 +35,4 @@ SCENES = (*COMPARED, "sum_as_number")
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    yield from failing(
-        visit, "sum_as_number", "With SUM as a number and the IDs as strings the page"
-    )
+    yield from failing(visit, "sum_as_number", "With SUM and the IDs as numbers the page")
