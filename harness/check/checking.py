@@ -47,22 +47,24 @@ def check(
     if len(unreachable) == len(targets):
         yield from unreachable.values()
         return
-    # Only now: shop and browsers take a second to load.
-    from ..server.in_process import running
     from .driver import Driver, PageVisit, scenes_for
     from .excerpt import excerpt
     from .jobs import browsers
 
     scenes = scenes_for(rules, also)
     jobs = max(1, min(jobs, (len(targets) - len(unreachable)) * len(scenes)))
-    with browsers(jobs, timeout + SLACK) as started, running(config, dist) as server:
-        pages = [
-            PageVisit(*target.payments(server), report=unreachable.get(number))
-            for number, target in enumerate(targets)
-        ]
-        seller = server.addresses.seller
-        driver = Driver(started, seller, pages, rules, scenes, timeout, progress)
-        yield from map(excerpt, driver.reports())
+    with browsers(jobs, timeout + SLACK) as started:
+        # Only now: the shop takes a second to load, in which the browsers start.
+        from ..server.in_process import running
+
+        with running(config, dist) as server:
+            pages = [
+                PageVisit(*target.payments(server), report=unreachable.get(number))
+                for number, target in enumerate(targets)
+            ]
+            seller = server.addresses.seller
+            driver = Driver(started, seller, pages, rules, scenes, timeout, progress)
+            yield from map(excerpt, driver.reports())
 
 
 def _unreachable(

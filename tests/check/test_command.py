@@ -83,7 +83,7 @@ def test_json_has_a_verdict_for_each_page(pages: str, check: Command) -> None:
     (finding,) = bad["findings"]
     assert list(finding) == ["rule", "severity", "message", "fix", "evidence"]
     assert (finding["rule"], finding["severity"]) == ("sizing/no-size", "error")
-    assert {each["kind"] for each in finding["evidence"]} == {"picture", "messages"}
+    assert {item["kind"] for item in finding["evidence"]} == {"picture", "messages"}
 
 
 def test_a_page_that_nobody_serves_is_2_and_the_others_are_checked(

@@ -33,7 +33,7 @@ def policy(text: str) -> Visit:
     ],
 )
 def test_a_policy_is_read_as_browsers_do(text: str, said: list[str]) -> None:
-    found = [each.message for each in open_policy.judge(policy(text))]
+    found = [breach.message for breach in open_policy.judge(policy(text))]
     assert len(found) == len(said)
     assert all(part in message for part, message in zip(said, found, strict=True))
 

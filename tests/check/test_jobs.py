@@ -51,9 +51,9 @@ def hang(_browser: Browser) -> None:
 def processes(folder: Path) -> list[str]:
     """The command lines of the processes that keep their data in a folder."""
     found = []
-    for each in Path("/proc").glob("[0-9]*/cmdline"):
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            line = each.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            line = file.read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue  # it has just ended
         if str(folder) in line:
@@ -69,7 +69,7 @@ def wait_until_gone(folder: Path) -> None:
 
 
 def run_check(urls: list[str], jobs: int, dist: Path) -> list[PageReport]:
-    targets = [with_fields(each, {}, "100.00", "USD") for each in urls]
+    targets = [with_fields(url, {}, "100.00", "USD") for url in urls]
     return list(check(targets, RULES, load(CONFIG), dist, timeout=10, jobs=jobs))
 
 
@@ -127,8 +127,8 @@ def test_reports_come_in_the_order_given_and_no_page_loses_another(
         f"{pages}/good/plain.html",
     ]
     reports = run_check(urls, 2, tmp_path)
-    assert [each.url for each in reports] == urls
-    assert [each.verdict for each in reports] == ["findings", "not run", "clean"]
+    assert [report.url for report in reports] == urls
+    assert [report.verdict for report in reports] == ["findings", "not run", "clean"]
     assert active_children() == []
 
 
@@ -137,7 +137,7 @@ def test_many_pages_leave_no_browser_behind(
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(folder))
     reports = run_check([f"{pages}/good/plain.html"] * 3, 1, folder)
-    assert [each.verdict for each in reports] == ["clean"] * 3
+    assert [report.verdict for report in reports] == ["clean"] * 3
     wait_until_gone(folder)
     assert list(folder.iterdir()) == []
 

@@ -18,7 +18,7 @@ def page() -> str:
 def test_it_has_30_lines_and_the_lines_that_are_explained_are_there() -> None:
     lines = page().splitlines()
     assert len(lines) == 30
-    explained = [int(each) for each in re.findall(r"^\| (\d+)", TEXT, re.MULTILINE)]
+    explained = [int(number) for number in re.findall(r"^\| (\d+)", TEXT, re.MULTILINE)]
     assert explained == sorted(set(explained))
     assert "addEventListener" in lines[17 - 1]
     assert "postMessage" in lines[28 - 1]

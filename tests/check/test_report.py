@@ -57,7 +57,7 @@ def visit_of(url: str = URL) -> Visit:
                 Message("seller", {"height": math.nan}, "https://pay.example", 0.8, own=True),
             ],
             times={"document": [0.1], "listener": [0.2], "load": [0.4], "second": [0.45]},
-            moments={each: moment(each, png()) for each in moments},
+            moments={shown: moment(shown, png()) for shown in moments},
             documents=[url],
         )
 
@@ -68,7 +68,9 @@ def visit_of(url: str = URL) -> Visit:
         scene("brand", "loaded"),
         scene("narrow", "upright"),
     ]
-    return Visit(url, request(), "http://localhost", {each.scene: each for each in scenes})
+    return Visit(
+        url, request(), "http://localhost", {recording.scene: recording for recording in scenes}
+    )
 
 
 def rule(name: str, severity: Severity = "error", *, broken: bool = False) -> Rule:
@@ -142,7 +144,7 @@ def test_the_verdict_is_on_top_of_all_and_of_each(shown: Page) -> None:
     said = "3 pages: 1 without findings, 1 with findings, 1 not checked."
     assert shown.get_by_role("heading", level=1).inner_text() == said
     verdicts = shown.locator(".page > .verdict").all_inner_texts()
-    assert [each.strip() for each in verdicts] == [
+    assert [verdict.strip() for verdict in verdicts] == [
         "1 error, 1 warning, 1 info",
         "No findings",
         "Not checked: the page cannot be reached: nothing listens there.",
@@ -161,7 +163,7 @@ def test_a_number_that_json_has_no_word_for_is_a_text(bad: PageReport) -> None:
         raise AssertionError(word)
 
     page = json.loads(write("json", run(bad)), parse_constant=refuse)["pages"][0]
-    (log,) = (each for each in page["findings"][0]["evidence"] if each["kind"] == "messages")
+    (log,) = (item for item in page["findings"][0]["evidence"] if item["kind"] == "messages")
     assert log["messages"][-1]["data"] == {"height": "nan"}
 
 
@@ -228,10 +230,10 @@ def test_nothing_of_the_page_becomes_markup_and_nothing_is_loaded(
     assert "49" not in html.partition("It says")[2][:200]
     page = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda each: asked.append(each.url))
+    page.on("request", lambda request: asked.append(request.url))
     page.set_content(html)
     assert page.title() == "This page does not work as a payment frame yet. · payframe check"
-    assert [each for each in asked if not each.startswith("data:")] == []
+    assert [url for url in asked if not url.startswith("data:")] == []
     page.close()
 
 
@@ -244,7 +246,9 @@ def test_it_is_readable_at_any_width(shown: Page, width: int, scheme: str) -> No
     assert shown.evaluate("document.documentElement.scrollWidth") <= width
     shown.evaluate(AXE)
     found = shown.evaluate("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    assert [
+        (violation["id"], violation["nodes"][0]["html"]) for violation in found["violations"]
+    ] == []
 
 
 def test_one_page_weighs_well_under_2_mb(bad: PageReport) -> None:
@@ -256,12 +260,12 @@ def test_junit_has_a_suite_for_each_page_and_a_case_for_each_rule(
 ) -> None:
     root = ElementTree.fromstring(write("junit", run(bad, clean, DEAD)))
     assert root.attrib == {"name": "payframe check", "tests": "9", "failures": "2", "errors": "1"}
-    suites = {str(each.get("name")): each for each in root}
+    suites = {str(suite.get("name")): suite for suite in root}
     assert list(suites) == [URL, "https://good.example/", "https://dead.example/"]
-    names = [(each.get("classname"), each.get("name")) for each in suites[URL]]
-    assert names == [("sizing", each) for each in ("height", "width", "colour", "held")]
+    names = [(case.get("classname"), case.get("name")) for case in suites[URL]]
+    assert names == [("sizing", name) for name in ("height", "width", "colour", "held")]
     failed = suites[URL].findall("testcase/failure")
-    assert [each.get("type") for each in failed] == ["error", "warning"]
+    assert [failure.get("type") for failure in failed] == ["error", "warning"]
     assert str(failed[0].get("message")).startswith("It says </pre>")
     assert "To fix it: Post `{ height }`." in (failed[0].text or "")
     assert suites["https://good.example/"].findall(".//failure") == []
@@ -273,11 +277,14 @@ def test_sarif_follows_its_schema(bad: PageReport, clean: PageReport) -> None:
     log = json.loads(write("sarif", run(bad, clean, DEAD)))
     schema = json.loads(SCHEMA.read_text())
     Draft4Validator.check_schema(schema)
-    assert [each.message for each in Draft4Validator(schema).iter_errors(log)] == []
+    assert [error.message for error in Draft4Validator(schema).iter_errors(log)] == []
     (only,) = log["runs"]
-    assert [each["id"] for each in only["tool"]["driver"]["rules"]] == [each.id for each in RULES]
-    assert "## Use instead" in only["tool"]["driver"]["rules"][0]["help"]["markdown"]
-    results = [(each["ruleId"], each["level"]) for each in only["results"]]
+    assert [rule["id"] for rule in only["tool"]["driver"]["rules"]] == [rule.id for rule in RULES]
+    help_texts = only["tool"]["driver"]["rules"][0]["help"]
+    assert "## Use instead" in help_texts["markdown"]
+    assert "Buyers `leave`." in help_texts["text"]
+    assert "](" not in help_texts["markdown"]  # a path in payframe's sources leads nowhere there
+    results = [(result["ruleId"], result["level"]) for result in only["results"]]
     assert results == [
         ("sizing/height", "error"),
         ("sizing/width", "warning"),
@@ -295,7 +302,7 @@ def test_text_is_coloured_only_on_a_terminal(bad: PageReport) -> None:
     assert "More: payframe explain sizing/height" in plain
     styled = text.styled(run(bad))
     assert styled.plain == plain
-    assert "bold red" in {str(each.style) for each in styled.spans}
+    assert "bold red" in {str(span.style) for span in styled.spans}
 
 
 def test_every_file_of_a_report_has_a_reporter() -> None:
@@ -306,8 +313,8 @@ def test_pictures_of_a_report_are_small(bad: PageReport) -> None:
     html = write("html", run(bad))
     found = re.findall(r"data:image/png;base64,([\w+/=]+)", html)
     assert found
-    for each in found:
-        with Image.open(BytesIO(base64.b64decode(each))) as image:
+    for image_data in found:
+        with Image.open(BytesIO(base64.b64decode(image_data))) as image:
             assert image.width <= 640
 
 

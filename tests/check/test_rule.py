@@ -33,7 +33,7 @@ def test_the_fact_behind_a_rule_is_in_the_docs(rule: Rule) -> None:
 def test_a_rule_without_a_section_is_refused(missing: str) -> None:
     module = ModuleType("rules.family.some_rule")
     module.__doc__ = "Title.\n" + "".join(
-        f"\n## {each}\nText.\n" for each in SECTIONS if each != missing
+        f"\n## {heading}\nText.\n" for heading in SECTIONS if heading != missing
     )
     with pytest.raises(RuleError, match=r"family\.some_rule"):
         read_rule(module)
@@ -41,11 +41,11 @@ def test_a_rule_without_a_section_is_refused(missing: str) -> None:
 
 def test_rules_are_chosen_by_id_and_by_family() -> None:
     assert choose_rules([]) == all_rules()
-    assert [each.id for each in choose_rules(["sizing/no-size"])] == ["sizing/no-size"]
+    assert [rule.id for rule in choose_rules(["sizing/no-size"])] == ["sizing/no-size"]
     chosen = choose_rules(["sizing", "handshake/no-listener"])
-    assert {each.family for each in chosen} == {"sizing", "handshake"}
-    whole = [each.id for each in all_rules() if each.family == "sizing"]
-    assert [each.id for each in chosen] == ["handshake/no-listener", *whole]
+    assert {rule.family for rule in chosen} == {"sizing", "handshake"}
+    whole = [rule.id for rule in all_rules() if rule.family == "sizing"]
+    assert [rule.id for rule in chosen] == ["handshake/no-listener", *whole]
 
 
 def test_a_rule_that_does_not_exist_is_named() -> None:

@@ -17,17 +17,17 @@ FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.value
 @pytest.mark.parametrize("file", BAD, ids=name_of)
 def test_a_bad_page_is_found_by_its_rule_alone(file: Path, pages: str, check_page: Check) -> None:
     report = check_page(f"{pages}/{name_of(file)}")
-    assert {each.rule for each in report.findings} == {rule_of(file)}
-    assert all(each.message and each.evidence for each in report.findings)
+    assert {finding.rule for finding in report.findings} == {rule_of(file)}
+    assert all(finding.message and finding.evidence for finding in report.findings)
 
 
 @pytest.mark.parametrize("file", FIRST, ids=name_of)
 def test_a_bad_page_is_found_in_the_scenes_of_its_rule(
     file: Path, pages: str, check_page: Check
 ) -> None:
-    (rule,) = (each for each in all_rules() if each.id == rule_of(file))
+    (rule,) = (known for known in all_rules() if known.id == rule_of(file))
     report = check_page(f"{pages}/{name_of(file)}", frozenset({"first_load", *rule.scenes}))
-    assert {each.rule for each in report.findings} == {rule.id}
+    assert {finding.rule for finding in report.findings} == {rule.id}
 
 
 @pytest.mark.slow
@@ -36,7 +36,7 @@ def test_a_good_page_is_not_found(file: Path, pages: str, check_page: Check) -> 
     report = check_page(f"{pages}/{name_of(file)}")
     assert report.findings == ()
     assert report.visit
-    assert all(each.shown for each in report.visit.recordings.values())
+    assert all(recording.shown for recording in report.visit.recordings.values())
 
 
 @pytest.mark.slow
@@ -55,11 +55,11 @@ def test_the_vendors_page_as_printed_gets_what_it_deserves(pages: str, check_pag
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
 def test_every_rule_has_a_bad_page(rule: object) -> None:
-    assert rule in [each for each in all_rules() if each.id in map(rule_of, BAD)]
+    assert rule in [known for known in all_rules() if known.id in map(rule_of, BAD)]
 
 
 def test_every_bad_page_is_of_a_rule() -> None:
-    assert {rule_of(page) for page in BAD} <= {each.id for each in all_rules()}
+    assert {rule_of(page) for page in BAD} <= {rule.id for rule in all_rules()}
 
 
 def test_every_scene_of_a_rule_exists() -> None:

@@ -7,11 +7,43 @@ import pytest
 pytestmark = pytest.mark.timeout(180)  # each starts a pytest with a browser of its own
 
 
+OWN_PAGE_OBJECT = """
+import pytest
+from playwright.sync_api import expect
+from payframe.testing import PaymentPage
+
+class InvoicePage(PaymentPage):
+    def expect_amount(self, amount):
+        expect(self.frame.locator("#amount")).to_have_text(amount)
+
+@pytest.fixture(scope="session")
+def payframe_page():
+    return InvoicePage
+
+def test_two_tabs(seller_page):
+    seller_page.open()
+    other = seller_page.in_another_tab()
+    other.open(seller_page.payment_id, "dark")
+    for shown in (seller_page, other):
+        shown.expect_amount("100.00 USD")
+    assert (seller_page.theme, other.theme) == ("light", "dark")
+    assert seller_page.errors == []
+
+def test_what_the_page_complains_of(seller_page):
+    seller_page.open()
+    seller_page.document.evaluate("console.warn('no name')")
+    with seller_page.page.expect_event("pageerror"):
+        seller_page.document.evaluate("setTimeout(() => { throw Error('no card') })")
+    assert seller_page.errors == []
+"""
+
+
 def test_the_page_is_shown_as_fixtures_and_markers_say(
     project: pytest.Pytester, pages: str
 ) -> None:
     project.makepyfile(
-        f"""
+        test_own=OWN_PAGE_OBJECT,
+        test_shown=f"""
         import pytest
         from playwright.sync_api import expect
         from payframe.testing import RefusedError
@@ -22,7 +54,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
             seller_page.open()
             expect(seller_page.frame.get_by_text("100.00 USD")).to_be_visible()
             assert seller_page.theme == "dark"
-            assert "frame" in [each.to for each in seller_page.messages]
+            assert "frame" in [message.to for message in seller_page.messages]
             assert seller_page.sizes()[-1]["height"] == seller_page.size.height
             seller_page.open(seller_page.new_payment(), theme="brand")
             assert not payframe_server.is_paid(seller_page.payment_id)
@@ -51,7 +83,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
             assert seller_page.is_paid
             seller_page.open()
             seller_page.wait_for_paid()
-            assert system in [int(each["ID"]) for each in payframe_portal.pay_systems()]
+            assert system in [int(listed["ID"]) for listed in payframe_portal.pay_systems()]
             assert payframe_portal.handlers()
             with pytest.raises(RefusedError, match="sale.payment.get"):
                 payframe_portal.call("sale.payment.get", id=0)
@@ -61,85 +93,12 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
             seller_page.fix_time("2030-01-31T12:00")
             seller_page.open(theme="light")
             assert seller_page.document.evaluate("new Date().getFullYear()") == 2030
-        """
+        """,
     )
-    project.runpytest_subprocess("-p", "no:xdist").assert_outcomes(passed=4)
-
-
-def test_a_project_has_a_page_object_of_its_own(project: pytest.Pytester) -> None:
-    project.makepyfile(
-        """
-        import pytest
-        from playwright.sync_api import expect
-        from payframe.testing import PaymentPage
-
-        class InvoicePage(PaymentPage):
-            def expect_amount(self, amount):
-                expect(self.frame.locator("#amount")).to_have_text(amount)
-
-        @pytest.fixture(scope="session")
-        def payframe_page():
-            return InvoicePage
-
-        def test_two_tabs(seller_page):
-            seller_page.open()
-            other = seller_page.in_another_tab()
-            other.open(seller_page.payment_id, "dark")
-            for each in (seller_page, other):
-                each.expect_amount("100.00 USD")
-            assert (seller_page.theme, other.theme) == ("light", "dark")
-            assert seller_page.errors == []
-
-        def test_what_the_page_complains_of(seller_page):
-            seller_page.open()
-            seller_page.document.evaluate("console.warn('no name')")
-            with seller_page.page.expect_event("pageerror"):
-                seller_page.document.evaluate("setTimeout(() => { throw Error('no card') })")
-            assert seller_page.errors == []
-        """
-    )
-    result = project.runpytest_subprocess()
-    result.assert_outcomes(passed=1, failed=1)
+    result = project.runpytest_subprocess("-p", "no:xdist")
+    result.assert_outcomes(passed=5, failed=1)
     (kept,) = (project.path / "test-results").glob("*complains*/errors.txt")
     assert kept.read_text().splitlines() == ["no name", "no card"]
-
-
-def test_what_is_wrong_is_one_sentence(project: pytest.Pytester, pages: str) -> None:
-    project.makepyfile(
-        f"""
-        import pytest
-
-        @pytest.mark.payframe(colour="red")
-        def test_unknown_argument(seller_page):
-            pass
-
-        @pytest.mark.payframe(theme="pink")
-        def test_unknown_theme(seller_page):
-            pass
-
-        @pytest.mark.payframe(viewport=360)
-        def test_viewport(seller_page):
-            pass
-
-        @pytest.mark.payframe(url="http://127.0.0.1:9/")
-        def test_unreachable(seller_page):
-            seller_page.open()
-
-        @pytest.mark.payframe(url="{pages}/none.html")
-        def test_not_found(seller_page):
-            seller_page.open()
-        """
-    )
-    result = project.runpytest_subprocess()
-    result.assert_outcomes(errors=3, failed=2)
-    for line in (
-        "@pytest.mark.payframe: there is no argument colour; they are url, fields, *",
-        "@pytest.mark.payframe: theme is one of light, dark, brand, not 'pink'.",
-        "@pytest.mark.payframe: viewport is (width, height) in CSS px, not 360.",
-    ):
-        result.stdout.fnmatch_lines(line)
-    result.stdout.fnmatch_lines("http://127.0.0.1:9/ cannot be reached: *.")
-    result.stdout.fnmatch_lines(f"{pages}/none.html answers with 404 *")
 
 
 def test_a_browser_that_is_not_there_is_one_sentence(
@@ -162,9 +121,35 @@ def test_without_a_page_it_says_what_to_do(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines("There is no page to test: override the fixture payframe_url, *")
 
 
-def test_findings_fail_with_their_evidence(project: pytest.Pytester, pages: str) -> None:
+MISTAKES = """
+import pytest
+
+@pytest.mark.payframe(colour="red")
+def test_unknown_argument(seller_page):
+    pass
+
+@pytest.mark.payframe(theme="pink")
+def test_unknown_theme(seller_page):
+    pass
+
+@pytest.mark.payframe(viewport=360)
+def test_viewport(seller_page):
+    pass
+
+@pytest.mark.payframe(url="http://127.0.0.1:9/")
+def test_unreachable(seller_page):
+    seller_page.open()
+
+@pytest.mark.payframe(url="{pages}/none.html")
+def test_not_found(seller_page):
+    seller_page.open()
+"""
+
+
+def test_mistakes_and_findings_fail_with_sentences(project: pytest.Pytester, pages: str) -> None:
     project.makepyfile(
-        f"""
+        test_mistakes=MISTAKES.format(pages=pages),
+        test_findings=f"""
         import pytest
         from payframe.testing import assert_no_findings
 
@@ -189,19 +174,29 @@ def test_findings_fail_with_their_evidence(project: pytest.Pytester, pages: str)
             monkeypatch.setattr(no_size, "judge", judge)
             all_rules.cache_clear()
             assert_no_findings(seller_page, rules=["sizing/no-size"])
-        """
+        """,
     )
     result = project.runpytest_subprocess()
-    result.assert_outcomes(passed=1, failed=3)
+    result.assert_outcomes(passed=1, failed=5, errors=3)
+    for line in (
+        "@pytest.mark.payframe: there is no argument colour; they are url, fields, *",
+        "@pytest.mark.payframe: theme is one of light, dark, brand, not 'pink'.",
+        "@pytest.mark.payframe: viewport is (width, height) in CSS px, not 360.",
+    ):
+        result.stdout.fnmatch_lines(line)
+    result.stdout.fnmatch_lines("http://127.0.0.1:9/ cannot be reached: *.")
+    result.stdout.fnmatch_lines(f"{pages}/none.html answers with 404 *")
     result.stdout.fnmatch_lines("*could not be judged: ZeroDivisionError: no height")
     result.stdout.fnmatch_lines("*sizing/no-size/bad.html: 1 error")
     result.stdout.fnmatch_lines("*To fix it: Post*")
     result.stdout.fnmatch_lines("There is no rule or family of rules nonsense.*")
     (folder,) = (project.path / "test-results").glob("*test-bad*")
     (finding,) = json.loads((folder / "findings.json").read_text())
-    (picture,) = [each for each in finding["evidence"] if each["kind"] == "picture"]
+    (picture,) = [item for item in finding["evidence"] if item["kind"] == "picture"]
     assert (folder / picture["file"]).read_bytes().startswith(b"\x89PNG")
-    assert [each["to"] for each in json.loads((folder / "messages.json").read_text())] == ["frame"]
+    assert [message["to"] for message in json.loads((folder / "messages.json").read_text())] == [
+        "frame"
+    ]
     assert (folder / "seller-page.png").is_file()
 
 

@@ -44,6 +44,7 @@ def png(colour: str, size: tuple[int, int] = (10, 10), dot: str | None = None) -
     return file.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)  # starts four pytests, each with a browser
 def test_the_life_of_a_snapshot(project: pytest.Pytester) -> None:
     folder = project.path / "__snapshots__" / "test_page"
