@@ -249,15 +249,19 @@ def _checked(model: type[Body], content: str | bytes, inside: str = "") -> Body:
     try:
         return model.model_validate_json(content)
     except ValidationError as error:
+        errors = [
+            {
+                "field": ".".join(filter(None, (inside, *map(str, each["loc"])))),
+                "detail": each["msg"],
+            }
+            for each in error.errors(include_input=False, include_url=False)
+        ]
+        from_the_shop = {"payment_id", "paysystem_id"} & {each["field"] for each in errors}
         raise ProblemError(
             422,
             "invalid_request",
-            "The request is not as the API describes it.",
-            errors=[
-                {
-                    "field": ".".join(filter(None, (inside, *map(str, each["loc"])))),
-                    "detail": each["msg"],
-                }
-                for each in error.errors(include_input=False, include_url=False)
-            ],
+            "The shop's page sent a payment or payment system that is not a number."
+            if from_the_shop
+            else "The request is not as the API describes it.",
+            errors=errors,
         ) from None

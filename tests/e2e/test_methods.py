@@ -54,7 +54,9 @@ def test_a_code_whose_time_is_over_makes_room_for_another(shop: Shop) -> None:
     choose(shop, "QR code", "Show the code")
     first = shop.scan()
     with shop.demo.store.write() as session:
-        session.execute(update(ledger.Attempt).values(due=1.0).where(ledger.Attempt.due > 0))
+        session.execute(
+            update(ledger.Attempt).values(expires=1.0).where(ledger.Attempt.expires > 0)
+        )
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The time to pay is over. You can start again.")
     choose(shop, "QR code", "Show the code")
