@@ -1,5 +1,6 @@
 """Fields that are named as secrets are: their values are looked for, and shown to nobody."""
 
+import re
 from dataclasses import replace
 
 from payframe.widget.secret import is_secret_name
@@ -10,6 +11,8 @@ from .recording import Recording
 LONG_ENOUGH = 6
 """Characters: a shorter value is found everywhere by chance."""
 MASK = "•••"
+ACCESS_KEY = re.compile(r"([?&]access=)[^&#]+")
+"""In RETURN_URL: whoever has it sees the buyer's order."""
 
 
 def secrets(recording: Recording) -> list[str]:
@@ -33,7 +36,11 @@ def without_secrets(message: Message) -> Message:
     """A message as it may be put into a report."""
     if not isinstance(message.data, dict):
         return message
-    hidden = dict.fromkeys(_secret_fields(message.data), MASK)
+    hidden: dict[str, object] = dict.fromkeys(_secret_fields(message.data), MASK)
+    params = message.data.get("BX_SYSTEM_PARAMS")
+    if isinstance(params, dict) and isinstance(params.get("RETURN_URL"), str):
+        url = ACCESS_KEY.sub(rf"\1{MASK}", params["RETURN_URL"])
+        hidden["BX_SYSTEM_PARAMS"] = {**params, "RETURN_URL": url}
     return replace(message, data={**message.data, **hidden})
 
 

@@ -5,16 +5,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Locator
 
+from ..browser.seller_page import SellerPage
 from .comparison import compare
 from .differences import SnapshotDifference
-
-if TYPE_CHECKING:
-    from .page import PaymentPage
 
 THRESHOLD = 0.1
 TIMEOUT = 5.0
@@ -44,7 +41,7 @@ class Snapshots:
 
     def check(
         self,
-        seller: "PaymentPage",
+        seller: SellerPage,
         name: str,
         mask: Sequence[Locator],
         threshold: float,
@@ -105,7 +102,7 @@ def write(file: Path, content: bytes) -> None:
     new.replace(file)
 
 
-def picture(seller: "PaymentPage", mask: Sequence[Locator], *, full: bool) -> bytes:
+def picture(seller: SellerPage, mask: Sequence[Locator], *, full: bool) -> bytes:
     """A PNG of the frame, or of the shop's page, once it looks the same twice in a row.
 
     Its fonts have loaded; animations are at their end, and there is no caret.

@@ -1,8 +1,6 @@
 /** The page's texts, and the locale in which amounts and times are written. */
 
-import type { Settings } from "./settings.ts";
-
-export type Texts = Readonly<Record<string, string>>;
+import type { Settings, Texts } from "./settings.ts";
 
 /** The text of a key in the language that is shown, with its {names} filled in. */
 export type Translate = (key: string, values?: Readonly<Record<string, string>>) => string;

@@ -1,7 +1,8 @@
 /** What the build put into the page: the [widget] table of payframe.toml and the texts. */
 
-import type { Texts } from "./locale.ts";
 import type { MethodOffer } from "./payment.ts";
+
+export type Texts = Readonly<Record<string, string>>;
 
 export interface Settings {
   readonly brand: string;

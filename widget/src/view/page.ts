@@ -1,9 +1,9 @@
 /** The page: shows a state, and tells what the buyer does. */
 
-import { loadTexts, type Texts, translate } from "../locale.ts";
+import { loadTexts, translate } from "../locale.ts";
 import { formatAmount } from "../money.ts";
 import type { Action, Payment, Reason, State, Step } from "../payment.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings, Texts } from "../settings.ts";
 import { parseColor, themeOf } from "../theme.ts";
 import { methodChoice } from "./choice.ts";
 import { byId } from "./dom.ts";
