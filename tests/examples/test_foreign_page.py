@@ -8,6 +8,7 @@ import pytest
 EXAMPLE = Path("examples/foreign-page").absolute()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(240)  # it starts two pytests, each with a browser
 def test_its_tests_pass(at_home: pytest.Pytester) -> None:
     shutil.copytree(EXAMPLE, at_home.path, dirs_exist_ok=True)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.installed.conftest import Installed
 
@@ -21,6 +22,7 @@ def test_the_page_is_built_and_verified_where_it_is_served(
     assert verified.returncode == 0, verified.stdout
 
 
+@pytest.mark.slow
 def test_the_bundler_is_fetched_once_and_that_is_said(installed: Installed, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -33,6 +35,7 @@ def test_the_bundler_is_fetched_once_and_that_is_said(installed: Installed, tmp_
     assert second.stderr == ""
 
 
+@pytest.mark.slow
 def test_the_demo_builds_by_itself_and_shows_a_page_of_ones_own(
     installed: Installed, tmp_path: Path
 ) -> None:
@@ -48,6 +51,7 @@ def test_the_portal_answers(installed: Installed, tmp_path: Path) -> None:
         assert httpx.post(f"{webhook}/sale.paysystem.handler.list").json()["result"] == []
 
 
+@pytest.mark.slow
 def test_pages_are_checked_with_and_without_an_address(
     installed: Installed, tmp_path: Path
 ) -> None:

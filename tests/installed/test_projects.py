@@ -33,6 +33,7 @@ def test_a_project_with_a_harness_and_a_widget_of_its_own_keeps_them(
     assert "1 passed" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_page_is_tested_in_the_shops_frame(installed: Installed, tmp_path: Path) -> None:
     write(
         tmp_path,
