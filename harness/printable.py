@@ -2,6 +2,8 @@
 
 import re
 
+from markupsafe import Markup, escape
+
 _NAMES = "auth|auth_id|access_token|refresh_id|refresh_token|client_secret|application_token"
 # `auth=...` of a query, also of one in a query, and "auth": "..." of JSON, also of one in a text.
 _NAMED = re.compile(
@@ -34,3 +36,9 @@ def mask_tokens(text: str) -> str:
     for pattern in (_WEBHOOK, _BEARER, _NAMED):
         text = pattern.sub(lambda found: found[1] + mask(found[2]), text)
     return text
+
+
+def breakable(text: str) -> Markup:
+    """A name, an address or a path for a page: a line may end after its marks, not in its words."""
+    escaped = re.sub(r"((?:[._/:?=,-]|&amp;)+)(?=.)", r"\1<wbr>", str(escape(text)))
+    return Markup(escaped)  # noqa: S704

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from ..money import money_markup
 from ..store.database import Store
 from . import ledger
 from .attempts import answer_challenge
@@ -19,6 +20,7 @@ TEMPLATES = Environment(
     autoescape=True,
     undefined=StrictUndefined,
 )
+TEMPLATES.filters["money"] = money_markup
 
 
 def routes(store: Store) -> list[Route]:

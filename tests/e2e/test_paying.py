@@ -221,12 +221,12 @@ def test_the_list_shows_what_is_paid(shop: Shop) -> None:
     shop.page.goto(shop.demo.addresses.seller)
     row = shop.page.get_by_role("row").filter(has=shop.page.get_by_role("link", name=order))
     expect(row).to_contain_text("€77.70")
-    expect(row).to_contain_text("not paid")
+    expect(row).to_contain_text("open")
     row.get_by_role("link").click()
     shop.pay()
     shop.expect_paid()
     shop.page.get_by_role("link", name="All payments").click()
-    expect(row).not_to_contain_text("not paid")
+    expect(row).not_to_contain_text("open")
 
 
 def test_card_data_is_cleared_and_never_kept(shop: Shop) -> None:
