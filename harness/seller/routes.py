@@ -13,8 +13,9 @@ from .payment import PaymentEndpoints
 STATIC = Path(__file__).parent / "static"
 
 
-def routes(store: Store, checkouts: Checkouts) -> list[BaseRoute]:
-    page = PaymentEndpoints(store, checkouts)
+def routes(store: Store, checkouts: Checkouts, arrivals: str = "") -> list[BaseRoute]:
+    """`arrivals` is where the sandbox is told that a buyer's money has arrived."""
+    page = PaymentEndpoints(store, checkouts, arrivals)
     listing = ListEndpoints(store)
     payment = "/payments/{payment_id:int}"
     return [

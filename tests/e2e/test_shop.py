@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.shop import Shop
-from tests.e2e.states import submit
+from tests.e2e.states import choose, submit
 
 LONG = "1,234,567,890,123.45"
 FORCED = pytest.mark.browser_context_args(forced_colors="active")
@@ -59,6 +59,15 @@ def test_no_page_breaks_an_amount_or_cuts_it_off(shop: Shop, width: int, theme: 
     shop.expect_paid()
     assert LONG in (shop.page.locator(".summary .total").text_content() or "")
     assert shop.page.evaluate(BROKEN) == []
+
+
+def test_the_details_of_a_transfer_break_no_number(shop: Shop) -> None:
+    shop.resize(320)
+    shop.open(shop.demo.new_payment("1234567890123.45", "IDR"), "brand")
+    choose(shop, "transfer")
+    submit(shop)
+    shop.expect_state("action_required")
+    assert shop.document.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
