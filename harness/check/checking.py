@@ -1,7 +1,7 @@
 """Checks pages and servers: serves a shop, starts browsers, and yields one report a target."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,9 @@ from .progress import CONNECTING, Progress
 from .reasons import sentence
 from .rule import PARTS, Rule
 from .starting import free_port, started
-from .target import Target
+from .target import GatewayTarget, Target
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from ..server.in_process import Running
 
 SLACK = 120.0
@@ -51,7 +49,7 @@ def default_jobs() -> int:
 
 
 def check(
-    targets: list[Target],
+    targets: Sequence[Target | GatewayTarget],
     rules: tuple[Rule, ...],
     config: Config,
     dist: Path,
@@ -70,13 +68,15 @@ def check(
     report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
     """
     port = own.portal_port or (free_port() if own.start else 0)
-    frames = [target for target in targets if target.part == "iframe"]
-    servers = [target for target in targets if target.part != "iframe"]
+    frames = [
+        target for target in targets if isinstance(target, Target) and target.part == "iframe"
+    ]
+    servers = [target for target in targets if target not in frames]
     of_part = {part: tuple(rule for rule in rules if rule.part == part) for part in PARTS}
     with ExitStack() as stack:
         urls = [target.url for target in targets if target.url]
         stack.enter_context(started(own.start, urls, _webhook(port) if own.start else ""))
-        ordered = [*frames, *servers]
+        ordered: list[Target | GatewayTarget] = [*frames, *servers]
         unreachable = dict(_unreachable(ordered, progress))
         if len(unreachable) == len(ordered):
             yield from (unreachable[number] for number in range(len(ordered)))
@@ -105,40 +105,35 @@ def check(
             yield from map(excerpt, driver.reports())
         else:
             yield from (unreachable[number] for number in range(len(frames)))
-        if servers:
-            from ..browser.chromium import open_chromium
-
-            browser = stack.enter_context(open_chromium())
-            for number, target in enumerate(servers, len(frames)):
-                report = unreachable.get(number)
-                if report is None:
-                    rules_of_part = of_part[target.part]
-                    report = _check_server(
-                        browser, server, target, rules_of_part, timeout, own, number, progress
-                    )
-                yield report
+        for number, target in enumerate(servers, len(frames)):
+            report = unreachable.get(number)
+            if report is None:
+                if progress:
+                    progress.started(number, target.url or server.addresses.gateway, target.part)
+                report = _check_server(server, target, of_part[target.part], timeout, own)
+                if progress:
+                    progress.judged(number, report)
+            yield report
 
 
 def _check_server(
-    browser: "Browser",
     server: "Running",
-    target: Target,
+    target: Target | GatewayTarget,
     rules: tuple[Rule, ...],
     timeout: float,
     own: Own,
-    number: int,
-    progress: Progress | None,
 ) -> PageReport:
+    if isinstance(target, GatewayTarget):
+        from .gateway.check import check_gateway
+
+        return check_gateway(server, target, rules)
+    from ..browser.chromium import open_chromium
     from .checkout.check import check_checkout
 
-    if progress:
-        progress.started(number, target.url or "", target.part)
-    report = check_checkout(
-        browser, server, target, rules, timeout=timeout, knows_orders=own.knows_orders
-    )
-    if progress:
-        progress.judged(number, report)
-    return report
+    with open_chromium() as browser:
+        return check_checkout(
+            browser, server, target, rules, timeout=timeout, knows_orders=own.knows_orders
+        )
 
 
 def _webhook(port: int) -> str:
@@ -148,7 +143,7 @@ def _webhook(port: int) -> str:
 
 
 def _unreachable(
-    targets: list[Target], progress: Progress | None
+    targets: Sequence[Target | GatewayTarget], progress: Progress | None
 ) -> Iterator[tuple[int, PageReport]]:
     """The reports, by the number of the target, on those where no connection can be made."""
     urls = {number: target.url for number, target in enumerate(targets) if target.url}

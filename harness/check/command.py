@@ -20,7 +20,7 @@ from .judging import PageReport, at_least
 from .progress import shown_progress
 from .registry import choose_rules
 from .report import FILES, FORMATS, Report, text, write
-from .target import Target, configured, with_fields
+from .target import GatewayTarget, Target, configured, with_fields
 
 FINDINGS = 1
 COULD_NOT_RUN = 2
@@ -65,6 +65,14 @@ def check_command(
     ] = None,
     amount: Annotated[str, typer.Option("--sum", help="Amount of the payment.")] = "100.00",
     currency: Annotated[str, typer.Option(help="ISO 4217 code of the payment.")] = "USD",
+    gateway: Annotated[
+        str | None,
+        typer.Option(
+            "--gateway",
+            metavar="URL",
+            help="Check this server behind the page: the base URL of its API.",
+        ),
+    ] = None,
     start: Annotated[
         str | None,
         typer.Option(
@@ -113,19 +121,23 @@ def check_command(
     """Try what an integrator hosts as a shop would, and say what does not work there, and why.
 
     By default URLs are pages in the shop's frame; --mode checkout or form is for the servers of
-    these modes.
+    these modes, and --gateway for the server behind the page.
 
     The exit status is 0 where nothing is found, 1 where something is, 2 where a page could not be
     checked.
     """
-    file = DEFAULT if urls and not config else find_config(config)
+    alone = bool(urls or gateway) and not config
+    file = DEFAULT if alone else find_config(config)
     loaded = load(file)
-    targets = _targets(
-        urls or [], loaded, config, _fields(field or []), _amount(amount), currency, mode
-    )
+    fields = _fields(field or [])
+    targets: list[Target | GatewayTarget] = []
+    if urls or not alone:
+        targets += _targets(urls or [], loaded, config, fields, _amount(amount), currency, mode)
+    if gateway or (loaded.check.gateway and not urls):
+        targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
     parts = {target.part for target in targets}
     rules = choose_rules([name for names in rule or [] for name in names.split(",")], parts)
-    if not urls:
+    if not alone and not urls:
         from payframe.widget.build import build
 
         build(file)
@@ -141,7 +153,7 @@ def check_command(
                 jobs=jobs or default_jobs(),
                 also=excerpt.SCENES if pictured else (),
                 progress=progress,
-                own=Own(start, portal_port),
+                own=Own(start or loaded.check.start, portal_port),
             )
         )
     run = Report(pages, rules, datetime.now().astimezone())
@@ -199,6 +211,37 @@ def _targets(
     if config:
         return [configured(loaded, url, amount, currency, mode) for url in urls]
     return [with_fields(url, fields, amount, currency, mode) for url in urls]
+
+
+def _gateway(
+    url: str | None,
+    loaded: Config,
+    file: Path,
+    fields: dict[str, str],
+    amount: str,
+    currency: str,
+) -> GatewayTarget:
+    """The gateway of an option or of payframe.toml."""
+    if url and not _is_web_url(url):
+        raise typer.BadParameter(f"--gateway: expected a URL with http:// or https://, not {url}")
+    described = loaded.check.gateway
+    handler = (
+        with_fields(url, fields, amount, currency)
+        if file == DEFAULT
+        else configured(loaded, url, amount, currency)
+    )
+    if described is None:
+        return GatewayTarget(url, handler, fields=fields)
+    if described.approved is None:
+        return GatewayTarget(url or described.url, handler, described.method, fields=fields)
+    return GatewayTarget(
+        url or described.url,
+        handler,
+        described.method,
+        described.approved,
+        described.declined,
+        fields,
+    )
 
 
 def _fields(given: list[str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What is checked: a page or a server, and the handler that the shop reaches it through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -90,3 +90,34 @@ def _mapping(value: str) -> Mapping:
     if point and provider in PROVIDERS and field.isupper():
         return Mapping.model_validate({"TYPE": provider, "VALUE": field})
     return Mapping(TYPE="VALUE", VALUE=value)
+
+
+APPROVED_CARD = {
+    "number": "4242424242424242",
+    "expiry_month": 12,
+    "expiry_year": 2099,
+    "cvc": "123",
+    "name": "Ava Thompson",
+}
+DECLINED_CARD = {**APPROVED_CARD, "number": "4000000000000002"}
+"""Numbers that the sandboxes of most payment services know."""
+
+
+@dataclass(frozen=True)
+class GatewayTarget:
+    """A gateway at `url`; None is the sandbox of the checking server itself.
+
+    `handler` is what its payments go through. `approved` and `declined` are the data that `method`
+    is tried with; None is not tried. `fields` are what the page would send of FIELDS.
+    """
+
+    url: str | None
+    handler: Target
+    method: str = "card"
+    approved: dict[str, Any] = field(default_factory=lambda: dict(APPROVED_CARD))
+    declined: dict[str, Any] | None = field(default_factory=lambda: dict(DECLINED_CARD))
+    fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def part(self) -> Part:
+        return "gateway"

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from payframe.widget.folders import DIST
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 
+from ..portal.log import CallLog
 from ..portal.provision import mint_token
 from ..sale.payments import write_payment
 from ..store.database import Store, open_store
@@ -23,10 +24,14 @@ from .set_up import set_up
 
 @dataclass(frozen=True)
 class Running:
-    """A shop, its portal, the built widget and its gateway, while they are being served."""
+    """A shop, its portal, the built widget and its gateway, while they are being served.
+
+    `calls` are the last ones of the portal.
+    """
 
     store: Store
     addresses: Addresses
+    calls: CallLog = field(default_factory=CallLog, kw_only=True)
 
     def register(self, settings: dict[str, Any], mappings: dict[str, Mapping]) -> int:
         """Add a handler with a payment system, as the portal holds them; the latter's ID.
@@ -95,12 +100,20 @@ def running(config: Config, dist: Path = DIST, *, port: int = 0) -> Iterator[Run
         if port:
             addresses = replace(addresses, webhook=known_webhook(port))
 
+        calls = CallLog()
+
         def application(ready: Callable[[], None]) -> ASGIApp:
             widget = config.widget
             return create_app(
-                store, addresses, dist, widget.allowed_sellers, ready, methods=widget.methods
+                store,
+                addresses,
+                dist,
+                widget.allowed_sellers,
+                ready,
+                methods=widget.methods,
+                calls=calls,
             )
 
         with in_thread(application, sockets):
-            yield Running(store, addresses)
+            yield Running(store, addresses, calls=calls)
         store.close()
