@@ -129,8 +129,11 @@ def _check_server(
         return check_gateway(server, target, rules)
     from ..browser.chromium import open_chromium
     from .checkout.check import check_checkout
+    from .form.check import check_form
 
     with open_chromium() as browser:
+        if target.mode == "form":
+            return check_form(browser, server, target, rules, timeout=timeout)
         return check_checkout(
             browser, server, target, rules, timeout=timeout, knows_orders=own.knows_orders
         )

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from payframe.widget.config import Config, Mapping
+from payframe.widget.secret import is_secret_name
 
 from ..sale.modes import MODE_KEYS, Mode
 from .rule import Part
@@ -36,6 +37,15 @@ class Target:
     @property
     def part(self) -> Part:
         return self.mode
+
+    @property
+    def secrets(self) -> list[str]:
+        """The values of the parameters that are named as secrets are."""
+        return [
+            mapping.VALUE
+            for name, mapping in self.mappings.items()
+            if is_secret_name(name) and mapping.TYPE == "VALUE" and len(mapping.VALUE) > 5
+        ]
 
     def payments(self, server: "Running") -> tuple[str, Callable[..., int]]:
         """The page's address, and what makes a new payment through its handler.

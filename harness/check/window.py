@@ -12,6 +12,8 @@ DESKTOP, PHONE = 1024, 360
 HEIGHT = 900
 FOREIGN = "https://foreign.invalid/"
 """Nobody's address: a page that goes there goes anywhere."""
+MARK = "[data-payframe]"
+"""What HTML among the values of a request leaves where it is not escaped."""
 QUIET = 500
 """Milliseconds that a page gets after its load for what its scripts show."""
 LINKS = """() => [
@@ -31,8 +33,9 @@ class Window:
     """What the buyer has before them. `url` is the address that the window has come to, `visited`
     all documents on the way, `links` the addresses that links and forms lead to, as they are
     written and as the browser reads them. `beyond` is by how many CSS px it is wider than the
-    window; `fits_phones` is whether it has a viewport of its own. `ran` are the dialogs and the
-    scripts of others that were let run. `failure` says why it could not be opened.
+    window; `fits_phones` is whether it has a viewport of its own. `dialogs` are the texts of those
+    that scripts have opened; `marked` is whether an element of MARK is there. `failure` says why it
+    could not be opened.
     """
 
     url: str
@@ -43,7 +46,8 @@ class Window:
     links: tuple[str, ...] = ()
     beyond: int = 0
     fits_phones: bool = True
-    ran: tuple[str, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    marked: bool = False
     failure: str | None = None
     picture: bytes = field(default=b"", repr=False)
 
@@ -60,7 +64,7 @@ class Viewer:
     width: int
     status: int | None = None
     visited: list[str] = field(default_factory=list)
-    ran: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
         main = self.page.main_frame
@@ -79,13 +83,14 @@ class Viewer:
         self.page.on("dialog", self._dismiss)
 
     def _dismiss(self, dialog: Dialog) -> None:
-        self.ran.append(dialog.message)
+        self.dialogs.append(dialog.message)
         dialog.dismiss()
 
     def see(self, go: Callable[[Page], object]) -> Window:
         """What is there after a step that leads to another page. Never raises."""
         self.status = None
         self.visited.clear()
+        self.dialogs.clear()
         failure = None
         try:
             go(self.page)
@@ -100,7 +105,8 @@ class Viewer:
                 links=(*self.page.evaluate(LINKS), *self.page.evaluate(ADDRESSES)),
                 beyond=int(self.page.evaluate(WIDE)),
                 fits_phones=bool(self.page.evaluate(VIEWPORT)),
-                ran=tuple(self.ran),
+                dialogs=tuple(self.dialogs),
+                marked=self.page.locator(MARK).count() > 0,
                 picture=self.page.screenshot(),
             )
         except Error as error:

@@ -35,7 +35,7 @@ def check_checkout(
     """
     stage = Stage(Platform(server, target, knows_orders), browser, timeout)
     wanted = {scene for rule in rules for scene in rule.scenes}
-    visit = CheckoutVisit(stage.platform.url, {}, stage.platform.secrets)
+    visit = CheckoutVisit(stage.platform.url, {}, target.secrets)
     not_tried: dict[str, bool] = {}
     with stage.platform.client:
         for name, scene in SCENES.items():

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import httpx
-from payframe.widget.secret import is_secret_name
 from starlette.datastructures import URL
 
 from ...sale.handlers import handler_of
@@ -73,15 +72,6 @@ class Platform:
         headers = {"Content-Type": content_type} if body else {}
         request = exchange(self.client, method, self.url, body, headers)
         return Call(name, 0, self.target.amount, request, meaning(request))
-
-    @property
-    def secrets(self) -> list[str]:
-        """The values of the parameters that are named as secrets are."""
-        return [
-            mapping.VALUE
-            for name, mapping in self.target.mappings.items()
-            if is_secret_name(name) and mapping.TYPE == "VALUE" and len(mapping.VALUE) > 5
-        ]
 
 
 def meaning(request: Request) -> CheckoutAnswer:

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from ...checkout.visit import CheckoutVisit
 from ...finding import Breach
-from ...hosts import loopback
+from ...hosts import insecure
 
 SEVERITY = "error"
 SCENES = ("first_call",)
@@ -36,5 +36,5 @@ SCENES = ("first_call",)
 def judge(visit: CheckoutVisit) -> Iterator[Breach]:
     call = visit["first_call"].calls["first"]
     for name, url in (("ACTION_URI", visit.url), ("PAYMENT_URL", call.answer.payment_url)):
-        if url.startswith("http://") and not loopback(url):
+        if insecure(url):
             yield Breach(f"{name} is reached without https: {url}", (call.evidence,))

@@ -26,13 +26,15 @@ from collections.abc import Iterator
 
 from ...checkout.visit import CheckoutVisit
 from ...finding import Breach, seen
+from ...hosts import insecure
 
 SEVERITY = "error"
-SCENES = ("page",)
+SCENES = ("first_call", "page")
 
 
 def judge(visit: CheckoutVisit) -> Iterator[Breach]:
     window = visit["page"].windows["desktop"]
-    if not window.opened:
+    url = visit["first_call"].calls["first"].answer.payment_url
+    if not window.opened and not insecure(url):
         reason = window.failure or f"it answers with {window.status}"
-        yield Breach(f"{window.url} does not open: {reason}.", (seen(window, "PAYMENT_URL"),))
+        yield Breach(f"{url} does not open: {reason}.", (seen(window, "PAYMENT_URL"),))

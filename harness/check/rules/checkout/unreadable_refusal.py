@@ -31,12 +31,15 @@ from ...checkout.visit import CheckoutVisit
 from ...finding import Breach
 
 SEVERITY = "error"
-SCENES = ("refusals", "unknown_payment")
+SCENES = ("first_call", "refusals", "unknown_payment")
 
 
 def judge(visit: CheckoutVisit) -> Iterator[Breach]:
-    for scene in SCENES:
+    first = visit["first_call"].calls["first"]
+    for scene in ("refusals", "unknown_payment"):
         for name, call in visit[scene].calls.items():
+            if call.answer.cause == first.answer.cause:
+                continue  # it is no refusal: checkout/no-payment-url reports it
             if not call.registered and not call.refused:
                 yield Breach(
                     f"To {name} the buyer reads nothing of the answer: {call.answer.cause}.",
