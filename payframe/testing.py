@@ -4,7 +4,7 @@ The fixtures need no import. This is for calls and for type hints.
 """
 
 from payframe.harness.browser.messages import Message, Size
-from payframe.harness.pytest_plugin.findings import assert_no_findings
+from payframe.harness.pytest_plugin.findings import assert_gateway, assert_no_findings
 from payframe.harness.pytest_plugin.page import PaymentPage
 from payframe.harness.pytest_plugin.portal import PortalApi, RefusedError
 from payframe.harness.server.in_process import Running
@@ -16,5 +16,6 @@ __all__ = [
     "RefusedError",
     "Running",
     "Size",
+    "assert_gateway",
     "assert_no_findings",
 ]

@@ -104,6 +104,13 @@ class CallLog:
     def clear(self) -> None:
         self._entries.clear()
 
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def of(self, method: str) -> list[Entry]:
+        """The calls of a method, the oldest first."""
+        return [entry for entry in list(self._entries) if entry.method == method]
+
     def find(self, number: int) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)
 

@@ -2,58 +2,144 @@
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from payframe.widget.config import DEFAULT, load
+from payframe.widget.folders import DIST
 
+from ..check.checking import Own, check
 from ..check.driver import check_in
 from ..check.finding import Finding, Picture, Severity
 from ..check.judging import PageReport, at_least
 from ..check.registry import UnknownRuleError, choose_rules
 from ..check.report import text
 from ..check.report.report import Report
-from ..check.rule import Rule
+from ..check.rule import Part, Rule
+from ..check.target import GatewayTarget, Target, with_fields
+from ..sale.modes import Mode
+from ..server.in_process import Running
 from .page import LOAD_TIMEOUT, PaymentPage
 
 
 def assert_no_findings(
-    seller_page: PaymentPage, rules: Iterable[str] = (), *, fail_on: Severity = "warning"
+    page: PaymentPage | str,
+    rules: str | Iterable[str] = (),
+    *,
+    fail_on: Severity = "warning",
+    mode: Mode = "iframe",
+    fields: dict[str, str] | None = None,
+    amount: str = "100.00",
+    currency: str = "USD",
+    start: str | None = None,
+    portal_port: int = 0,
 ) -> None:
-    """Fail where `payframe check` finds something in the page under test.
+    """Fail where `payframe check` finds something.
 
-    `rules` are IDs or families of rules, by default all; `fail_on` is the least severity that
-    counts. The page is opened again for it. Findings, with their pictures,
-    are put into the test's output folder.
+    `page` is the fixture seller_page, whose page under test is opened again for it; or the URL of
+    a page, or of the server of another `mode`, for which the other options are those of the
+    command. `rules` are IDs or families of rules, by default all; `fail_on` is the least severity
+    that counts. Findings, with their pictures, are put into the test's output folder.
     """
     __tracebackhide__ = True
-    try:
-        chosen = choose_rules([rules] if isinstance(rules, str) else list(rules))
-    except UnknownRuleError as error:
-        pytest.fail(str(error), pytrace=False)
-    page = check_in(
-        seller_page.browser,
-        seller_page.action_uri,
-        seller_page.seller,
-        seller_page.new_payment,
+    if isinstance(page, str):
+        target = with_fields(page, fields or {}, amount, currency, mode)
+        own = Own(start, portal_port)
+        _fail(*_check_alone(target, _chosen(rules, mode), own), fail_on, None)
+        return
+    chosen = _chosen(rules, "iframe")
+    report = check_in(
+        page.browser,
+        page.action_uri,
+        page.seller,
+        page.new_payment,
         chosen,
         timeout=LOAD_TIMEOUT,
     )
+    _fail(report, chosen, fail_on, page.output)
+
+
+def assert_gateway(
+    url: str,
+    rules: str | Iterable[str] = (),
+    *,
+    fail_on: Severity = "warning",
+    server: Running | None = None,
+    method: str = "card",
+    approved: dict[str, Any] | None = None,
+    declined: dict[str, Any] | None = None,
+    fields: dict[str, str] | None = None,
+    amount: str = "100.00",
+    currency: str = "USD",
+    start: str | None = None,
+    portal_port: int = 0,
+) -> None:
+    """Fail where `payframe check --gateway` finds something in the server behind a page.
+
+    The gateway has to read its orders from the portal of the check: that of `server`, which is the
+    fixture payframe_server; or it is started by `start`, or finds the portal at `portal_port`.
+    `approved` and `declined` are the data that `method` is tried with, by default those of
+    `payframe check`.
+    """
+    __tracebackhide__ = True
+    chosen = _chosen(rules, "gateway")
+    handler = with_fields(url, fields or {}, amount, currency)
+    target = GatewayTarget(url, handler, method, fields=fields or {})
+    if approved is not None:
+        target = replace(target, approved=approved, declined=declined)
+    if server:
+        from ..check.gateway.check import check_gateway
+
+        _fail(check_gateway(server, target, chosen), chosen, fail_on, None)
+    else:
+        _fail(*_check_alone(target, chosen, Own(start, portal_port)), fail_on, None)
+
+
+def _chosen(rules: str | Iterable[str], part: Part) -> tuple[Rule, ...]:
+    __tracebackhide__ = True
+    try:
+        return choose_rules([rules] if isinstance(rules, str) else list(rules), {part})
+    except UnknownRuleError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+def _check_alone(
+    target: Target | GatewayTarget, rules: tuple[Rule, ...], own: Own
+) -> tuple[PageReport, tuple[Rule, ...]]:
+    """With a shop and a browser of its own. In a thread: Playwright has one browser in each."""
+
+    def run() -> PageReport:
+        config = load(DEFAULT)
+        (report,) = check([target], rules, config, DIST, timeout=LOAD_TIMEOUT, own=own)
+        return report
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result(), rules
+
+
+def _fail(
+    page: PageReport, rules: tuple[Rule, ...], fail_on: Severity, folder: Path | None
+) -> None:
+    """Fail the test with what a report says, if it does."""
+    __tracebackhide__ = True
     if found := at_least(fail_on, page.findings):
-        folder = keep(seller_page, found)
-        told = as_text(replace(page, findings=found), chosen)
-        pytest.fail(f"{told}\n\nPictures and messages: {folder}", pytrace=False)
+        told = as_text(replace(page, findings=found), rules)
+        kept = f"\n\nPictures and messages: {keep(folder, found)}" if folder else ""
+        pytest.fail(told + kept, pytrace=False)
     if page.error:
-        pytest.fail(as_text(page, chosen), pytrace=False)
+        pytest.fail(as_text(page, rules), pytrace=False)
 
 
 def as_text(page: PageReport, rules: tuple[Rule, ...]) -> str:
     return text.report(Report([page], rules, datetime.now(UTC)))
 
 
-def keep(seller: PaymentPage, found: Iterable[Finding]) -> str:
+def keep(folder: Path, found: Iterable[Finding]) -> str:
     """Put findings.json and the pictures of the findings into the test's output folder."""
-    folder = seller.output
     folder.mkdir(parents=True, exist_ok=True)
     listed = []
     for finding in found:
