@@ -104,9 +104,6 @@ class CallLog:
     def clear(self) -> None:
         self._entries.clear()
 
-    def clear(self) -> None:
-        self._entries.clear()
-
     def of(self, method: str) -> list[Entry]:
         """The calls of a method, the oldest first."""
         return [entry for entry in list(self._entries) if entry.method == method]

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..own_origin import is_own
-from ..sale.handlers import Mode, handler_of, mode_of
+from ..sale.handlers import handler_of, mode_of
+from ..sale.modes import Mode
 from ..sale.payments import write_payment
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem, User
