@@ -39,7 +39,8 @@ INVOICES = (
 HERE = Path(__file__).parent
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "img-src data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     # Of a page without a referrer no form says where it comes from.

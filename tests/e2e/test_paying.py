@@ -31,6 +31,15 @@ def test_a_card_pays(shop: Shop) -> None:
     assert paid.ps_status_description == "Visa •••• 4242"
 
 
+def test_a_brand_has_one_name_at_the_field_and_after_paying(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    shop.fill_card(PROCESSING)
+    brand = shop.frame.locator("#card-brand").text_content()
+    shop.pay_button.click()
+    shop.expect_paid()
+    expect(shop.page.get_by_text(f"{brand} •••• 0077")).to_be_visible()
+
+
 def test_the_buyer_may_return_at_once(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay()

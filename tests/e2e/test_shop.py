@@ -33,9 +33,9 @@ CUT_OFF = """() => [...document.querySelectorAll("main, main *, header *")].filt
 # Links inside a sentence are as high as its line.
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, summary")]
   .filter((each) => each.checkVisibility() && !each.closest(".lead")).filter((each) => {
-    each.scrollIntoView({ block: "center" });
+    each.scrollIntoView({ block: "center", behavior: "instant" });
     const box = each.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
-    return [y - 21.5, y + 21.5].some((at) => {
+    return [y - 21, y + 21].some((at) => {
       const hit = document.elementFromPoint(x, at);
       return !hit || hit !== each && !each.contains(hit) && hit.closest("label")?.control !== each;
     });
