@@ -42,7 +42,7 @@ def every_state(shop: Shop, theme: str = "light", language: str = "en") -> Itera
     shop.expect_state("failed")
     yield "failed"
     pay(shop, CHALLENGED)
-    expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
+    expect(shop.frame.locator("button[value=approve]")).to_be_visible()
     shop.page.reload()
     shop.expect_state("action_required")
     yield "action_required, redirect"

@@ -47,6 +47,7 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, summar
 def test_no_page_breaks_an_amount_or_cuts_it_off(shop: Shop, width: int, theme: str) -> None:
     shop.resize(width)
     payment = shop.demo.new_payment("1234567890123.45", "IDR")
+    shop.demo.new_payment("9007199254740993.01", "USD")
     for path in ("?", f"payments/{payment}?inspect=1&", "payments/new?"):
         shop.page.goto(f"{shop.seller}/{path}theme={theme}")
         assert shop.page.evaluate(BROKEN) == []
