@@ -250,12 +250,15 @@ class Visit:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
 
-    def new_errors(self, scene: str, since: float = 0.0) -> list[str]:
-        """The errors of a scene that are none of the first load's, whatever numbers they name."""
+    def new_errors(self, scene: str, since: float = 0.0, end: float = math.inf) -> list[str]:
+        """The errors of a scene that are none of the first load's, whatever numbers they name.
+
+        Only those between two times.
+        """
         known = {_NUMBERS.sub("#", error) for error in self["first_load"].errors}
         return [
             error
-            for error in self[scene].errors_from(since)
+            for error in self[scene].errors_from(since, end)
             if _NUMBERS.sub("#", error) not in known
         ]
 
