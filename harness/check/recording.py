@@ -136,6 +136,24 @@ class Link:
     kind: str
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What came when something was opened that has a name, and the HTML `element`.
+
+    `moment` is the name of the moment that shows it, `cut` the HTML of what came and is cut off at
+    an edge where nothing scrolls. `dialog` is where what came and is fixed in the frame begins and
+    ends, if anything is, and `in_sight` which part of the frame the window shows: top and bottom in
+    the frame.
+    """
+
+    name: str
+    element: str
+    moment: str
+    cut: tuple[str, ...]
+    dialog: tuple[float, float] | None
+    in_sight: tuple[float, float]
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
@@ -165,6 +183,7 @@ class Recording:
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
     elements: dict[str, list[str]] = field(default_factory=dict)
     bytes: int = 0
     popups: list[str] = field(default_factory=list)
