@@ -99,10 +99,12 @@ def runs_away(visit: Visit) -> bool:
     Needs the scene changing_height.
     """
     recording = visit["changing_height"]
-    began = recording.marks["taller"]
+    began, end = recording.marks["taller"], recording.marks["passing"]
     shrunk = recording.moments["shrunk"]
     heights = [
-        pixels(message.data.get("height")) for message in recording.sizes if message.time > began
+        pixels(message.data.get("height"))
+        for message in recording.sizes
+        if began < message.time < end
     ]
     steps = 0
     for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):
