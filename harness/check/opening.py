@@ -1,5 +1,6 @@
 """Opens what a buyer can open in a page without paying, one after the other."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).with_suffix(".js")
 MOST_OPENED = 8
+LONGEST = 10.0
+"""Seconds after which nothing more is opened, in a page that takes long with each."""
 IN_SIGHT = """(frame) => {
   const { top, bottom } = frame.getBoundingClientRect();
   return [Math.max(0, -top), Math.min(bottom, innerHeight) - top];
@@ -22,14 +25,15 @@ IN_SIGHT = """(frame) => {
 def open_all(stage: "Stage") -> None:
     """Open at most MOST_OPENED things in the page's order, and keep each as an Opening.
 
-    What leads away ends it.
+    What leads away ends it, and so does the time.
     """
+    end = time.monotonic() + LONGEST
     documents = len(stage.recording.documents)
     script = stage.load(SCRIPT)
     script.call("start", PAYING)
     for number in range(1, MOST_OPENED + 1):
         found = script.call("next")
-        if found is None:
+        if found is None or time.monotonic() > end:
             return
         script.call("press")
         try:

@@ -165,7 +165,8 @@ class Recording:
     `marks` are the times that the scene notes itself, and `moments` what it captures, by their
     names, in the order in which they came. `errors` are those that the frame's scripts did not
     catch, `documents` the URLs that it has shown; `left` is where the page has taken the whole
-    window, away from the shop. `elements` is what the scene has looked for in the frame, by a name
+    window, away from the shop; `dialogs` are those of the browser that its scripts have opened, as
+    "alert: text". `elements` is what the scene has looked for in the frame, by a name
     that the scene gives it: HTML, or what describes it. `bytes` is how much the answers came to,
     without their headers, where the scene measures it.
     """
@@ -186,6 +187,7 @@ class Recording:
     openings: list[Opening] = field(default_factory=list)
     elements: dict[str, list[str]] = field(default_factory=dict)
     bytes: int = 0
+    dialogs: list[str] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     left: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Dialog, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
 from ..browser.messages import Size
@@ -70,6 +70,7 @@ class Stage:
         page.on("console", lambda line: self._print(line.type, line.text))
         page.on("pageerror", self._crashed)
         page.on("framenavigated", self._navigated)
+        page.on("dialog", self._answer_dialog)
         page.on("popup", lambda popup: self.recording.popups.append(popup.url))
         page.on("download", lambda download: self.recording.downloads.append(download.url))
 
@@ -219,6 +220,13 @@ class Stage:
         if self.seller.seller not in (error.stack or ""):
             self.recording.errors.append(error.message)
             self.recording.times.setdefault("error", []).append(time.time() - self._began)
+
+    def _answer_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            dialog.accept()  # a scene ends or navigates
+            return
+        self.recording.dialogs.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
 
     def _navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and not self._own(frame.url):
