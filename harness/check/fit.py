@@ -93,19 +93,27 @@ def stays_high(visit: Visit) -> float:
     return shrunk - loaded if followed and shrunk - loaded > BLANK else 0.0
 
 
+def heights_when_taller(visit: Visit) -> list[float]:
+    """The heights that the page posts, in CSS px, once it is given more than it has asked for.
+
+    Needs the scene changing_height.
+    """
+    recording = visit["changing_height"]
+    began, end = recording.marks["taller"], recording.moments["taller"].time
+    return [
+        pixels(message.data.get("height"))
+        for message in recording.sizes
+        if began < message.time < end
+    ]
+
+
 def runs_away(visit: Visit) -> bool:
     """Whether the page, given more height than it has asked for, asks for ever more.
 
     Needs the scene changing_height.
     """
-    recording = visit["changing_height"]
-    began, end = recording.marks["taller"], recording.marks["passing"]
-    shrunk = recording.moments["shrunk"]
-    heights = [
-        pixels(message.data.get("height"))
-        for message in recording.sizes
-        if began < message.time < end
-    ]
+    heights = heights_when_taller(visit)
+    shrunk = visit["changing_height"].moments["shrunk"]
     steps = 0
     for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):
         steps = steps + 1 if height > before else 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..browser.seller_page import NoFrameError
-from .paying import PAYING
+from .paying import MAY_PAY
 from .recording import Opening
 from .stage import without_trace
 
@@ -30,7 +30,7 @@ def open_all(stage: "Stage") -> None:
     end = time.monotonic() + LONGEST
     documents = len(stage.recording.documents)
     script = stage.load(SCRIPT)
-    script.call("start", PAYING)
+    script.call("start", MAY_PAY)
     for number in range(1, MOST_OPENED + 1):
         found = script.call("next")
         if found is None or time.monotonic() > end:
