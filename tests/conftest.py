@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from payframe.widget.build import build
+from playwright.sync_api import expect
 
 from tests.e2e.demo import Demo
 
 pytest_plugins = ["pytester"]
 
 HOME = Path.home()
+# What is waited for comes, however busy the machine is.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -203,10 +203,27 @@ class Widget(Strict):
     offers: dict[Annotated[str, AfterValidator(_known_method)], Offer] = {}
 
 
+class GatewayCheck(Strict):
+    """The server behind the page, for `payframe check`: what it is paid with, and what declines."""
+
+    url: Annotated[str, AfterValidator(_web_url)]
+    method: Text = "card"
+    approved: dict[str, Any] | None = None
+    declined: dict[str, Any] | None = None
+
+
+class Check(Strict):
+    """`start` is the shell command that runs the integrator's own server for a check."""
+
+    start: Text | None = None
+    gateway: GatewayCheck | None = None
+
+
 class Config(Strict):
     handler: Handler
     paysystem: PaySystem
     widget: Widget
+    check: Check = Check()
 
 
 CONFIG = Path("payframe.toml")

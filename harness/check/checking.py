@@ -1,8 +1,11 @@
-"""Checks pages: serves a shop, starts browsers side by side, and yields one report a page."""
+"""Checks pages and servers: serves a shop, starts browsers, and yields one report a target."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from payframe.widget.config import Config
 
@@ -10,13 +13,33 @@ from .connect import why_each_unreachable
 from .judging import PageReport
 from .progress import CONNECTING, Progress
 from .reasons import sentence
-from .rule import Rule
-from .target import Target
+from .rule import PARTS, Rule
+from .starting import free_port, started
+from .target import GatewayTarget, Target
+
+if TYPE_CHECKING:
+    from ..server.in_process import Running
 
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
 MOST_JOBS = 4
 """The shop that all browsers visit is one process."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """The integrator's own server: `start` is the shell command that runs it, where the check is to
+    do so, and `portal_port` where the portal of the check is to be, 0 for anywhere.
+
+    With either it reads its orders from that portal.
+    """
+
+    start: str | None = None
+    portal_port: int = 0
+
+    @property
+    def knows_orders(self) -> bool:
+        return bool(self.start or self.portal_port)
 
 
 def default_jobs() -> int:
@@ -26,7 +49,7 @@ def default_jobs() -> int:
 
 
 def check(
-    targets: list[Target],
+    targets: Sequence[Target | GatewayTarget],
     rules: tuple[Rule, ...],
     config: Config,
     dist: Path,
@@ -35,40 +58,95 @@ def check(
     jobs: int = 1,
     also: Iterable[str] = (),
     progress: Progress | None = None,
+    own: Own = Own(),
 ) -> Iterator[PageReport]:
-    """Visit every target and judge it by the rules: one report a target, in their order.
+    """Visit every target and judge it by the rules of its part: one report each, frames first.
 
     `config` and `dist` are of the widget that the shop serves beside them; `timeout` is how long
     a load may take, in seconds; `jobs` is how many browsers work side by side; `also` names
-    scenes that are played whether a rule looks at them or not. Of a visit only what a report shows
-    is kept. Raises NoBrowserError and PortError.
+    scenes that are played with a frame whether a rule looks at them or not. Of a visit only what a
+    report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
     """
-    unreachable = dict(_unreachable(targets, progress))
-    if len(unreachable) == len(targets):
-        yield from unreachable.values()
-        return
-    from .driver import Driver, PageVisit, scenes_for
-    from .excerpt import excerpt
-    from .jobs import browsers
+    port = own.portal_port or (free_port() if own.start else 0)
+    frames = [
+        target for target in targets if isinstance(target, Target) and target.part == "iframe"
+    ]
+    servers = [target for target in targets if target not in frames]
+    of_part = {part: tuple(rule for rule in rules if rule.part == part) for part in PARTS}
+    with ExitStack() as stack:
+        urls = [target.url for target in targets if target.url]
+        stack.enter_context(started(own.start, urls, _webhook(port) if own.start else ""))
+        ordered: list[Target | GatewayTarget] = [*frames, *servers]
+        unreachable = dict(_unreachable(ordered, progress))
+        if len(unreachable) == len(ordered):
+            yield from (unreachable[number] for number in range(len(ordered)))
+            return
+        visited = [target for number, target in enumerate(frames) if number not in unreachable]
+        if visited:
+            from .driver import Driver, PageVisit, scenes_for
+            from .excerpt import excerpt
+            from .jobs import browsers
 
-    scenes = scenes_for(rules, also)
-    jobs = max(1, min(jobs, (len(targets) - len(unreachable)) * len(scenes)))
-    with browsers(jobs, timeout + SLACK) as started:
+            scenes = scenes_for(of_part["iframe"], also)
+            count = max(1, min(jobs, len(visited) * len(scenes)))
+            playing = stack.enter_context(browsers(count, timeout + SLACK))
         # Only now: the shop takes a second to load, in which the browsers start.
         from ..server.in_process import running
 
-        with running(config, dist) as server:
+        server = stack.enter_context(running(config, dist, port=port))
+        if visited:
             pages = [
                 PageVisit(*target.payments(server), report=unreachable.get(number))
-                for number, target in enumerate(targets)
+                for number, target in enumerate(frames)
             ]
             seller = server.addresses.seller
-            driver = Driver(started, seller, pages, rules, scenes, timeout, progress)
+            rules_of_frames = of_part["iframe"]
+            driver = Driver(playing, seller, pages, rules_of_frames, scenes, timeout, progress)
             yield from map(excerpt, driver.reports())
+        else:
+            yield from (unreachable[number] for number in range(len(frames)))
+        for number, target in enumerate(servers, len(frames)):
+            report = unreachable.get(number)
+            if report is None:
+                if progress:
+                    progress.started(number, target.url or server.addresses.gateway, target.part)
+                report = _check_server(server, target, of_part[target.part], timeout, own)
+                if progress:
+                    progress.judged(number, report)
+            yield report
+
+
+def _check_server(
+    server: "Running",
+    target: Target | GatewayTarget,
+    rules: tuple[Rule, ...],
+    timeout: float,
+    own: Own,
+) -> PageReport:
+    if isinstance(target, GatewayTarget):
+        from .gateway.check import check_gateway
+
+        return check_gateway(server, target, rules)
+    from ..browser.chromium import open_chromium
+    from .checkout.check import check_checkout
+    from .form.check import check_form
+
+    with open_chromium() as browser:
+        if target.mode == "form":
+            return check_form(browser, server, target, rules, timeout=timeout)
+        return check_checkout(
+            browser, server, target, rules, timeout=timeout, knows_orders=own.knows_orders
+        )
+
+
+def _webhook(port: int) -> str:
+    from ..server.in_process import known_webhook
+
+    return known_webhook(port)
 
 
 def _unreachable(
-    targets: list[Target], progress: Progress | None
+    targets: Sequence[Target | GatewayTarget], progress: Progress | None
 ) -> Iterator[tuple[int, PageReport]]:
     """The reports, by the number of the target, on those where no connection can be made."""
     urls = {number: target.url for number, target in enumerate(targets) if target.url}
@@ -76,7 +154,7 @@ def _unreachable(
     for (number, url), reason in zip(urls.items(), reasons, strict=True):
         if not reason:
             continue
-        report = PageReport(url, (), None, sentence(reason))
+        report = PageReport(url, (), None, sentence(reason), part=targets[number].part)
         if progress:
             progress.started(number, url, CONNECTING)
             progress.judged(number, report)

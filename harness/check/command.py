@@ -12,14 +12,15 @@ from payframe.widget.config import DEFAULT, Config, find_config, load
 from payframe.widget.folders import DIST
 from rich.console import Console
 
+from ..sale.modes import MODE_KEYS, Mode
 from . import excerpt
-from .checking import check, default_jobs
+from .checking import Own, check, default_jobs
 from .finding import Severity
 from .judging import PageReport, at_least
 from .progress import shown_progress
 from .registry import choose_rules
 from .report import FILES, FORMATS, Report, text, write
-from .target import Target, configured, with_fields
+from .target import GatewayTarget, Target, configured, with_fields
 
 FINDINGS = 1
 COULD_NOT_RUN = 2
@@ -27,6 +28,7 @@ COULD_NOT_RUN = 2
 Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 
 
+ModeName = StrEnum("ModeName", {name: name for name in MODE_KEYS})  # type: ignore[misc]
 TEXT = Format("text")
 
 
@@ -38,7 +40,16 @@ class FailOn(StrEnum):
 def check_command(
     urls: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[URL]...", help="Pages at an ACTION_URI; by default the widget."),
+        typer.Argument(
+            metavar="[URL]...",
+            help="Pages or servers at an ACTION_URI; by default what payframe.toml describes.",
+        ),
+    ] = None,
+    mode: Annotated[
+        ModeName | None,
+        typer.Option(
+            "--mode", help="The mode that the URLs are for; by default the handler's, or iframe."
+        ),
     ] = None,
     config: Annotated[
         Path | None,
@@ -46,10 +57,39 @@ def check_command(
     ] = None,
     field: Annotated[
         list[str] | None,
-        typer.Option("--field", metavar="NAME=VALUE", help="Send this field; may be repeated."),
+        typer.Option(
+            "--field",
+            metavar="NAME=VALUE",
+            help="Send this field, with a text or a value such as PAYMENT.SUM; may be repeated.",
+        ),
     ] = None,
     amount: Annotated[str, typer.Option("--sum", help="Amount of the payment.")] = "100.00",
     currency: Annotated[str, typer.Option(help="ISO 4217 code of the payment.")] = "USD",
+    gateway: Annotated[
+        str | None,
+        typer.Option(
+            "--gateway",
+            metavar="URL",
+            help="Check this server behind the page: the base URL of its API.",
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--start",
+            metavar="COMMAND",
+            help="Run your server for the check, with the portal's webhook in PAYFRAME_PORTAL.",
+        ),
+    ] = None,
+    portal_port: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Where the portal of the check is, for a server that runs already: its webhook "
+            "is http://localhost:PORT/rest/1/payframecheck/.",
+        ),
+    ] = 0,
     rule: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,16 +118,26 @@ def check_command(
         ),
     ] = None,
 ) -> None:
-    """Try pages in a shop's payment frame, and say what does not work there, and why.
+    """Try what an integrator hosts as a shop would, and say what does not work there, and why.
+
+    By default URLs are pages in the shop's frame; --mode checkout or form is for the servers of
+    these modes, and --gateway for the server behind the page.
 
     The exit status is 0 where nothing is found, 1 where something is, 2 where a page could not be
     checked.
     """
-    rules = choose_rules([name for names in rule or [] for name in names.split(",")])
-    file = DEFAULT if urls and not config else find_config(config)
+    alone = bool(urls or gateway) and not config
+    file = DEFAULT if alone else find_config(config)
     loaded = load(file)
-    targets = _targets(urls or [], loaded, config, _fields(field or []), _amount(amount), currency)
-    if not urls:
+    fields = _fields(field or [])
+    targets: list[Target | GatewayTarget] = []
+    if urls or not alone:
+        targets += _targets(urls or [], loaded, config, fields, _amount(amount), currency, mode)
+    if gateway or (loaded.check.gateway and not urls):
+        targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
+    parts = {target.part for target in targets}
+    rules = choose_rules([name for names in rule or [] for name in names.split(",")], parts)
+    if not alone and not urls:
         from payframe.widget.build import build
 
         build(file)
@@ -103,6 +153,7 @@ def check_command(
                 jobs=jobs or default_jobs(),
                 also=excerpt.SCENES if pictured else (),
                 progress=progress,
+                own=Own(start or loaded.check.start, portal_port),
             )
         )
     run = Report(pages, rules, datetime.now().astimezone())
@@ -147,7 +198,9 @@ def _targets(
     fields: dict[str, str],
     amount: str,
     currency: str,
+    named: "ModeName | None",
 ) -> list[Target]:
+    mode: Mode = named.value if named else "iframe"  # type: ignore[assignment]
     if fields and (config or not urls):
         raise typer.BadParameter("--field describes a page of your own: give a URL, no --config")
     for url in urls:
@@ -156,8 +209,39 @@ def _targets(
     if not urls:
         return [configured(loaded, None, amount, currency)]
     if config:
-        return [configured(loaded, url, amount, currency) for url in urls]
-    return [with_fields(url, fields, amount, currency) for url in urls]
+        return [configured(loaded, url, amount, currency, mode) for url in urls]
+    return [with_fields(url, fields, amount, currency, mode) for url in urls]
+
+
+def _gateway(
+    url: str | None,
+    loaded: Config,
+    file: Path,
+    fields: dict[str, str],
+    amount: str,
+    currency: str,
+) -> GatewayTarget:
+    """The gateway of an option or of payframe.toml."""
+    if url and not _is_web_url(url):
+        raise typer.BadParameter(f"--gateway: expected a URL with http:// or https://, not {url}")
+    described = loaded.check.gateway
+    handler = (
+        with_fields(url, fields, amount, currency)
+        if file == DEFAULT
+        else configured(loaded, url, amount, currency)
+    )
+    if described is None:
+        return GatewayTarget(url, handler, fields=fields)
+    if described.approved is None:
+        return GatewayTarget(url or described.url, handler, described.method, fields=fields)
+    return GatewayTarget(
+        url or described.url,
+        handler,
+        described.method,
+        described.approved,
+        described.declined,
+        fields,
+    )
 
 
 def _fields(given: list[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from ..browser.messages import Message
 from .recording import Moment, Recording, Request
 from .secret import without_secrets
+from .window import Window
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -41,18 +42,21 @@ class MessageLog:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request and what came back."""
+    """A request and what came back. `name` says which one it is, where there are several."""
 
     request: Request
+    name: str = ""
 
     def as_json(self) -> dict[str, Any]:
         request = self.request
+        texts = {"name": self.name, "sent": request.sent, "received": request.received}
         return {
             "kind": "request",
             "method": request.method,
             "url": request.url,
             "status": request.status,
             "headers": request.headers,
+            **{key: text for key, text in texts.items() if text},
         }
 
 
@@ -85,6 +89,13 @@ LONGEST_LOG = 50
 
 def picture(recording: Recording, moment: Moment) -> Picture:
     return Picture(recording.scene, moment.name, moment.picture)
+
+
+def seen(window: Window, moment: str) -> Picture | Quote:
+    """What a buyer has seen in a window, or its address where there is no picture."""
+    if not window.picture:
+        return Quote(window.url)
+    return Picture(f"window of {window.width} px", moment, window.picture)
 
 
 def message_log(recording: Recording) -> MessageLog:

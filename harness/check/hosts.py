@@ -17,6 +17,11 @@ def loopback(url: str) -> bool:
         return name == "localhost" or name.endswith(".localhost")
 
 
+def insecure(url: str) -> bool:
+    """Whether a URL leads over a network without https."""
+    return url.startswith("http://") and not loopback(url)
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs are of one owner, as far as their hosts tell.
 

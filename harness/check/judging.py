@@ -5,15 +5,16 @@ from typing import Any, Literal
 
 from .finding import SEVERITIES, Finding, Severity
 from .recording import Visit
-from .rule import Rule
+from .rule import Part, Rule
 
 Verdict = Literal["clean", "findings", "not run"]
 
 
 @dataclass(frozen=True)
 class PageReport:
-    """What was found on one page. `error` says why the page could not be checked, in words that
-    go on from its URL; `visit` is None where it could not be reached.
+    """What was found on one page, or on the server of a part. `error` says why it could not be
+    checked, in words that go on from its URL; `visit` is None where it could not be reached, and
+    for a server. `not_tried` are sentences on what could not be tried, and why.
 
     Findings are sorted, the worst first.
     """
@@ -22,6 +23,8 @@ class PageReport:
     findings: tuple[Finding, ...]
     visit: Visit | None
     error: str | None = None
+    part: Part = "iframe"
+    not_tried: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -32,23 +35,32 @@ class PageReport:
     def as_json(self) -> dict[str, Any]:
         report: dict[str, Any] = {
             "url": self.url,
+            "part": self.part,
             "verdict": self.verdict,
             "findings": [finding.as_json() for finding in self.findings],
         }
+        if self.not_tried:
+            report["not_tried"] = list(self.not_tried)
         return report if self.error is None else {**report, "error": self.error}
 
 
 def report_on(rules: tuple[Rule, ...], visit: Visit) -> PageReport:
     """The verdict on a visit. Where a rule crashes, the page counts as not checked."""
+    found, reason = findings_or_crash(rules, visit)
+    return PageReport(visit.url, found, visit, reason or (None if found else unplayed(visit)))
+
+
+def findings_or_crash(
+    rules: tuple[Rule, ...], visit: Any
+) -> tuple[tuple[Finding, ...], str | None]:
+    """What rules find in a visit, or none and how one of them has crashed."""
     try:
-        found = findings_in(rules, visit)
+        return findings_in(rules, visit), None
     except Exception as error:
-        reason = f"could not be judged: {type(error).__name__}: {error}"
-        return PageReport(visit.url, (), visit, reason)
-    return PageReport(visit.url, found, visit, None if found else unplayed(visit))
+        return (), f"could not be judged: {type(error).__name__}: {error}"
 
 
-def findings_in(rules: tuple[Rule, ...], visit: Visit) -> tuple[Finding, ...]:
+def findings_in(rules: tuple[Rule, ...], visit: Any) -> tuple[Finding, ...]:
     found = [finding for rule in rules for finding in rule.findings(visit)]
     return tuple(
         sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule))

@@ -93,7 +93,8 @@ class Request:
     """One request of the frame. `status` is None where no answer came; then `failure` says why.
 
     `sent` is what went out besides the URL: header lines, then the body. `headers` are the
-    answer's, their names in lower case. `type` is Playwright's: document, script, fetch, image, ...
+    answer's, their names in lower case; `received` is its body, where it was read. `type` is
+    Playwright's: document, script, fetch, image, ...
     """
 
     url: str
@@ -104,6 +105,7 @@ class Request:
     headers: dict[str, str]
     failure: str | None
     sent: str = ""
+    received: str = ""
 
 
 @dataclass(frozen=True)

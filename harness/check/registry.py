@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
+from collections.abc import Collection
 from functools import cache
 
 from payframe.errors import PayframeError
 
 from . import rules
-from .rule import Rule, read_rule
+from .rule import PARTS, Part, Rule, read_rule
 
 
 class UnknownRuleError(PayframeError):
@@ -25,12 +26,12 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
-def choose_rules(names: list[str]) -> tuple[Rule, ...]:
-    """The rules with these IDs or of these families; all where none is named.
+def choose_rules(names: list[str], parts: Collection[Part] = PARTS) -> tuple[Rule, ...]:
+    """The rules with these IDs or of these families; all where none is named. Of some parts only.
 
     Raises UnknownRuleError.
     """
-    known = all_rules()
+    known = tuple(rule for rule in all_rules() if rule.part in parts)
     if not names:
         return known
     for name in names:

@@ -8,16 +8,22 @@ A rule module has
 - `SCENES`: the names of the scenes that it looks at;
 - `judge(visit)`, which yields a Breach for everything it finds. It touches no browser. It is not
   asked where one of its scenes shows no page, unless the module has `EVEN_IF_NOT_SHOWN = True`.
+
+The families checkout, form and gateway judge the server of that name, all others the page in a
+frame. What a visit and a scene are is said in the room of that name.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
+from typing import Any, Literal, get_args
 
 from .finding import Breach, Finding, Severity
-from .recording import Visit
 
+Part = Literal["iframe", "checkout", "form", "gateway"]
+"""What an integrator hosts: the page of a mode, its server, or the server behind the widget."""
+PARTS: tuple[Part, ...] = get_args(Part)
 SECTIONS = ("What it does", "Why it matters", "Example", "Use instead", "Fact")
 
 
@@ -42,12 +48,17 @@ class Rule:
     fact: str
     sections: dict[str, str]
     scenes: tuple[str, ...]
-    judge: Callable[[Visit], Iterable[Breach]]
+    judge: Callable[[Any], Iterable[Breach]]
     even_if_not_shown: bool
 
     @property
     def family(self) -> str:
         return self.id.partition("/")[0]
+
+    @property
+    def part(self) -> Part:
+        """The part that it judges: the one that its family is named after, or else the frame."""
+        return next((part for part in PARTS if part == self.family), "iframe")
 
     @property
     def explain(self) -> str:
@@ -63,7 +74,8 @@ class Rule:
         ]
         return "\n\n".join(parts) + "\n"
 
-    def findings(self, visit: Visit) -> Iterator[Finding]:
+    def findings(self, visit: Any) -> Iterator[Finding]:
+        """What is found in the visit of a part: that of recording.py for a frame."""
         if not self.even_if_not_shown and not visit.shown(self.scenes):
             return
         for breach in self.judge(visit):

@@ -25,10 +25,10 @@ log = logging.getLogger("payframe.portal")
 class PortalState:
     """A portal's state: its database, and what it keeps in memory of calls and their times."""
 
-    def __init__(self, store: Store, options: Options) -> None:
+    def __init__(self, store: Store, options: Options, calls: CallLog | None = None) -> None:
         self.store = store
         self.options = options
-        self.calls = CallLog()
+        self.calls = calls or CallLog()
         self.requests = RequestLimit(PLANS.get(options.limits))
         self.operating = OperatingTime(blocks=options.limits != "off")
 

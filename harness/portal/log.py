@@ -58,6 +58,13 @@ class CallLog:
         """The latest first."""
         return list(islice(reversed(self._entries), number))
 
+    def clear(self) -> None:
+        self._entries.clear()
+
+    def of(self, method: str) -> list[Entry]:
+        """The calls of a method, the oldest first."""
+        return [entry for entry in list(self._entries) if entry.method == method]
+
     def find(self, number: int) -> Entry | None:
         return next((entry for entry in self._entries if entry.number == number), None)
 

@@ -59,13 +59,16 @@ def mint_token(
     rights: str = "administrator",
     admitted: bool = True,
     lifetime: timedelta | None = None,
+    code: str | None = None,
 ) -> Token:
     """A webhook, or with `application` an access token of it. `lifetime` None is for ever.
+
+    `code` is by default one that nobody can guess.
 
     `rights` is administrator, orders (may see and pay orders only) or none.
     """
     token = Token(
-        code=secrets.token_hex(32 if application else 8),
+        code=code or secrets.token_hex(32 if application else 8),
         user_id=user_id,
         kind="oauth" if application else "webhook",
         scopes=scopes,

@@ -9,12 +9,18 @@ from . import application, view
 from .call import Options
 from .description import describe
 from .dispatch import PortalState
+from .log import CallLog
 from .rest import rest_route
 
 
-def routes(store: Store, options: Options | None = None) -> list[Route]:
-    """/rest first, then the web view and what shows an application."""
-    portal = PortalState(store, options or Options())
+def routes(
+    store: Store, options: Options | None = None, calls: CallLog | None = None
+) -> list[Route]:
+    """/rest first, then the web view and what shows an application.
+
+    `calls` is where the last calls are kept, for whoever wants to read them.
+    """
+    portal = PortalState(store, options or Options(), calls)
     return [
         rest_route(portal),
         *view.routes(portal),

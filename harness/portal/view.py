@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from ..printable import mask_tokens
 from ..sale import warnings
-from ..sale.handlers import MODES, codes_of, handler_of
+from ..sale.handlers import codes_of, handler_of
 from ..sale.mappings import mappings_of
+from ..sale.modes import MODES
 from ..store.models import Handler, Order, Payment, PaySystem, Table
 
 if TYPE_CHECKING:

@@ -1,21 +1,12 @@
 """A REST payment handler: how it is found, and in which operating mode it works."""
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.models import Handler, PaySystem
-
-Mode = Literal["iframe", "checkout", "form"]
-
-MODES: dict[str, Mode] = {
-    "IFRAME_DATA": "iframe",
-    "CHECKOUT_DATA": "checkout",
-    "FORM_DATA": "form",
-}
-"""Key of SETTINGS -> operating mode, in the order in which the payment page looks for them."""
-MODE_KEYS: dict[Mode, str] = {mode: key for key, mode in MODES.items()}
+from .modes import MODES, Mode
 
 
 def mode_of(handler: Handler | None) -> Mode | None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from payframe.widget.secret import is_secret_name
 
 from .fields import TYPES
-from .handlers import MODES
+from .modes import MODES
 from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 
 BROWSER_MODES = ("FORM_DATA", "IFRAME_DATA")

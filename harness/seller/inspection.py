@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from ..sale.fields import Field, read_fields
-from ..sale.handlers import MODE_KEYS, Mode
+from ..sale.modes import MODE_KEYS, Mode
 from ..sale.values import Value
 from ..store.models import Handler
 from .checkout import CheckoutAnswer, CheckoutCall, Limits

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ..sale.fields import DEFAULT_ERROR, NotShownError, answered
-from ..sale.handlers import Mode, handler_of, mode_of
+from ..sale.handlers import handler_of, mode_of
+from ..sale.modes import Mode
 from ..sale.values import Value, explained_values
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem

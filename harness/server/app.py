@@ -25,6 +25,7 @@ from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
 from ..portal import routes as portal
+from ..portal.log import CallLog
 from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
@@ -69,12 +70,13 @@ def create_app(
     trust: ssl.SSLContext | None = None,
     limits: Limits | None = None,
     methods: Sequence[str] = (),
+    calls: CallLog | None = None,
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
     ACTION_URI; `limits` are those of the shop's calls. `methods` are those of the page: the gateway
-    offers its own and whichever the page has besides.
+    offers its own and whichever the page has besides. `calls` keeps those of the portal.
     """
     store.create_tables(LedgerTable)
     client = PortalClient(addresses.webhook, trust)
@@ -90,7 +92,7 @@ def create_app(
         await orders.close()
         await client.close()
 
-    portal_routes = portal.routes(store)
+    portal_routes = portal.routes(store, calls=calls)
     # Nothing under /rest is ever redirected: clients do not follow.
     rest = [route for route in portal_routes if route.path.startswith("/rest")]
     gateway = Gateway(

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from .. import excerpt
 from ..finding import Evidence, Exchange, MessageLog, Picture, Quote
 from ..judging import PageReport, Verdict
-from ..rule import Rule
+from ..rule import PARTS, Part, Rule
 from .report import Report, own_version, summary
 from .sequence import of_messages, rows
 
@@ -32,13 +32,32 @@ def report(run: Report) -> str:
     )
 
 
+ABOUT: dict[Part, str] = {
+    "iframe": "A Bitrix24 shop shows the payment page of a payment service in a frame of its own "
+    "page. It was opened in such a frame, in a real browser, as buyers meet it: on a phone, in a "
+    "dark shop, loaded twice.",
+    "checkout": "In checkout mode the shop's server asks the payment service for a page to pay on. "
+    "It was called as the shop does, for orders of all kinds, and its page opened in a real "
+    "browser.",
+    "form": "In form mode the buyer sends the shop's form to the payment service. It was sent from "
+    "a shop's page in a real browser, and what came was looked at as buyers meet it.",
+    "gateway": "The gateway is the server behind the payment page. It was used as the page does, "
+    "also many times at once, with a portal that sees what it is told.",
+}
+"""What is hosted, and how it was checked."""
+CALLED: dict[Part, str] = {
+    "iframe": "page",
+    "checkout": "checkout server",
+    "form": "receiver of the form",
+    "gateway": "gateway",
+}
 Grade = Literal["clean", "info", "warning", "error", "not-run"]
 GRADES: dict[Grade, str] = {
     "not-run": "could not be checked.",
-    "error": "does not work as a payment frame yet.",
-    "warning": "works as a payment frame, but not well everywhere.",
-    "info": "works as a payment frame; some things are worth knowing.",
-    "clean": "works as a payment frame.",
+    "error": "does not work{} yet.",
+    "warning": "works{}, but not well everywhere.",
+    "info": "works{}; some things are worth knowing.",
+    "clean": "works{}.",
 }
 """How a page fares, the worst first -> what is said of it alone."""
 AMONG: dict[Verdict, str] = {
@@ -57,10 +76,21 @@ def grade(page: PageReport) -> Grade:
 def headline(pages: list[PageReport]) -> str:
     """The verdict on all pages in one sentence."""
     if len(pages) == 1:
-        return f"This page {GRADES[grade(pages[0])]}"
+        as_what = " as a payment frame" if pages[0].part == "iframe" else ""
+        return f"This {called(pages[0])} {GRADES[grade(pages[0])].format(as_what)}"
+    what = "pages" if all(page.part == "iframe" for page in pages) else "parts"
     verdicts = Counter(page.verdict for page in pages)
     parts = [f"{verdicts[verdict]} {text}" for verdict, text in AMONG.items() if verdicts[verdict]]
-    return f"{len(pages)} pages: {', '.join(parts)}."
+    return f"{len(pages)} {what}: {', '.join(parts)}."
+
+
+def about(pages: list[PageReport]) -> str:
+    """What was checked, and how."""
+    return " ".join(ABOUT[part] for part in PARTS if any(page.part == part for page in pages))
+
+
+def called(page: PageReport) -> str:
+    return CALLED[page.part]
 
 
 def kind(evidence: Evidence) -> str:
@@ -92,6 +122,8 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 TEMPLATES.filters.update(
+    about=about,
+    called=called,
     anchor=anchor,
     data_url=data_url,
     inline=inline,

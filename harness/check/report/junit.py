@@ -38,7 +38,7 @@ def _suite(root: Element, page: PageReport, run: Report) -> None:
         case = SubElement(suite, "testcase", classname="payframe", name="check", time="0")
         SubElement(case, "error", type="not run", message=_clean(f"{page.url} {page.error}"))
     else:
-        for rule in run.rules:
+        for rule in run.rules_of(page):
             _case(suite, rule, [finding for finding in page.findings if finding.rule == rule.id])
     for count, name in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
         suite.set(count, str(sum(1 for _ in suite.iter(name))))

@@ -17,6 +17,10 @@ class Report:
     rules: tuple[Rule, ...]
     made: datetime
 
+    def rules_of(self, page: PageReport) -> list[Rule]:
+        """Those that a page, or the server of a part, was judged by."""
+        return [rule for rule in self.rules if rule.part == page.part]
+
 
 def summary(page: PageReport) -> str:
     """How much was found, in a few words."""

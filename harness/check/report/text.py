@@ -34,6 +34,11 @@ def _page(page: PageReport, rules: dict[str, Rule], width: int) -> Iterator[Text
     for finding in page.findings:
         yield Text()
         yield from _finding(finding, rules[finding.rule], width)
+    for sentence in page.not_tried:
+        yield Text()
+        yield Text(
+            textwrap.fill(sentence, width, initial_indent="  ", subsequent_indent="  "), "dim"
+        )
 
 
 def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
@@ -65,7 +70,9 @@ def _evidence(evidence: Evidence, width: int) -> str:
             return ""
         case MessageLog(scene, messages):
             return f"Messages in the scene {scene}: {len(messages)}"
-        case Exchange(request):
-            return f"{request.method} {request.url} -> {request.status or request.failure}"
+        case Exchange(request, name):
+            line = f"{request.method} {request.url} -> {request.status or request.failure}"
+            told = f"{name}: {line} {' '.join(request.received.split())}" if name else line
+            return textwrap.shorten(told, 2 * width, placeholder=" ...")
         case Quote(html):
             return textwrap.shorten(html, width - len(INDENT), placeholder=" ...")

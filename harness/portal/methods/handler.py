@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...sale import warnings
-from ...sale.handlers import MODES, handler_by_code
+from ...sale.handlers import handler_by_code
+from ...sale.modes import MODES
 from ...store.models import Handler, PaySystem
 from ..auth import allow_application
 from ..call import MethodCall

@@ -1,0 +1,40 @@
+"""The page does not fit a phone.
+
+## What it does
+Sends the form in a window of 360 px. It is reported if the page has no viewport of its own, or is
+wider than the window.
+
+## Why it matters
+Most buyers come with a phone. Without a viewport they get a desk's page made small; a page that is
+too wide hides the button.
+
+## Example
+```html
+<body style="width: 900px">
+```
+
+## Use instead
+Set the viewport, and let nothing be wider than it.
+
+```html
+<meta name="viewport" content="width=device-width, initial-scale=1">
+```
+
+## Fact
+docs/form.md#the-page
+"""
+
+from collections.abc import Iterator
+
+from ...finding import Breach, seen
+from ...form.visit import FormVisit
+from ...window import unfit_for_phones
+
+SEVERITY = "warning"
+SCENES = ("sent",)
+
+
+def judge(visit: FormVisit) -> Iterator[Breach]:
+    window = visit["sent"].windows["phone"]
+    if window.opened and (reason := unfit_for_phones(window)):
+        yield Breach(f"On a phone the page {reason}.", (seen(window, "on a phone"),))

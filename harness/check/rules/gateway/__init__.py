@@ -1,0 +1,1 @@
+"""What the server behind the payment page does with money."""

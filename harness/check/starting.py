@@ -1,0 +1,84 @@
+"""Starts the integrator's own server for a check, and ends it afterwards."""
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO
+
+from payframe.errors import PayframeError
+
+from .connect import why_unreachable
+
+VARIABLE = "PAYFRAME_PORTAL"
+START = 60.0
+"""Seconds that a server gets until it can be reached."""
+STOP = 5.0
+"""Seconds that it gets to end."""
+POLLING = 0.05
+LAST_LINES = 15
+
+
+class NotStartedError(PayframeError):
+    """The server did not come up; the message has the last that it said."""
+
+
+@contextmanager
+def started(command: str | None, urls: Iterable[str], webhook: str) -> Iterator[None]:
+    """Run a shell command until the block ends, and wait until something listens at each URL.
+
+    It finds the portal's webhook in PAYFRAME_PORTAL. Without a command nothing is done. Raises
+    NotStartedError.
+    """
+    if not command:
+        yield
+        return
+    with tempfile.TemporaryFile("w+") as output:
+        server = subprocess.Popen(  # noqa: S602  # the user's own command
+            command,
+            shell=True,
+            stdout=output,
+            stderr=output,
+            env={**os.environ, VARIABLE: webhook},
+            start_new_session=True,
+        )
+        try:
+            _wait(server, command, list(urls), output)
+            yield
+        finally:
+            _end(server)
+
+
+def free_port() -> int:
+    """A port that nothing listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _wait(server: subprocess.Popen[bytes], command: str, urls: list[str], output: IO[str]) -> None:
+    end = time.monotonic() + START
+    while any(why_unreachable(url) for url in urls):
+        if server.poll() is not None or time.monotonic() > end:
+            ended = server.returncode
+            how = "has not come up" if ended is None else f"has ended with status {ended}"
+            output.seek(0)
+            said = "\n".join(output.read().splitlines()[-LAST_LINES:])
+            told = f" It said:\n{said}" if said else ""
+            raise NotStartedError(f"{command!r} {how}.{told}")
+        time.sleep(POLLING)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """End the command and whatever it has started."""
+    for sent in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, sent)
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(STOP)
+            return
