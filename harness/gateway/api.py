@@ -22,12 +22,12 @@ from starlette.routing import Route
 
 from ..store.database import Store
 from ..store.file import StoreGoneError
-from . import challenge, health, hosted, ledger
+from . import arrivals, challenge, health, hosted, ledger
 from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
-from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, METHODS, SANDBOX_METHODS, action
+from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, SANDBOX_METHODS, action, methods
 from .opening import look_again, open_payment
 from .portal_client import PortalClient
 from .problems import (
@@ -40,6 +40,7 @@ from .problems import (
 )
 from .service import Gateway, whole_number
 from .settlement import Settlement
+from .words import Language, language_of
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
 
@@ -90,10 +91,10 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
     async def create_payment(request: Request) -> Response:
         body = _checked(NewPayment, await request.body())
         opened = await open_payment(portal, store, body.payment_id, body.paysystem_id)
-        return _answer(opened, 201)
+        return _answer(request, opened, 201)
 
     async def get_payment(request: Request) -> Response:
-        return _answer(await _find(request))
+        return _answer(request, await _find(request))
 
     async def create_attempt(request: Request) -> Response:
         key = request.headers.get("idempotency-key", "")
@@ -107,7 +108,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
         _check_return_url(body.return_url, request)
         last4 = card.last4 if card else ""
         if same_intent(payment, key, body.method, last4):
-            return _answer(payment)
+            return _answer(request, payment)
 
         amount = body.amount
         payment = await look_again(portal, store, payment, amount.value, amount.currency)
@@ -131,7 +132,8 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
         if attempt is not None:
             settlement: Settlement = request.state.settlement
             await settlement.settle(await run_in_threadpool(ledger.find_attempt, store, attempt.id))
-        return _answer(await run_in_threadpool(ledger.find_payment, store, payment.id), 201)
+        paid = await run_in_threadpool(ledger.find_payment, store, payment.id)
+        return _answer(request, paid, 201)
 
     async def openapi(_request: Request) -> Response:
         return FileResponse(OPENAPI, media_type="application/yaml")
@@ -157,8 +159,10 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
         return None
 
-    def _answer(payment: ledger.GatewayPayment, status: int = 200) -> Response:
-        return JSONResponse(describe(payment, gateway), status)
+    def _answer(request: Request, payment: ledger.GatewayPayment, status: int = 200) -> Response:
+        language = language_of(request)
+        headers = {"Content-Language": language.tag, "Vary": "Accept-Language"}
+        return JSONResponse(describe(payment, gateway, language), status, headers)
 
     return Starlette(
         routes=[
@@ -167,6 +171,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             Route("/payments/{id}/attempts", create_attempt, methods=["POST"]),
             Route("/openapi.yaml", openapi, methods=["GET"]),
             *challenge.routes(store),
+            *arrivals.routes(gateway, store),
             *hosted.routes(gateway, store, portal),
             *fault_routes(faults),
             Route("/healthz", health.endpoint(store), methods=["GET"]),
@@ -188,21 +193,26 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
     )
 
 
-def describe(payment: ledger.GatewayPayment, gateway: Gateway) -> dict[str, Any]:
+def describe(
+    payment: ledger.GatewayPayment, gateway: Gateway, language: Language
+) -> dict[str, Any]:
     """A Payment as the API answers it."""
     last = payment.attempts[-1] if payment.attempts else None
     to_do = error = None
     value, currency = payment.amount
     if last and payment.status == "action_required":
-        to_do = action(last, gateway.url)
+        to_do = action(last, gateway.url, language)
     if last and payment.status == "failed":
-        error = {"code": last.error_code, "message": last.error_message}
+        error = {"code": last.error_code, "message": language.say(last.error_message)}
     return {
         "id": payment.id,
         "status": payment.status,
         "amount": {"value": value, "currency": currency},
-        "description": f"Payment {payment.number}",
-        "methods": [*METHODS, *({"type": each, "label": each} for each in gateway.own_methods)],
+        "description": language.say("Payment {number}", number=payment.number),
+        "methods": [
+            *methods(language),
+            *({"type": each, "label": each} for each in gateway.own_methods),
+        ],
         "action": to_do,
         "error": error,
     }

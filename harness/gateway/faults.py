@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..own_origin import is_own
 from .problems import ProblemError
 
 
@@ -65,9 +66,8 @@ def routes(faults: Faults) -> list[Route]:
 
 
 def _check_origin(request: Request) -> None:
-    """Raises ProblemError for a request of another origin's page. Programs send no Origin."""
-    origin = request.headers.get("origin")
-    if origin not in (None, f"{request.url.scheme}://{request.url.netloc}"):
+    """Raises ProblemError for a request of another origin's page."""
+    if not is_own(request):
         raise ProblemError(403, "origin_refused", "Pages of other origins may not set faults.")
 
 

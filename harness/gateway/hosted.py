@@ -9,13 +9,13 @@ from decimal import Decimal, InvalidOperation
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ..store.database import Store
 from . import ledger
 from .attempts import begin_attempt
-from .challenge import TEMPLATES
+from .challenge import page
 from .opening import open_payment
 from .portal_client import PortalClient
 from .problems import ProblemError
@@ -50,12 +50,11 @@ def routes(gateway: Gateway, store: Store, portal: PortalClient) -> list[Route]:
             payment = await open_payment(portal, store, payment_id, pay_system_id)
             url = await _begin(payment, back or f"{gateway.url}/form/done")
         except ProblemError as problem:
-            page = TEMPLATES.get_template("message.html").render(text=problem.detail, back=back)
-            return HTMLResponse(page, problem.status)
+            return page(request, "message.html", problem.status, text=problem.detail, back=back)
         return RedirectResponse(url, 303)
 
-    async def done(_request: Request) -> Response:
-        return HTMLResponse(TEMPLATES.get_template("done.html").render())
+    async def done(request: Request) -> Response:
+        return page(request, "done.html")
 
     async def checkout(request: Request) -> Response:
         """Checkout mode: answers PAYMENT_URL and PAYMENT_ID, or PAYMENT_ERRORS."""

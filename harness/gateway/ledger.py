@@ -26,6 +26,13 @@ from .problems import ProblemError
 Short = Annotated[str, mapped_column(String(255))]
 PaymentStatus = Literal["open", "processing", "action_required", "paid", "failed"]
 AttemptStatus = Literal["action_required", "processing", "charged", "settled", "failed"]
+METHOD_NAMES = {
+    "card": "Card",
+    "redirect": "Bank account",
+    "qr": "QR code",
+    "transfer": "Bank transfer",
+}
+"""The sandbox's ways to pay, as people call them."""
 MONEY_AT_STAKE: tuple[AttemptStatus, ...] = ("processing", "charged", "settled")
 """Statuses of which a payment has one attempt at most: the money is being taken, or is there."""
 
@@ -117,7 +124,11 @@ class Attempt(Table, kw_only=True):
     @property
     def source(self) -> str:
         """What paid, for people: `Visa •••• 4242`."""
-        return f"{self.brand} •••• {self.last4}" if self.last4 else self.method
+        return (
+            f"{self.brand} •••• {self.last4}"
+            if self.last4
+            else METHOD_NAMES.get(self.method, self.method)
+        )
 
     @property
     def has_lapsed(self) -> bool:

@@ -7,32 +7,32 @@ from typing import Any
 import segno
 
 from . import ledger
+from .words import Language
 
-METHODS = [
-    {"type": "card", "label": "Card"},
-    {"type": "redirect", "label": "Bank account"},
-    {"type": "qr", "label": "QR code"},
-    {"type": "transfer", "label": "Bank transfer"},
-]
-SANDBOX_METHODS = {method["type"] for method in METHODS}
+SANDBOX_METHODS = ledger.METHOD_NAMES
 CODE_SECONDS = 300.0
 """How long a code to scan can be paid."""
 CONFIRMED_ELSEWHERE = ("qr", "transfer")
 """Methods whose buyer stays on the payment page and confirms in another place."""
 
 
-def action(attempt: ledger.Attempt, base: str) -> dict[str, Any]:
+def methods(language: Language) -> list[dict[str, str]]:
+    return [{"type": type_, "label": language.say(name)} for type_, name in SANDBOX_METHODS.items()]
+
+
+def action(attempt: ledger.Attempt, base: str, language: Language) -> dict[str, Any]:
     """What the API answers for an attempt that waits for its buyer."""
     url = f"{base}/attempts/{attempt.id}/challenge"
     match attempt.method:
         case "qr":
             return {"type": "qr", **_code(url), "expires_at": _time(attempt.expires)}
         case "transfer":
-            return {"type": "transfer", "lines": _bank_details(attempt, url)}
+            return {"type": "transfer", "lines": _bank_details(attempt, language)}
         case method:
             # A bank's own site wants the whole window; a card's challenge stays in the frame.
             target = "frame" if method == "card" else "top"
-            return {"type": "redirect", "url": url, "target": target}
+            asked = f"?lang={language.tag}"
+            return {"type": "redirect", "url": url + asked, "target": target}
 
 
 def _code(text: str) -> dict[str, Any]:
@@ -44,14 +44,13 @@ def _code(text: str) -> dict[str, Any]:
     return {"text": text, "path": path, "size": code.symbol_size(border=0)[0]}
 
 
-def _bank_details(attempt: ledger.Attempt, url: str) -> list[dict[str, str]]:
+def _bank_details(attempt: ledger.Attempt, language: Language) -> list[dict[str, str]]:
     payment = attempt.payment
     return [
-        {"label": "Recipient", "value": "Sandbox Payments Ltd"},
+        {"label": language.say("Recipient"), "value": "Sandbox Payments Ltd"},
         {"label": "IBAN", "value": "GB33 BUKB 2020 1555 5555 55"},
-        {"label": "Amount", "value": f"{attempt.value} {attempt.currency}"},
-        {"label": "Reference", "value": payment.number},
-        {"label": "Here the money arrives (sandbox only)", "value": url},
+        {"label": language.say("Amount"), "value": f"{attempt.value} {attempt.currency}"},
+        {"label": language.say("Reference"), "value": payment.number},
     ]
 
 

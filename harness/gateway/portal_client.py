@@ -14,6 +14,8 @@ from .problems import ProblemError
 
 log = logging.getLogger("payframe.gateway")
 
+AGENT = "payframe-gateway"
+"""How the service names itself: the portal's view keeps its calls apart."""
 TIMEOUT = 10.0
 """Seconds that one call to the portal may take."""
 REFUSALS = frozenset(
@@ -66,7 +68,9 @@ class PortalClient:
         self._webhook = webhook.rstrip("/")
         # A connection that the portal may be closing just now is not used again.
         idle = httpx.Limits(keepalive_expiry=IDLE)
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=idle, verify=trust or True)
+        self._client = httpx.AsyncClient(
+            timeout=TIMEOUT, limits=idle, verify=trust or True, headers={"User-Agent": AGENT}
+        )
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -7,6 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from .words import language_of
+
 
 class ProblemError(Exception):
     """`detail` is a sentence that a buyer may read; `code` is one of the API description's."""
@@ -19,7 +21,7 @@ class ProblemError(Exception):
         self.extra = extra
 
 
-async def problem_response(_request: Request, problem: Exception) -> Response:
+async def problem_response(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, ProblemError)
     return JSONResponse(
         {
@@ -27,7 +29,7 @@ async def problem_response(_request: Request, problem: Exception) -> Response:
             "title": HTTPStatus(problem.status).phrase,
             "status": problem.status,
             "code": problem.code,
-            "detail": problem.detail,
+            "detail": language_of(request).say(problem.detail),
             **problem.extra,
         },
         problem.status,

@@ -145,7 +145,7 @@ class Settlement:
             paid_by = None if first else await self._portal.paid_by(payment.payment_id)
             if paid_by not in (None, payment.id):
                 await self._give_back(
-                    attempt, "paid_already", "This payment has been paid elsewhere meanwhile."
+                    attempt, "paid_already", "This payment has been paid elsewhere."
                 )
                 return
             if paid_by is None:

@@ -2,9 +2,10 @@
 
 import logging
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
-from itertools import count, islice
+from itertools import count
 
 from .parameters import Problem
 
@@ -12,21 +13,28 @@ log = logging.getLogger("payframe.portal")
 
 KEPT = 200
 """Calls that are kept."""
+GATEWAY = "payframe-gateway"
+"""The User-Agent of the demo's payment service."""
 KEPT_TEXT = 20_000
 """Characters that are kept of a request, and of an answer."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One HTTP request. `token` is masked; `seconds` is what it took; `error` is the code it failed
-    with."""
+    """One HTTP request, in which every token is masked.
+
+    `address` is the URL it was sent to, `client` where it came from; `seconds` is what it took,
+    `error` the code it failed with.
+    """
 
     number: int
     moment: datetime
     verb: str
     method: str
+    address: str
+    client: str
+    headers: Mapping[str, str]
     token: str
-    kind: str
     request: str
     answer: str
     status: int
@@ -35,6 +43,41 @@ class Entry:
     seconds: float
     problem: Problem | None
     warnings: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def by_gateway(self) -> bool:
+        """Whether the demo's own payment service has made it."""
+        return self.headers.get("user-agent") == GATEWAY
+
+
+@dataclass(frozen=True)
+class CallFilter:
+    """Which calls are wanted; what is empty takes any.
+
+    `method` is a part of the name, `status` is ok or failed, `token` a masked one, `caller` is
+    gateway or others.
+    """
+
+    method: str = ""
+    status: str = ""
+    token: str = ""
+    caller: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "CallFilter":
+        return cls(**{each.name: query.get(each.name, "").strip() for each in fields(cls)})
+
+    def takes(self, call: Entry) -> bool:
+        return (
+            self.method.lower() in call.method.lower()
+            and self.status in ("", "failed" if call.error else "ok")
+            and self.token in ("", call.token)
+            and self.caller in ("", "gateway" if call.by_gateway else "others")
+        )
 
 
 class CallLog:
@@ -54,9 +97,9 @@ class CallLog:
         for warning in entry.warnings:
             log.warning("%s: %s", entry.method, warning)
 
-    def last(self, number: int) -> list[Entry]:
+    def all(self) -> list[Entry]:
         """The latest first."""
-        return list(islice(reversed(self._entries), number))
+        return list(reversed(self._entries))
 
     def clear(self) -> None:
         self._entries.clear()

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from ..printable import mask
+from ..printable import mask, mask_tokens
 from ..store.database import Store
 from .auth import load_tokens, presented_token
 from .call import MethodAnswer
@@ -75,6 +76,7 @@ class RestEndpoint:
             given = Parameters({}, Problem(error.detail))
             outcome = invalid_request(error.detail, error.status_code)
         status, body = _written(path, outcome)
+        hide = _hiding(self._portal.store, call.token if call else None)
         refused = outcome if isinstance(outcome, PortalError) else None
         self._portal.calls.add(
             Entry(
@@ -82,8 +84,10 @@ class RestEndpoint:
                 moment=datetime.fromtimestamp(start, UTC),
                 verb=request.method,
                 method=_shown_name(self._portal.store, path.name),
+                address=hide(str(request.url)),
+                client=request.client.host if request.client else "",
+                headers={name: hide(value) for name, value in request.headers.items()},
                 token=mask(call.token) if call and call.token else "",
-                kind=request.headers.get("content-type", ""),
                 request=shorten(to_json(given.values)),
                 answer=shorten(body),
                 status=status,
@@ -150,6 +154,17 @@ def _written(path: RestPath, outcome: MethodAnswer | PortalError) -> tuple[int, 
         return 200, write(success(outcome))
     form = failure_of_version_3 if path.version == 3 else failure
     return outcome.status, write(form(outcome))
+
+
+def _hiding(store: Store, presented: str | None) -> Callable[[str], str]:
+    """What masks, in a text of the request, every token that there is and the one it came with."""
+    tokens = [each for each in (*store.cached(load_tokens), presented) if each and len(each) > 8]
+    known = re.compile("|".join(map(re.escape, tokens)) or "(?!)", re.IGNORECASE)
+
+    def hide(text: str) -> str:
+        return mask_tokens(known.sub(lambda found: mask(found[0]), text))
+
+    return hide
 
 
 def _shown_name(store: Store, name: str) -> str:

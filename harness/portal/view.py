@@ -1,6 +1,7 @@
 """The web view at /portal: what is registered, and what the last calls asked and got."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,15 +11,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ..printable import mask_tokens
+from ..own_origin import is_own
+from ..printable import breakable, mask_tokens
 from ..sale import warnings
 from ..sale.handlers import codes_of, handler_of
 from ..sale.mappings import mappings_of
 from ..sale.modes import MODES
 from ..store.models import Handler, Order, Payment, PaySystem, Table
+from .log import CallFilter
+from .snippets import snippets
 
 if TYPE_CHECKING:
     from .dispatch import PortalState
@@ -34,11 +38,13 @@ INVOICES = (
 )
 HERE = Path(__file__).parent
 HEADERS = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; form-action 'none'; "
-    "frame-ancestors 'none'; base-uri 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # Of a page without a referrer no form says where it comes from.
+    "referrer-policy": "same-origin",
 }
 
 templates = Environment(
@@ -46,7 +52,7 @@ templates = Environment(
     autoescape=select_autoescape(default=True),
     undefined=StrictUndefined,
     # Whatever a page shows of calls, handlers and mappings.
-    finalize=lambda value: mask_tokens(value) if isinstance(value, str) else value,
+    finalize=lambda value: mask_tokens(value) if type(value) is str else value,
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -62,10 +68,17 @@ class Shown:
 
 def routes(portal: "PortalState") -> list[Route]:
     def overview(request: Request) -> Response:
+        asked = CallFilter.of(request.query_params)
+        kept = portal.calls.all()
+        found = [each for each in kept if asked.takes(each)]
         with portal.store.read() as session:
             return page(
                 "portal.html",
-                calls=portal.calls.last(SHOWN_CALLS),
+                calls=found[:SHOWN_CALLS],
+                found=len(found),
+                kept=len(kept),
+                asked=asked,
+                tokens=sorted({each.token for each in kept if each.token}),
                 handlers=_shown(
                     session, Handler, [_handler(each) for each in _rows(session, Handler)]
                 ),
@@ -83,16 +96,28 @@ def routes(portal: "PortalState") -> list[Route]:
         entry = portal.calls.find(request.path_params["number"])
         if entry is None:
             return page("forgotten.html", 404)
-        return page("call.html", call=entry)
+        return page("call.html", call=entry, snippets=snippets(entry))
 
-    def style(_request: Request) -> Response:
-        text = (HERE / "static" / "portal.css").read_text("utf-8")
-        return Response(text, media_type="text/css", headers={"cache-control": "no-cache"})
+    def clear(request: Request) -> Response:
+        if not is_own(request):
+            return Response("Pages of other origins may not clear the calls.\n", 403)
+        portal.calls.clear()
+        return RedirectResponse("/portal", 303)
+
+    def file(name: str, media_type: str) -> Callable[[Request], Response]:
+        def respond(_request: Request) -> Response:
+            text = (HERE / "static" / name).read_text("utf-8")
+            return Response(text, media_type=media_type, headers={"cache-control": "no-cache"})
+
+        return respond
 
     return [
         Route("/portal", overview),
         Route("/portal/calls/{number:int}", call),
-        Route("/portal/portal.css", style),
+        Route("/portal/calls/clear", clear, methods=["POST"]),
+        Route("/portal/portal.css", file("portal.css", "text/css")),
+        Route("/portal/calls.css", file("calls.css", "text/css")),
+        Route("/portal/portal.js", file("portal.js", "text/javascript")),
     ]
 
 
@@ -159,4 +184,9 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
-templates.filters |= {"pretty": pretty, "clock": clock, "milliseconds": milliseconds}
+templates.filters |= {
+    "breakable": lambda text: breakable(mask_tokens(text)),
+    "pretty": pretty,
+    "clock": clock,
+    "milliseconds": milliseconds,
+}

@@ -17,21 +17,25 @@ def write_payment(
     currency: str = "USD",
     *,
     pay_system_id: int | None = None,
+    user_id: int | None = None,
     client_type: str = "b2c",
     **fields: Any,
 ) -> Payment:
     """A payment that is not paid yet, of an order of its own.
 
     `amount` is a decimal string, `currency` an ISO 4217 code. It goes through the payment system
-    with the ID, by default the first one; `fields` are further columns of the payment.
+    with the ID and is of the user with the ID, by default the first ones; `fields` are further
+    columns of the payment.
     """
     if pay_system_id is None:
         pay_system_id = session.scalars(select(PaySystem.id).order_by(PaySystem.id).limit(1)).one()
+    if user_id is None:
+        user_id = session.scalars(select(User.id).order_by(User.id).limit(1)).one()
     payer = select(PersonType.id).where(PersonType.client_type == client_type)
     order = Order(
         account_number="",
         person_type_id=session.scalars(payer.order_by(PersonType.id).limit(1)).one(),
-        user_id=session.scalars(select(User.id).order_by(User.id).limit(1)).one(),
+        user_id=user_id,
         currency=currency,
         price=amount,
     )

@@ -1,18 +1,13 @@
 """The seller's site: the list of payments and what is not a payment."""
 
-import re
-from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
-from babel.numbers import format_currency
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from ..sale.handlers import handler_of, mode_of
-from ..store.database import Store
+from ..money import money_markup
+from ..printable import breakable
 from ..store.models import Payment
 from .choice import logo
 
@@ -25,20 +20,22 @@ HEADERS = {
 THEMES = {"light": "Light", "dark": "Dark", "brand": "Branded"}
 
 
-def print_money(value: str, currency: str) -> str:
-    """An amount as an English shop prints it; digit for digit, in any currency."""
-    text = format_currency(Decimal(value), currency, locale="en_US", decimal_quantization=False)
-    # Babel leaves out CLDR's space between a code and the digits.
-    return re.sub(r"(?<=[A-Za-z])(?=\d)", "\N{NO-BREAK SPACE}", text)
-
-
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
 )
-TEMPLATES.filters["money"] = print_money
+TEMPLATES.filters["money"] = money_markup
 TEMPLATES.filters["logo"] = logo
+TEMPLATES.filters["breakable"] = breakable
+
+
+def state(payment: Payment) -> str:
+    """As the portal's view names it."""
+    return "paid" if payment.paid == "Y" else "open"
+
+
+TEMPLATES.filters["state"] = state
 
 
 def render(template: str, request: Request, *, status: int = 200, **context: object) -> Response:
@@ -59,18 +56,6 @@ def is_inspected(request: Request) -> bool:
 
 def message(request: Request, status: int, title: str, text: str) -> Response:
     return render("message.html", request, status=status, title=title, text=text)
-
-
-def payments(store: Store) -> Callable[[Request], Response]:
-    def page(request: Request) -> Response:
-        with store.read() as session:
-            rows = [
-                (payment, mode_of(handler_of(session, payment.pay_system)))
-                for payment in session.scalars(select(Payment).order_by(Payment.id)).unique()
-            ]
-        return render("payments.html", request, rows=rows)
-
-    return page
 
 
 def not_found(request: Request, _error: Exception) -> Response:

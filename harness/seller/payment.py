@@ -40,9 +40,10 @@ class Opened:
 class PaymentEndpoints:
     """The endpoints of /payments/{payment_id}."""
 
-    def __init__(self, store: Store, checkouts: Checkouts) -> None:
+    def __init__(self, store: Store, checkouts: Checkouts, arrivals: str) -> None:
         self._store = store
         self._checkouts = checkouts
+        self._arrivals = arrivals
 
     async def show(self, request: Request) -> Response:
         return await self._page(request, None)
@@ -133,7 +134,14 @@ class PaymentEndpoints:
         )
         if inspected := context["inspected"]:
             inspection.of_frame(inspected, shown)
-        return render("iframe.html", request, frame=shown, **context)
+        return render(
+            "iframe.html",
+            request,
+            frame=shown,
+            arrivals=self._arrivals,
+            url=str(request.url),
+            **context,
+        )
 
     def _form(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]

@@ -7,17 +7,21 @@ from starlette.staticfiles import StaticFiles
 
 from ..store.database import Store
 from .checkout import Checkouts
-from .pages import payments
+from .listing import ListEndpoints
 from .payment import PaymentEndpoints
 
 STATIC = Path(__file__).parent / "static"
 
 
-def routes(store: Store, checkouts: Checkouts) -> list[BaseRoute]:
-    page = PaymentEndpoints(store, checkouts)
+def routes(store: Store, checkouts: Checkouts, arrivals: str = "") -> list[BaseRoute]:
+    """`arrivals` is where the sandbox is told that a buyer's money has arrived."""
+    page = PaymentEndpoints(store, checkouts, arrivals)
+    listing = ListEndpoints(store)
     payment = "/payments/{payment_id:int}"
     return [
-        Route("/", payments(store), methods=["GET"]),
+        Route("/", listing.show, methods=["GET"]),
+        Route("/payments", listing.add, methods=["POST"]),
+        Route("/payments/new", listing.ask, methods=["GET"]),
         Route(payment, page.show, methods=["GET"]),
         Route(payment, page.submit, methods=["POST"]),
         Route(f"{payment}/paysystem", page.choose, methods=["POST"]),

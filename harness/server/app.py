@@ -83,6 +83,7 @@ def create_app(
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())
+    shop = seller.routes(store, orders, f"{addresses.gateway}/arrivals")
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
@@ -105,7 +106,7 @@ def create_app(
         routes=[
             Host(
                 "localhost",
-                Router([*seller.routes(store, orders), *portal_routes]),
+                Router([*shop, *portal_routes]),
             ),
             Host(
                 "127.0.0.1",

@@ -11,7 +11,7 @@ from rich.table import Table
 from sqlalchemy import select
 
 from ..gateway.cards import TEST_CARDS
-from ..seller.pages import print_money
+from ..money import print_money
 from ..store.database import Store
 from ..store.models import Payment
 from .app import Addresses

@@ -80,7 +80,8 @@ def test_one_more_step(shop: Shop) -> None:
     expect_clean(widget_frame(shop))
 
 
-def test_waiting_and_broken(shop: Shop) -> None:
+def test_waiting_and_broken(troubled_shop: Shop) -> None:
+    shop = troubled_shop
     payment = shop.demo.new_payment()
     shop.silence()
     shop.open(payment, until="waiting")

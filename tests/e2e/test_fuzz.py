@@ -45,7 +45,8 @@ def watch(shop: Shop) -> list[str]:
     return seen
 
 
-def test_before_the_handshake_nothing_of_it_is_taken(shop: Shop) -> None:
+def test_before_the_handshake_nothing_of_it_is_taken(troubled_shop: Shop) -> None:
+    shop = troubled_shop
     shop.silence()
     shop.open(shop.demo.new_payment(), until="waiting")
     seen = watch(shop)

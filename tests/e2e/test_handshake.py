@@ -68,19 +68,28 @@ def test_ids_may_be_strings(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("name", ["PAYMENT_ID", "PAYSYSTEM_ID", "SUM", "CURRENCY"])
-def test_a_missing_parameter_is_named(shop: Shop, name: str) -> None:
+def test_a_missing_parameter_is_named_on_the_console(troubled_shop: Shop, name: str) -> None:
+    shop = troubled_shop
     shop.tamper("delete message.BX_SYSTEM_PARAMS[argument]", name)
     shop.open(shop.demo.new_payment(), until="broken")
-    expect(shop.frame.get_by_text(f"without BX_SYSTEM_PARAMS.{name}.")).to_be_visible()
+    expect(shop.frame.get_by_text("The shop's page sent no payment.")).to_be_visible()
+    assert shop.errors == [f"The shop's page sent no BX_SYSTEM_PARAMS.{name}"]
 
 
-def test_missing_system_params_are_named(shop: Shop) -> None:
+def test_what_is_missing_is_named_on_the_console_and_the_buyer_reads_what_to_do(
+    troubled_shop: Shop,
+) -> None:
+    shop = troubled_shop
     shop.tamper("delete message.BX_SYSTEM_PARAMS")
     shop.open(shop.demo.new_payment(), until="broken")
-    expect(shop.frame.get_by_text("without BX_SYSTEM_PARAMS.")).to_be_visible()
+    expect(shop.frame.locator("#stop-reason")).to_have_text(
+        "The shop's page sent no payment. Reload the page. If this happens again, tell the shop."
+    )
+    assert shop.errors == ["The shop's page sent no BX_SYSTEM_PARAMS"]
 
 
-def test_a_complete_message_after_an_incomplete_one_is_taken(shop: Shop) -> None:
+def test_a_complete_message_after_an_incomplete_one_is_taken(troubled_shop: Shop) -> None:
+    shop = troubled_shop
     payment = shop.demo.new_payment()
     shop.tamper("delete message.BX_SYSTEM_PARAMS.SUM")
     shop.open(payment, until="broken")
@@ -178,7 +187,8 @@ def test_a_return_url_elsewhere_is_not_followed(shop: Shop, url: str) -> None:
     assert shop.page.url == shop.url(payment)
 
 
-def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
+def test_without_a_message_it_says_what_to_do(troubled_shop: Shop) -> None:
+    shop = troubled_shop
     shop.page.clock.install()
     shop.silence()
     shop.open(shop.demo.new_payment(), until="waiting")
@@ -186,7 +196,8 @@ def test_without_a_message_it_says_what_is_missing(shop: Shop) -> None:
     shop.expect_state("waiting")
     shop.page.clock.fast_forward(2_000)
     shop.expect_state("broken")
-    expect(shop.frame.get_by_text("has sent no message")).to_be_visible()
+    expect(shop.frame.get_by_text("The shop's page sent no payment.")).to_be_visible()
+    assert shop.errors == ["The shop's page sent no message"]
 
 
 def test_outside_a_frame_it_says_so(page: Page, demo: Demo) -> None:

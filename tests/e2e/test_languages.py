@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.shop import Shop
+from tests.e2e.states import pay
+from tests.e2e.widget_page import CHALLENGED, DECLINED
 
 IN_ARABIC = pytest.mark.browser_context_args(locale="ar-EG")
 IN_GERMAN = pytest.mark.browser_context_args(locale="de-AT")
@@ -97,6 +99,36 @@ def test_what_the_gateway_says_in_english_is_read_from_left_to_right(shop: Shop)
     assert copy is not None
     assert value is not None
     assert copy["x"] < value["x"]
+
+
+@IN_GERMAN
+def test_the_gateway_answers_in_the_language_of_the_page(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    ways = shop.frame.locator(".method")
+    expect(ways).to_have_text(["Karte", "Bankkonto", "QR-Code", "Überweisung"])
+    expect(shop.frame.locator("#description")).to_contain_text("Zahlung ")
+    pay(shop, DECLINED)
+    expect(shop.alert).to_have_text("Ihre Bank hat diese Karte abgelehnt.")
+    pay(shop, CHALLENGED)
+    expect(shop.frame.get_by_role("heading", name="Bestätigen Sie diese Zahlung")).to_be_visible()
+    shop.frame.get_by_role("button", name="Zahlung bestätigen").click()
+    shop.expect_paid()
+
+
+@IN_GERMAN
+def test_the_locale_of_fields_is_the_gateways_language_too(shop: Shop) -> None:
+    shop.tamper("message.locale = argument", "ja_JP")
+    shop.open(shop.demo.new_payment())
+    expect(shop.frame.locator(".method").first).to_have_text("カード")
+    shop.frame.get_by_role("radio").nth(1).check()
+    shop.frame.locator("#pay").click()
+    expect(shop.page.get_by_role("heading", name="口座から支払う")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["x\ny", "é", "nonsense!", "_"])
+def test_no_locale_keeps_the_payment_from_its_gateway(shop: Shop, locale: str) -> None:
+    shop.tamper("message.locale = argument", locale)
+    shop.open(shop.demo.new_payment())
 
 
 @IN_GERMAN

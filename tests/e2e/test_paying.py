@@ -31,6 +31,15 @@ def test_a_card_pays(shop: Shop) -> None:
     assert paid.ps_status_description == "Visa •••• 4242"
 
 
+def test_a_brand_has_one_name_at_the_field_and_after_paying(shop: Shop) -> None:
+    shop.open(shop.demo.new_payment())
+    shop.fill_card(PROCESSING)
+    brand = shop.frame.locator("#card-brand").text_content()
+    shop.pay_button.click()
+    shop.expect_paid()
+    expect(shop.page.get_by_text(f"{brand} •••• 0077")).to_be_visible()
+
+
 def test_the_buyer_may_return_at_once(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay()
@@ -221,12 +230,12 @@ def test_the_list_shows_what_is_paid(shop: Shop) -> None:
     shop.page.goto(shop.demo.addresses.seller)
     row = shop.page.get_by_role("row").filter(has=shop.page.get_by_role("link", name=order))
     expect(row).to_contain_text("€77.70")
-    expect(row).to_contain_text("not paid")
+    expect(row).to_contain_text("open")
     row.get_by_role("link").click()
     shop.pay()
     shop.expect_paid()
     shop.page.get_by_role("link", name="All payments").click()
-    expect(row).not_to_contain_text("not paid")
+    expect(row).not_to_contain_text("open")
 
 
 def test_card_data_is_cleared_and_never_kept(shop: Shop) -> None:

@@ -63,10 +63,6 @@ READ = {
   - definition:
     - text: /\\d+\\/1/
     - 'button "Copy: Reference"'
-  - term: /Here the money arrives/
-  - definition:
-    - text: /challenge/
-    - 'button /Copy: Here/'
   - button "Pay another way"
 """,
     "paid": """

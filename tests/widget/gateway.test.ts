@@ -72,7 +72,7 @@ async function facing(
     },
   );
   const base = `http://127.0.0.1:${server.addr.port}/gateway`;
-  await use(connectGateway(base, policy), base);
+  await use(connectGateway(base, () => "de-AT,en", policy), base);
   return seen;
 }
 
@@ -104,13 +104,14 @@ Deno.test("a payment is read and attempted under its own address", async () => {
     "POST /gateway/payments/pay%2F..%2F1%3Fx/attempts",
   ]);
   assert.equal(seen[1]!.headers.get("Idempotency-Key"), "key-1");
+  for (const { headers } of seen) assert.equal(headers.get("Accept-Language"), "de-AT,en");
   assert.deepEqual(JSON.parse(seen[1]!.body), ATTEMPT);
 });
 
 Deno.test("a slash at the end of the gateway's URL is not doubled", async () => {
   const seen = await facing([ok], async (_, base) => {
-    await opens(connectGateway(`${base}/`, POLICY));
-    await opens(connectGateway(new URL(base).origin + "/", POLICY));
+    await opens(connectGateway(`${base}/`, () => "de-AT,en", POLICY));
+    await opens(connectGateway(new URL(base).origin + "/", () => "de-AT,en", POLICY));
   });
   assert.deepEqual(seen.map(({ path }) => path), ["/gateway/payments", "/payments"]);
 });
@@ -173,7 +174,7 @@ Deno.test("a gateway that stays unusable is unreachable, after as many tries as 
 Deno.test("nobody there is unreachable", async () => {
   let dead = "";
   await facing([ok], (_, base) => Promise.resolve(dead = base));
-  await assert.rejects(opens(connectGateway(dead, POLICY)), UnreachableError);
+  await assert.rejects(opens(connectGateway(dead, () => "de-AT,en", POLICY)), UnreachableError);
 });
 
 Deno.test("an attempt that is sent again carries the same Idempotency-Key and body", async () => {

@@ -108,6 +108,7 @@ export function begin(
       listen: (listener) => buyer = listener,
       show: (state) => states.push(state),
       stepOf: () => step,
+      languages: () => "de-AT,en",
       useLocale: (wanted) => (locales.push(wanted), language),
       goTo: (url) => visited.push(`frame: ${url}`),
     },

@@ -51,8 +51,15 @@ export interface RetryPolicy {
 
 const RETRY: RetryPolicy = { timeout: 15_000, pauses: [500, 1500], longest: 20_000 };
 
-/** The API at the URL `base`. Every call throws UnreachableError, RefusedError. */
-export function connectGateway(base: string, policy: RetryPolicy = RETRY): Gateway {
+/**
+ * The API at the URL `base`, asked for words in `languages()`, the value of Accept-Language. Every
+ * call throws UnreachableError, RefusedError.
+ */
+export function connectGateway(
+  base: string,
+  languages: () => string,
+  policy: RetryPolicy = RETRY,
+): Gateway {
   const payments = `${base.replace(/\/$/, "")}/payments`;
   const address = ({ id }: Payment) => `${payments}/${encodeURIComponent(id)}`;
 
@@ -63,7 +70,7 @@ export function connectGateway(base: string, policy: RetryPolicy = RETRY): Gatew
         return await send(
           url,
           AbortSignal.any([signal, AbortSignal.timeout(policy.timeout)]),
-          init,
+          { ...init, headers: { "Accept-Language": languages(), ...init?.headers } },
         );
       } catch (error) {
         const milliseconds = policy.pauses[tries];
@@ -104,7 +111,7 @@ async function pause(milliseconds: number): Promise<void> {
   await new Promise((resume) => addEventListener("online", resume, { once: true }));
 }
 
-async function send(url: string, signal: AbortSignal, init?: RequestInit): Promise<Payment> {
+async function send(url: string, signal: AbortSignal, init: RequestInit): Promise<Payment> {
   let response: Response;
   let body: unknown;
   try {

@@ -13,7 +13,7 @@ const seller = connectSeller(settings.allowed_sellers);
 const page = createPage(settings);
 startSession({
   seller,
-  gateway: connectGateway(new URL(settings.gateway_url, page.url).href),
+  gateway: connectGateway(new URL(settings.gateway_url, page.url).href, page.languages),
   page,
   keys: openKeyStore(frameStorage()),
 });

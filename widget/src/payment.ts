@@ -81,15 +81,11 @@ export type PaymentEvent =
   | { readonly type: "handshake"; readonly handshake: Handshake }
   /** No payment can come from this shop's page as it is. */
   | { readonly type: "unusable"; readonly reason: Reason }
-  /** The shop's page has sent nothing. */
-  | { readonly type: "silence" }
   /** `step` is what its action means to the buyer, if anything. */
   | { readonly type: "answer"; readonly payment: Payment; readonly step?: Step | undefined }
   | { readonly type: "unreachable" }
-  /** The gateway does not take this payment at all. */
+  /** The gateway does not take this payment at all, or did not take this attempt. */
   | { readonly type: "refused"; readonly sentence: string }
-  /** The gateway did not take this attempt. */
-  | { readonly type: "declined"; readonly sentence: string }
   /** An attempt with the same key, but of something else, came to the gateway before. */
   | { readonly type: "key_reused" }
   | { readonly type: "submit"; readonly method: string }
@@ -104,8 +100,6 @@ export function next(state: State, event: PaymentEvent): State {
       return known(state) ? state : { at: "loading", handshake: event.handshake };
     case "unusable":
       return known(state) ? state : { at: "broken", reason: event.reason };
-    case "silence":
-      return state.at === "waiting" ? { at: "broken", reason: { key: "broken_silent" } } : state;
     case "answer":
       return state.at === "loading" || state.at === "submitting" || state.at === "action_required"
         ? answered(state, event.payment, event.step)
@@ -114,14 +108,11 @@ export function next(state: State, event: PaymentEvent): State {
       return state.at === "loading" || state.at === "submitting"
         ? { at: "failed", handshake: state.handshake, reason: { key: "error_unreachable" } }
         : state;
-    case "refused":
-      return state.at === "loading" || state.at === "submitting"
-        ? { at: "broken", handshake: state.handshake, reason: { sentence: event.sentence } }
-        : state;
-    case "declined":
-      return state.at === "submitting"
-        ? offered(state.handshake, state.payment, { sentence: event.sentence })
-        : state;
+    case "refused": {
+      const reason = { sentence: event.sentence };
+      if (state.at === "submitting") return offered(state.handshake, state.payment, reason);
+      return state.at === "loading" ? { at: "broken", handshake: state.handshake, reason } : state;
+    }
     case "submit":
       return (state.at === "ready" || state.at === "failed") && state.payment
         ? {
@@ -223,7 +214,7 @@ export function endsIntent(event: PaymentEvent): boolean {
       return status === "failed" || status === "paid" ||
         status === "action_required" && !event.step;
     }
-    case "declined":
+    case "refused":
     case "key_reused":
     case "other_method":
       return true;

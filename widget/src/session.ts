@@ -125,13 +125,18 @@ export function startSession({ seller, gateway, page, keys }: Parts): void {
     controller.signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
+  /** The buyer is told what to do, the integrator why. */
+  function missing(what: string): void {
+    console.warn(`The shop's page sent no ${what}`);
+    dispatch({ type: "unusable", reason: { key: "broken_silent" } });
+  }
+
   seller.listen({
     message(data, origin) {
       const message = known(state) ? undefined : readMessage(data, origin);
       if (!message) return false;
       if ("missing" in message) {
-        const values = { missing: message.missing };
-        dispatch({ type: "unusable", reason: { key: "broken_incomplete", values } });
+        missing(message.missing);
         return false;
       }
       localized = page.useLocale(message.fields.locale);
@@ -149,7 +154,7 @@ export function startSession({ seller, gateway, page, keys }: Parts): void {
     retry: () => dispatch({ type: "reload" }),
     returnToShop,
   });
-  if (seller.isFrame) later(SILENCE, () => dispatch({ type: "silence" }));
+  if (seller.isFrame) later(SILENCE, () => missing("message"));
   else dispatch({ type: "unusable", reason: { key: "broken_outside" } });
 }
 
@@ -157,8 +162,7 @@ export function startSession({ seller, gateway, page, keys }: Parts): void {
 function failure(error: unknown, { at }: State): PaymentEvent {
   if (error instanceof UnreachableError) return { type: "unreachable" };
   if (!(error instanceof RefusedError)) throw error;
-  if (at !== "submitting") return { type: "refused", sentence: error.message };
-  switch (error.code) {
+  switch (at === "submitting" && error.code) {
     case "idempotency_key_reused":
       // The buyer means the same, with another card: the first attempt has arrived after all.
       return { type: "key_reused" };
@@ -166,6 +170,6 @@ function failure(error: unknown, { at }: State): PaymentEvent {
     case "amount_changed":
       return { type: "reload" };
     default:
-      return { type: "declined", sentence: error.message };
+      return { type: "refused", sentence: error.message };
   }
 }

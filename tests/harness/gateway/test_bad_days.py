@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from payframe.harness.gateway import ledger
 from payframe.harness.store.database import WRITE_LOCK, Store, open_store
 from sqlalchemy import NullPool, create_engine
 
@@ -125,7 +126,8 @@ def begin(api: Api, payment_id: int, method: str) -> tuple[str, str]:
     gateway_id = api.opened(payment_id)
     action = api.attempt(gateway_id, method=method, data={}).json()["action"]
     if method == "transfer":
-        return gateway_id, action["lines"][-1]["value"]
+        [attempt] = ledger.find_payment(api.running.store, gateway_id).attempts
+        return gateway_id, f"{api.running.addresses.gateway}/attempts/{attempt.id}/challenge"
     return gateway_id, action["url" if method == "redirect" else "text"]
 
 

@@ -31,7 +31,7 @@ def test_a_cards_challenge_is_a_page_in_the_frame(api: Api) -> None:
     assert action["url"].startswith(f"{api.running.addresses.gateway}/attempts/")
     page = api.running.http.get(action["url"])
     assert page.status_code == 200
-    assert "100.00 USD" in page.text
+    assert "$100.00" in page.text
     assert "Visa •••• 3220" in page.text
     assert CHALLENGED not in page.text
 

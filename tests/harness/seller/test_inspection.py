@@ -54,7 +54,7 @@ def rows(page: str) -> list[list[str]]:
     return [
         [
             " ".join(re.sub("<[^>]+>", " ", cell).split())
-            for cell in re.findall(r"<td>(.*?)</td>", row, re.S)
+            for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.S)
         ]
         for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)
     ]

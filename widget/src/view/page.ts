@@ -34,6 +34,11 @@ export interface Page {
   show(state: State): void;
   /** What an action means to the buyer; undefined where it makes no sense. */
   stepOf(action: Action): Step | undefined;
+  /**
+   * What the buyer reads, the best first, as Accept-Language has it. With other characters it
+   * would need the gateway's leave (CORS).
+   */
+  languages(): string;
   /** Settled once the page is in this language, or in the browser's. */
   useLocale(wanted?: string): Promise<void>;
   /** Takes the frame to a bank. */
@@ -227,6 +232,8 @@ export function createPage(settings: Settings): Page {
       retry.addEventListener("click", listener.retry);
       back.addEventListener("click", listener.returnToShop);
     },
+    languages: () =>
+      [wantedLocale ?? [], navigator.languages].flat().join().replaceAll(/[^a-z\d,]/gi, "-"),
     useLocale(wanted) {
       if (localized && wanted === wantedLocale) return localized;
       wantedLocale = wanted;
