@@ -76,6 +76,7 @@ def test_register_update_and_unregister(trusting: Running) -> None:
     assert changes(trusting, unregister) == []
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_does(trusting: Running) -> None:
     code, said = run(trusting, "register", "--dry-run")
     assert code == 0
@@ -103,6 +104,7 @@ def test_every_system_error_comes_with_advice(code: str) -> None:
     assert (code in ADVICE) == (code not in others)
 
 
+@pytest.mark.slow
 def test_a_payment_system_in_use_stays(trusting: Running) -> None:
     changes(trusting, register)
     context = ssl.create_default_context(cafile=trusting.authority)
