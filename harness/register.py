@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from b24pysdk import BitrixWebhook, Client
 from b24pysdk.errors import BitrixAPIError, BitrixRequestError, BitrixResponseError
 from payframe.widget.config import Config
+from payframe.widget.handler import AnyHandler, PaySystem
 
 from payframe.errors import PayframeError
 
@@ -53,13 +55,15 @@ class Change:
 def register(config: Config, webhook: str, *, dry_run: bool = False) -> Iterator[Change]:
     """Add or update what differs, and tell each change once it is made. Raises RegisterError."""
     client = _client(webhook)
-    yield from _explained(lambda: _register(client, config, dry_run))
+    for handler, pay_system in config.registered:
+        yield from _explained(partial(_register, client, handler, pay_system, dry_run))
 
 
 def unregister(config: Config, webhook: str, *, dry_run: bool = False) -> Iterator[Change]:
     """Take payment systems and handler away again. Raises RegisterError."""
     client = _client(webhook)
-    yield from _explained(lambda: _unregister(client, config, dry_run))
+    for handler, _ in config.registered:
+        yield from _explained(partial(_unregister, client, handler.CODE, dry_run))
 
 
 def placeholder_uri(config: Config) -> bool:
@@ -108,8 +112,10 @@ def _reason(error: BaseException) -> str:
     return "no answer"
 
 
-def _register(client: Client, config: Config, dry_run: bool) -> Iterator[Change]:
-    wanted = wanted_handler(config)
+def _register(
+    client: Client, described: AnyHandler, pay_system: PaySystem, dry_run: bool
+) -> Iterator[Change]:
+    wanted = wanted_handler(described)
     code = wanted["CODE"]
     handler = _handler(client, code)
     if handler is None:
@@ -132,12 +138,13 @@ def _register(client: Client, config: Config, dry_run: bool) -> Iterator[Change]
                     )
                 )
             yield Change(f"Handler {code} updated: {', '.join(changed)}.")
-    yield from _register_pay_system(client, config, dry_run)
+    yield from _register_pay_system(client, described, pay_system, dry_run)
 
 
-def _register_pay_system(client: Client, config: Config, dry_run: bool) -> Iterator[Change]:
-    wanted = config.paysystem
-    code = config.handler.CODE
+def _register_pay_system(
+    client: Client, handler: AnyHandler, wanted: PaySystem, dry_run: bool
+) -> Iterator[Change]:
+    code = handler.CODE
     settings = {key: mapping.model_dump() for key, mapping in wanted.SETTINGS.items()}
     found = _pay_systems(client, code)
     if not found:
@@ -145,7 +152,7 @@ def _register_pay_system(client: Client, config: Config, dry_run: bool) -> Itera
             _send(
                 client.sale.paysystem.add(
                     name=wanted.NAME,
-                    person_type_id=_person_type(client, config),
+                    person_type_id=_person_type(client, handler),
                     bx_rest_handler=code,
                     entity_registry_type=REGISTRY_TYPE,
                     settings=settings,
@@ -179,8 +186,7 @@ def _register_pay_system(client: Client, config: Config, dry_run: bool) -> Itera
         yield Change(f"Payment system {pay_system_id} updated: SETTINGS {', '.join(differing)}.")
 
 
-def _unregister(client: Client, config: Config, dry_run: bool) -> Iterator[Change]:
-    code = config.handler.CODE
+def _unregister(client: Client, code: str, dry_run: bool) -> Iterator[Change]:
     handler = _handler(client, code)
     for each in _pay_systems(client, code):
         if not dry_run and not client.sale.paysystem.delete(bitrix_id=int(each["ID"])).result:
@@ -195,9 +201,8 @@ def _unregister(client: Client, config: Config, dry_run: bool) -> Iterator[Chang
         yield Change(f"Handler {code} deleted.")
 
 
-def wanted_handler(config: Config) -> dict[str, Any]:
+def wanted_handler(handler: AnyHandler) -> dict[str, Any]:
     """What sale.paysystem.handler.add is to receive."""
-    handler = config.handler
     return {
         "NAME": handler.NAME,
         "CODE": handler.CODE,
@@ -220,7 +225,7 @@ def _pay_systems(client: Client, code: str) -> list[dict[str, Any]]:
     return found
 
 
-def _person_type(client: Client, config: Config) -> int:
+def _person_type(client: Client, handler: AnyHandler) -> int:
     """The payer type for the handler's kind of customer.
 
     Where the portal does not tell apart individuals and companies it is the first of orders.
@@ -233,7 +238,7 @@ def _person_type(client: Client, config: Config) -> int:
     ]
     if not types:
         raise RegisterError("The portal has no payer type for orders.")
-    wanted = config.handler.SETTINGS.CLIENT_TYPE
+    wanted = handler.SETTINGS.CLIENT_TYPE
     return int(next((each for each in types if each.get("clientType") == wanted), types[0])["id"])
 
 

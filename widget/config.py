@@ -1,7 +1,6 @@
-"""payframe.toml: one payment handler, its payment system and the widget's settings.
+"""payframe.toml: payment handlers with their payment systems, and the widget's settings.
 
-Read once, by `load`, into a typed model. Keys in capitals are Bitrix24's own and keep its
-spelling; what they mean is described at sale.paysystem.handler.add and sale.paysystem.add.
+Read once, by `load`, into a typed model.
 """
 
 import re
@@ -12,9 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -25,92 +22,13 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from payframe.errors import PayframeError
 
 from .folders import locales, methods
+from .handler import AnyHandler, Handler, PaySystem, ServerHandler, Strict, Text, web_url
 from .origins import parse_pattern
 from .secret import is_secret_name
-
-YesNo = Literal["Y", "N"]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
 class ConfigError(PayframeError):
     """The configuration cannot be used; the message names file, line and what was expected."""
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Input(Strict):
-    TYPE: Literal["STRING", "Y/N", "ENUM"] = "STRING"
-    OPTIONS: dict[str, str] = {}
-
-
-class Default(Strict):
-    PROVIDER_KEY: Literal["ORDER", "PROPERTY", "PAYMENT", "USER", "VALUE", "Y/N", "Y\\N", "INPUT"]
-    PROVIDER_VALUE: str
-
-
-class Parameter(Strict):
-    """One handler parameter, an entry of SETTINGS.CODES."""
-
-    NAME: Text
-    DESCRIPTION: str | None = None
-    SORT: int | str | None = None
-    GROUP: str | None = None
-    DEFAULT: Default | None = None
-    INPUT: Input | None = None
-
-
-class OwnField(Strict):
-    """A field described in place, filled in by the buyer."""
-
-    NAME: Text
-    TYPE: Literal["STRING", "Y/N", "ENUM"] | None = None
-    INPUT: Input | None = None
-
-
-class FieldOfForm(Strict):
-    CODE: str | OwnField
-    VISIBLE: YesNo | None = None
-
-
-def _web_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
-        raise PydanticCustomError("url", "expected a URL that starts with https:// or http://")
-    return value
-
-
-class IframeData(Strict):
-    ACTION_URI: Annotated[str, AfterValidator(_web_url)]
-    FIELDS: dict[str, FieldOfForm] = {}
-
-
-class Settings(Strict):
-    CODES: dict[str, Parameter]
-    IFRAME_DATA: IframeData
-    CLIENT_TYPE: Literal["b2c", "b2b"] = "b2c"
-    CURRENCY: list[Currency] = []
-
-
-class Handler(Strict):
-    NAME: Text
-    CODE: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,50}$")]
-    SORT: int = 100
-    SETTINGS: Settings
-
-
-class Mapping(Strict):
-    """Where a parameter's value comes from: a provider and its field, or a literal VALUE."""
-
-    TYPE: Literal["ORDER", "PROPERTY", "PAYMENT", "USER", "VALUE", "Y/N", "Y\\N", "INPUT"]
-    VALUE: str
-
-
-class PaySystem(Strict):
-    NAME: Text
-    DESCRIPTION: str = ""
-    SETTINGS: dict[str, Mapping] = {}
 
 
 def _origin(value: str) -> str:
@@ -206,7 +124,7 @@ class Widget(Strict):
 class GatewayCheck(Strict):
     """The server behind the page, for `payframe check`: what it is paid with, and what declines."""
 
-    url: Annotated[str, AfterValidator(_web_url)]
+    url: Annotated[str, AfterValidator(web_url)]
     method: Text = "card"
     approved: dict[str, Any] | None = None
     declined: dict[str, Any] | None = None
@@ -223,7 +141,14 @@ class Config(Strict):
     handler: Handler
     paysystem: PaySystem
     widget: Widget
+    handlers: list[ServerHandler] = []
     check: Check = Check()
+
+    @property
+    def registered(self) -> list[tuple[AnyHandler, PaySystem]]:
+        """Every handler with its payment system, that of the widget first."""
+        others = [(other, other.paysystem) for other in self.handlers]
+        return [(self.handler, self.paysystem), *others]
 
 
 CONFIG = Path("payframe.toml")
@@ -287,16 +212,20 @@ def _problems(file: Path, text: str, problems: Iterable[Problem]) -> ConfigError
 
 
 def _dangling(config: Config) -> Iterator[Problem]:
-    """Parameter codes that are used but not described in CODES."""
-    settings = config.handler.SETTINGS
-    known = f"expected a key of handler.SETTINGS.CODES: {', '.join(settings.CODES)}"
-    for name, field in settings.IFRAME_DATA.FIELDS.items():
-        if isinstance(field.CODE, str) and field.CODE not in settings.CODES:
-            path = ("handler", "SETTINGS", "IFRAME_DATA", "FIELDS", name, "CODE")
-            yield path, f"{known} (found {field.CODE!r})"
-    for code in config.paysystem.SETTINGS:
-        if code not in settings.CODES:
-            yield ("paysystem", "SETTINGS", code), known
+    """Parameters that are named and not described."""
+    for number, (handler, paysystem) in enumerate(config.registered):
+        above: KeyPath = ("handlers", str(number - 1)) if number else ()
+        at = above or ("handler",)
+        known = f"expected a key of {at[0]}.SETTINGS.CODES: {', '.join(handler.SETTINGS.CODES)}"
+        for mode in ("IFRAME_DATA", "CHECKOUT_DATA", "FORM_DATA"):
+            data = getattr(handler.SETTINGS, mode, None)
+            for name, field in data.FIELDS.items() if data else ():
+                if isinstance(field.CODE, str) and field.CODE not in handler.SETTINGS.CODES:
+                    path = (*at, "SETTINGS", mode, "FIELDS", name, "CODE")
+                    yield path, f"{known} (found {field.CODE!r})"
+        for code in paysystem.SETTINGS:
+            if code not in handler.SETTINGS.CODES:
+                yield (*above, "paysystem", "SETTINGS", code), known
 
 
 def _problem(error: ErrorDetails) -> Problem:
@@ -328,7 +257,8 @@ def _known_keys(path: KeyPath) -> str:
         return node
 
     for part in path:
-        schema = resolve(schema.get("properties", {}).get(part) or schema["additionalProperties"])
+        inside = schema.get("items") or schema.get("additionalProperties")
+        schema = resolve(schema.get("properties", {}).get(part) or inside)
     return "one of " + ", ".join(schema["properties"])
 
 
@@ -339,9 +269,14 @@ def _lines(text: str) -> dict[KeyPath, int]:
     """
     found: dict[KeyPath, int] = {}
     table: KeyPath = ()
+    last: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if header := re.match(r"\s*\[+([^\[\]]+)\]+\s*(?:#.*)?$", line):
             table = next(_paths(f"[{header[1]}]"), ())
+            if line.lstrip().startswith("[["):
+                last[table[0]] = last.get(table[0], -1) + 1
+            if table and table[0] in last:
+                table = (table[0], str(last[table[0]]), *table[1:])
             path = table
         elif key := re.match(r"\s*([^=#\[\]{}]+?)\s*=", line):
             path = (*table, *next(_paths(f"{key[1]} = 0"), ()))

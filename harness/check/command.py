@@ -20,7 +20,7 @@ from .judging import PageReport, at_least
 from .progress import shown_progress
 from .registry import choose_rules
 from .report import FILES, FORMATS, Report, text, write
-from .target import GatewayTarget, Target, configured, with_fields
+from .target import GatewayTarget, Target, configured, served_by, with_fields
 
 FINDINGS = 1
 COULD_NOT_RUN = 2
@@ -207,7 +207,8 @@ def _targets(
         if not _is_web_url(url):
             raise typer.BadParameter(f"expected a URL with http:// or https://, not {url}")
     if not urls:
-        return [configured(loaded, None, amount, currency)]
+        servers = [served_by(handler, amount, currency) for handler in loaded.handlers]
+        return [configured(loaded, None, amount, currency), *servers]
     if config:
         return [configured(loaded, url, amount, currency, mode) for url in urls]
     return [with_fields(url, fields, amount, currency, mode) for url in urls]

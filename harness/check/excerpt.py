@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from .finding import Finding, Picture
 from .judging import PageReport
@@ -14,6 +14,8 @@ from .secret import without_secrets
 
 WIDEST, HIGHEST = 640, 1000
 """Pixels of a picture in a report; what is higher is cut off."""
+MARGIN = 24
+"""Pixels that are kept below what a picture shows."""
 COLOURS = 64
 """Colours of a picture in a report: enough for a page, and a fraction of the bytes."""
 
@@ -105,6 +107,7 @@ def small(png: bytes) -> bytes:
     """A PNG of few kilobytes that shows the same."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGB")
+    image = without_empty_end(image)
     image = image.crop((0, 0, image.width, min(image.height, image.width * HIGHEST // WIDEST)))
     if image.width > WIDEST:
         image = image.resize(
@@ -113,3 +116,13 @@ def small(png: bytes) -> bytes:
     out = io.BytesIO()
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def without_empty_end(image: Image.Image) -> Image.Image:
+    """The picture without the rows of one colour at its end, but for MARGIN of them."""
+    last = image.getpixel((image.width - 1, image.height - 1))
+    assert isinstance(last, tuple)
+    drawn = ImageChops.difference(image, Image.new("RGB", image.size, last)).getbbox()
+    if drawn is None:
+        return image
+    return image.crop((0, 0, image.width, min(image.height, drawn[3] + MARGIN)))

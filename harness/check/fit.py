@@ -16,14 +16,27 @@ STEPS = 3
 
 def misfit(moment: Moment) -> str | None:
     """How the frame does not fit, as a sentence. Paddings and margins are not blank space."""
-    hidden = max(moment.scroll.height, moment.content) - moment.viewport.height
-    blank = moment.viewport.height - moment.content - moment.below
-    high = f"The frame is {moment.viewport.height:.0f} px high"
-    if hidden > TOLERANCE:
-        return f"{high}; {hidden:.0f} px more of the page do not fit into it."
-    if blank > BLANK:
-        return f"{high}, of which {blank:.0f} px below the content are blank."
-    return None
+    return hidden(moment) or blank(moment)
+
+
+def hidden(moment: Moment) -> str | None:
+    """How a part of the page is hidden, as a sentence."""
+    more = max(moment.scroll.height, moment.content) - moment.viewport.height
+    if more <= TOLERANCE:
+        return None
+    return f"{_high(moment)}; {more:.0f} px more of the page do not fit into it."
+
+
+def blank(moment: Moment) -> str | None:
+    """How a part of the frame is blank, as a sentence."""
+    space = moment.viewport.height - moment.content - moment.below
+    if space <= BLANK:
+        return None
+    return f"{_high(moment)}, of which {space:.0f} px below the content are blank."
+
+
+def _high(moment: Moment) -> str:
+    return f"The frame is {moment.viewport.height:.0f} px high"
 
 
 def unusable(recording: Recording) -> list[Message]:
@@ -69,17 +82,38 @@ def ignored_sizes(visit: Visit, scene: str) -> list[Message]:
     return [] if host in hosts else sizes
 
 
+def stays_high(visit: Visit) -> float:
+    """CSS px by which the frame stays higher when content has come and gone; 0 where it fits again.
+
+    Needs the scene changing_height.
+    """
+    moments = visit["changing_height"].moments
+    loaded, grown, shrunk = (moments[name].frame.height for name in ("loaded", "grown", "shrunk"))
+    followed = grown - loaded > BLANK
+    return shrunk - loaded if followed and shrunk - loaded > BLANK else 0.0
+
+
+def heights_when_taller(visit: Visit) -> list[float]:
+    """The heights that the page posts, in CSS px, once it is given more than it has asked for.
+
+    Needs the scene changing_height.
+    """
+    recording = visit["changing_height"]
+    began, end = recording.marks["taller"], recording.moments["taller"].time
+    return [
+        pixels(message.data.get("height"))
+        for message in recording.sizes
+        if began < message.time < end
+    ]
+
+
 def runs_away(visit: Visit) -> bool:
     """Whether the page, given more height than it has asked for, asks for ever more.
 
     Needs the scene changing_height.
     """
-    recording = visit["changing_height"]
-    began = recording.marks["taller"]
-    shrunk = recording.moments["shrunk"]
-    heights = [
-        pixels(message.data.get("height")) for message in recording.sizes if message.time > began
-    ]
+    heights = heights_when_taller(visit)
+    shrunk = visit["changing_height"].moments["shrunk"]
     steps = 0
     for before, height in zip([shrunk.frame.height, *heights], heights, strict=False):
         steps = steps + 1 if height > before else 0

@@ -25,26 +25,50 @@
     return sum;
   };
 
+  // Where a box ends that what is around it clips, or scrolls; null where nothing of it is shown.
+  // The document's own edges clip nothing here: what they cut off is to be found.
+  /** @param {Element | null} outer @param {Element} element @param {DOMRect} box */
+  const endOf = (outer, element, box) => {
+    let { bottom } = box;
+    let isAbsolute = outer !== element && getComputedStyle(element).position === "absolute";
+    for (; outer && outer !== document.body && outer !== root; outer = outer.parentElement) {
+      const style = getComputedStyle(outer);
+      if (isAbsolute && style.position === "static" && style.transform === "none") continue;
+      isAbsolute = style.position === "absolute";
+      if (style.overflowY === "visible" || style.display === "inline") continue;
+      const edge = outer.getBoundingClientRect();
+      bottom = Math.min(bottom, edge.bottom);
+      if (bottom <= Math.max(box.top, edge.top)) return null;
+    }
+    return bottom;
+  };
+
   let content = 0;
   let lowest = /** @type {Element | null} */ (null);
   let wide = /** @type {Element | null} */ (null);
   let farthest = innerWidth + 1;
-  /** @param {Element} element @param {DOMRect} box */
-  const reach = (element, box) => {
+  // A text is clipped by its own element too.
+  /** @param {Element} element @param {DOMRect} box @param {Element | null} clip */
+  const reach = (element, box, clip) => {
     if (!box.width || !box.height) return;
-    if (box.bottom + scrollY > content) [content, lowest] = [box.bottom + scrollY, element];
+    if (box.bottom + scrollY > content) {
+      const end = endOf(clip, element, box);
+      if (end !== null && end + scrollY > content) [content, lowest] = [end + scrollY, element];
+    }
     if (box.right + scrollX > farthest) [farthest, wide] = [box.right + scrollX, element];
   };
   for (const element of document.body?.querySelectorAll("*") ?? []) {
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const style = getComputedStyle(element);
     if (style.position === "fixed") continue;
-    if (paints(element, style)) reach(element, element.getBoundingClientRect());
+    if (paints(element, style)) {
+      reach(element, element.getBoundingClientRect(), element.parentElement);
+    }
     for (const node of element.childNodes) {
       if (!(node instanceof Text) || !node.data.trim()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      reach(element, range.getBoundingClientRect());
+      reach(element, range.getBoundingClientRect(), element);
     }
   }
   return {

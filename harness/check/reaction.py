@@ -39,6 +39,19 @@ def listens_late(recording: Recording) -> bool:
     return late and not in_time
 
 
+def used_up(visit: Visit) -> bool:
+    """Whether the page does nothing with the shop's message once others have come before it.
+
+    Only a page is judged whose text the message changes otherwise. Needs COMPARED.
+    """
+    recording = visit["messages"]
+    before, noise, after = (recording.moments[name].text for name in ("before", "noise", "after"))
+    if visit["first_load"].moments["loaded"].text == before or after != noise:
+        return False
+    posted = recording.marks["posted"]
+    return not any(request.time > posted for request in recording.requests)
+
+
 def failing(visit: Visit, scene: str, beginning: str) -> Iterator[Breach]:
     """What a rule says of a failure in a scene, in a sentence that begins so.
 

@@ -138,6 +138,24 @@ class Link:
     kind: str
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What came when something was opened that has a name, and the HTML `element`.
+
+    `moment` is the name of the moment that shows it, `cut` the HTML of what came and is cut off at
+    an edge where nothing scrolls. `dialog` is where what came and is fixed in the frame begins and
+    ends, if anything is, and `in_sight` which part of the frame the window shows: top and bottom in
+    the frame.
+    """
+
+    name: str
+    element: str
+    moment: str
+    cut: tuple[str, ...]
+    dialog: tuple[float, float] | None
+    in_sight: tuple[float, float]
+
+
 @dataclass
 class Recording:
     """One scene. `trouble` is a sentence where it could not be played to its end.
@@ -149,7 +167,8 @@ class Recording:
     `marks` are the times that the scene notes itself, and `moments` what it captures, by their
     names, in the order in which they came. `errors` are those that the frame's scripts did not
     catch, `documents` the URLs that it has shown; `left` is where the page has taken the whole
-    window, away from the shop. `elements` is what the scene has looked for in the frame, by a name
+    window, away from the shop; `dialogs` are those of the browser that its scripts have opened, as
+    "alert: text". `elements` is what the scene has looked for in the frame, by a name
     that the scene gives it: HTML, or what describes it. `bytes` is how much the answers came to,
     without their headers, where the scene measures it.
     """
@@ -167,8 +186,10 @@ class Recording:
     documents: list[str] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
     elements: dict[str, list[str]] = field(default_factory=dict)
     bytes: int = 0
+    dialogs: list[str] = field(default_factory=list)
     popups: list[str] = field(default_factory=list)
     downloads: list[str] = field(default_factory=list)
     left: str | None = None
@@ -252,12 +273,15 @@ class Visit:
         """The recording of a scene, which a rule has named among its SCENES."""
         return self.recordings[scene]
 
-    def new_errors(self, scene: str, since: float = 0.0) -> list[str]:
-        """The errors of a scene that are none of the first load's, whatever numbers they name."""
+    def new_errors(self, scene: str, since: float = 0.0, end: float = math.inf) -> list[str]:
+        """The errors of a scene that are none of the first load's, whatever numbers they name.
+
+        Only those between two times.
+        """
         known = {_NUMBERS.sub("#", error) for error in self["first_load"].errors}
         return [
             error
-            for error in self[scene].errors_from(since)
+            for error in self[scene].errors_from(since, end)
             if _NUMBERS.sub("#", error) not in known
         ]
 

@@ -1,5 +1,6 @@
 """Where a scene plays: a fresh browser context with one payment page, and all that is recorded."""
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Dialog, Frame, Page
 from playwright.sync_api import Request as BrowserRequest
 
 from ..browser.messages import Size
@@ -69,6 +70,7 @@ class Stage:
         page.on("console", lambda line: self._print(line.type, line.text))
         page.on("pageerror", self._crashed)
         page.on("framenavigated", self._navigated)
+        page.on("dialog", self._answer_dialog)
         page.on("popup", lambda popup: self.recording.popups.append(popup.url))
         page.on("download", lambda download: self.recording.downloads.append(download.url))
 
@@ -116,9 +118,7 @@ class Stage:
 
     def keep(self, name: str, found: list[str]) -> None:
         """Keep texts that a script has found among the recording's `elements`."""
-        # Taking a picture without a caret leaves an attribute behind.
-        texts = [text.replace(' style=""', "") for text in found]
-        self.recording.elements.setdefault(name, []).extend(texts)
+        self.recording.elements.setdefault(name, []).extend(map(without_trace, found))
 
     def measure_bytes(self) -> None:
         """Keep in the recording how many bytes the frame has loaded so far, as sent."""
@@ -135,6 +135,12 @@ class Stage:
         document = self.seller.document
         measured: dict[str, Any] = document.evaluate(MEASURE)
         looks = read_looks(document.evaluate(LOOKS))
+        # Of a frame that is higher than the window the browser paints no more than that in time.
+        window = self.page.viewport_size
+        is_higher = window is not None and size.height > window["height"]
+        if window and is_higher:
+            whole = window["height"] + math.ceil(size.height)
+            self.page.set_viewport_size({"width": window["width"], "height": whole})
         moment = Moment(
             name=name,
             time=time.time() - self._began,
@@ -149,6 +155,8 @@ class Stage:
             looks=looks,
             surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
         )
+        if window and is_higher:
+            self.page.set_viewport_size(window)
         hold.evaluate("style => style.remove()")
         self.recording.moments[name] = moment
         return moment
@@ -213,9 +221,21 @@ class Stage:
             self.recording.errors.append(error.message)
             self.recording.times.setdefault("error", []).append(time.time() - self._began)
 
+    def _answer_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            dialog.accept()  # a scene ends or navigates
+            return
+        self.recording.dialogs.append(f"{dialog.type}: {dialog.message}")
+        dialog.dismiss()
+
     def _navigated(self, frame: Frame) -> None:
         if frame == self.page.main_frame and not self._own(frame.url):
             self.recording.left = frame.url
+
+
+def without_trace(html: str) -> str:
+    """HTML without the attribute that taking a picture without a caret leaves behind."""
+    return html.replace(' style=""', "")
 
 
 def _sent(request: BrowserRequest) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from payframe.widget.config import Config, Mapping
+from payframe.widget.config import Config
+from payframe.widget.handler import Mapping, ServerHandler
 from payframe.widget.secret import is_secret_name
 
 from ..sale.modes import MODE_KEYS, Mode
@@ -73,6 +74,14 @@ def configured(
     """A page for the handler that payframe.toml describes."""
     settings = config.handler.SETTINGS.model_dump(exclude_none=True)
     return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency, mode)
+
+
+def served_by(handler: ServerHandler, amount: str, currency: str) -> Target:
+    """The server of a handler of form or checkout mode that payframe.toml describes."""
+    settings = handler.SETTINGS.model_dump(exclude_none=True)
+    mode: Mode = "checkout" if handler.SETTINGS.CHECKOUT_DATA else "form"
+    url = settings[MODE_KEYS[mode]]["ACTION_URI"]
+    return Target(url, settings, dict(handler.paysystem.SETTINGS), amount, currency, mode)
 
 
 def with_fields(

@@ -43,7 +43,7 @@ SUBCOMMANDS = {
     "check": Subcommand(
         "payframe.harness.check.command",
         "check_command",
-        "Say what does not work of a page in a shop's frame.",
+        "Say what does not work of a page, a server or a gateway.",
     ),
     "explain": Subcommand(
         "payframe.harness.check.explain",

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from payframe.widget.config import Config, Mapping
+from payframe.widget.config import Config
 from payframe.widget.folders import DIST
+from payframe.widget.handler import Mapping
 from sqlalchemy import func, select, update
 from starlette.types import ASGIApp
 

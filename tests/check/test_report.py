@@ -14,14 +14,14 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft4Validator
 from payframe.harness.browser.messages import Message, Size
-from payframe.harness.check.excerpt import excerpt
+from payframe.harness.check.excerpt import excerpt, small
 from payframe.harness.check.finding import Breach, Exchange, Quote, Severity, message_log, picture
 from payframe.harness.check.judging import PageReport, report_on
 from payframe.harness.check.recording import Moment, Recording, Request, Visit
 from payframe.harness.check.report import FILES, FORMATS, Report, text, write
 from payframe.harness.check.rule import Rule
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 SCHEMA = Path("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
@@ -195,6 +195,31 @@ def test_the_frame_is_shown_in_pictures(shown: Page) -> None:
     assert widths == [640] * 6
 
 
+def test_findings_of_one_rule_are_together_and_listed_with_their_count(
+    page: Page, bad: PageReport
+) -> None:
+    (first, *others) = bad.findings
+    page.set_content(write("html", run(replace(bad, findings=(first, first, *others)))))
+    contents = page.locator(".contents li").all_inner_texts()
+    assert contents[0].split() == ["error", "The", "height", "is", "wrong.", "2", "times"]
+    assert len(contents) == page.locator(".finding").count() == 3
+    page.get_by_role("link", name="The width is wrong.").click()
+    assert page.evaluate("document.querySelector(':target h4').textContent").endswith("is wrong.")
+    shown = page.locator(".finding").nth(0)
+    assert shown.locator(".message").count() == 2
+    shown.locator("summary").first.click()
+    expect(shown.locator(".message").first).to_be_hidden()
+
+
+def test_a_picture_ends_with_what_it_shows() -> None:
+    image = Image.new("RGB", (320, 2000), "white")
+    image.paste("black", (10, 10, 100, 200))
+    out = BytesIO()
+    image.save(out, "PNG")
+    with Image.open(BytesIO(small(out.getvalue()))) as shown:
+        assert shown.height == 224
+
+
 def test_a_finding_says_why_what_to_do_and_shows_the_evidence(shown: Page) -> None:
     finding = shown.locator(".finding").first
     assert "The height is wrong." in finding.inner_text()
@@ -208,8 +233,8 @@ def test_a_finding_says_why_what_to_do_and_shows_the_evidence(shown: Page) -> No
 
 
 def test_messages_are_a_sequence_with_times(shown: Page) -> None:
-    log = shown.locator(".page").first.locator("> details .sequence")
-    shown.locator(".page > details > summary").first.click()
+    log = shown.locator(".page").first.locator("> .log .sequence")
+    shown.locator(".page > .log > summary").first.click()
     assert log.locator("time").all_inner_texts() == [
         "0.10 s",
         "0.20 s",

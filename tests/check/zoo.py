@@ -3,7 +3,8 @@
 pages/FAMILY/RULE/*.html each break just that rule, pages/good/*.html none, and pages/vendor/*.html
 what the vendor's samples break. A page that needs response headers begins with comments of the form
 `<!-- header: NAME: VALUE -->`. What is asked for with `?after=SECONDS` comes so much later, as from
-a slow server.
+a slow server. A POST is answered with 303 to its own address with the form as the query, and a
+*.htm has the values of its query in place of their `{NAME}`.
 """
 
 import re
@@ -11,10 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from html import escape
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 PAGES = Path(__file__).parent / "pages"
 GOOD = sorted(PAGES.glob("good/*.html"))
@@ -36,7 +39,28 @@ class Keeper(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         for seconds in parse_qs(urlsplit(self.path).query).get("after", []):
             time.sleep(float(seconds))
-        super().do_GET()
+        file = Path(self.translate_path(self.path))
+        if file.suffix == ".htm" and file.is_file():
+            self.send_rendered(file)
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        """As a server that keeps what was sent, and renders a page with it."""
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.send_response(HTTPStatus.SEE_OTHER)
+        self.send_header("Location", f"{self.path}?{form}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def send_rendered(self, file: Path) -> None:
+        text = file.read_text()
+        for name, value in parse_qsl(urlsplit(self.path).query):
+            text = text.replace(f"{{{name}}}", escape(value))
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     def end_headers(self) -> None:
         file = Path(self.translate_path(self.path))

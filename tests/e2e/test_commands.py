@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -26,6 +27,10 @@ def payframe(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedPr
         check=False,
         timeout=60,
     )
+
+
+SLOW = partial(pytest.param, marks=pytest.mark.slow)
+"""A start of the command takes seconds: one of a kind is enough for every day."""
 
 
 def test_json_names_every_part(demo: Demo) -> None:
@@ -58,6 +63,7 @@ def test_widget_and_shop_are_on_different_sites(demo: Demo) -> None:
     assert demo.addresses.widget.startswith("http://127.0.0.1:")
 
 
+@pytest.mark.slow
 def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     database = tmp_path / "harness.db"
     first = Demo.start(database, "--no-build")
@@ -108,6 +114,7 @@ def test_ctrl_c_ends_cleanly_with_a_browser_connected(page: Page, tmp_path: Path
     assert "Traceback" not in running.log
 
 
+@pytest.mark.slow
 def test_a_busy_port_moves_on_and_says_so(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -176,14 +183,11 @@ def test_a_widget_that_is_not_built(page: Page, tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["--config", "nowhere.toml"], "nowhere.toml: cannot be read"),
-        (["--database", "/proc/nowhere/x.db"], "its folder cannot be made"),
-        (["--database", "/"], "the database cannot be used"),
-        (
-            ["--database", "nonsense://x"],
-            "nonsense is not offered, only an SQLite file or",
-        ),
-        (["--action-uri", "nonsense"], "expected a URL"),
-        (["--port", "99999"], "65535"),
+        SLOW(["--database", "/proc/nowhere/x.db"], "its folder cannot be made"),
+        SLOW(["--database", "/"], "the database cannot be used"),
+        SLOW(["--database", "nonsense://x"], "nonsense is not offered, only an SQLite file or"),
+        SLOW(["--action-uri", "nonsense"], "expected a URL"),
+        SLOW(["--port", "99999"], "65535"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(
@@ -197,6 +201,7 @@ def test_what_cannot_be_used_is_one_sentence(
     assert result.stdout == ""
 
 
+@pytest.mark.slow
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     database = tmp_path / "harness.db"
     assert Demo.start(database, "--no-build").stop() == 0
@@ -273,7 +278,7 @@ def test_build_watches(tmp_path: Path) -> None:
     process.stdout.close()
 
 
-@pytest.mark.parametrize("command", [[], ["demo"], ["build"], ["verify"]])
+@pytest.mark.parametrize("command", [[], SLOW(["demo"]), SLOW(["build"]), SLOW(["verify"])])
 def test_help_explains(command: list[str]) -> None:
     result = payframe(*command, "--help")
     assert result.returncode == 0

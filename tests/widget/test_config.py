@@ -249,7 +249,8 @@ def test_an_unknown_table_is_told(file: Path) -> None:
     told = refusal(file, f"{GOOD}\n[gadget]\nx = 1\n")
     line = GOOD.count("\n") + 2
     assert told == (
-        f"{file}:{line}: gadget: is not a known key, expected one of handler, paysystem, widget"
+        f"{file}:{line}: gadget: is not a known key, expected one of "
+        "handler, paysystem, widget, handlers, check"
     )
 
 
@@ -325,3 +326,53 @@ def test_a_field_that_looks_like_a_secret_is_warned_of(
     warnings = secrets_in_fields(load(file))
     assert len(warnings) == secret
     assert all("FIELDS.serviceid" in warning and code in warning for warning in warnings)
+
+
+SERVERS = """
+[[handlers]]
+NAME = "One"
+CODE = "one"
+[handlers.SETTINGS.CODES.ID]
+NAME = "Store number"
+[handlers.SETTINGS.CHECKOUT_DATA]
+ACTION_URI = "https://pay.example.com/checkout"
+[handlers.paysystem]
+NAME = "One"
+
+[[handlers]]
+NAME = "Two"
+CODE = "two"
+[handlers.SETTINGS.CODES.ID]
+NAME = "Store number"
+[handlers.SETTINGS.FORM_DATA]
+ACTION_URI = "https://pay.example.com/form"
+[handlers.paysystem]
+NAME = "Two"
+"""
+
+
+def test_handlers_of_the_other_modes_are_read(file: Path) -> None:
+    file.write_text(GOOD + SERVERS)
+    one, two = load(file).handlers
+    assert one.SETTINGS.CHECKOUT_DATA
+    assert two.SETTINGS.FORM_DATA
+
+
+@pytest.mark.parametrize(
+    ("line", "to", "told"),
+    [
+        ('CODE = "two"', 'CODE = "t w o"', "handlers.1.CODE: expected text that matches"),
+        ("[handlers.SETTINGS.FORM_DATA]", "[handlers.SETTINGS.FORM]", "SETTINGS.FORM: is not a"),
+        (
+            'ACTION_URI = "https://pay.example.com/form"',
+            'ACTION_URI = "https://pay.example.com/form"\nFIELDS = { x = { CODE = "X" } }',
+            "FORM_DATA.FIELDS.x.CODE: expected a key of handlers.SETTINGS.CODES: ID",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_second_of_them_is_told_with_its_line(
+    file: Path, line: str, to: str, told: str
+) -> None:
+    text = GOOD + SERVERS.replace(line, to)
+    number = text.splitlines().index(to.splitlines()[-1]) + 1
+    assert re.search(rf":{number}: .*{re.escape(told)}", refusal(file, text))

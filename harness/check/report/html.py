@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
 from .. import excerpt
-from ..finding import Evidence, Exchange, MessageLog, Picture, Quote
+from ..finding import Evidence, Exchange, Finding, MessageLog, Picture, Quote
 from ..judging import PageReport, Verdict
 from ..rule import PARTS, Part, Rule
 from .report import Report, own_version, summary
@@ -22,12 +22,22 @@ CLASSES = {Picture: "picture", MessageLog: "messages", Exchange: "request", Quot
 
 def report(run: Report) -> str:
     found = {finding.rule for page in run.pages for finding in page.findings}
+    rules = {rule.id: rule for rule in run.rules}
+
+    def by_rule(page: PageReport) -> list[tuple[Rule, list[Finding]]]:
+        """The findings of a page, those of one rule together, the worst first."""
+        names = dict.fromkeys(finding.rule for finding in page.findings)
+        return [
+            (rules[name], [finding for finding in page.findings if finding.rule == name])
+            for name in names
+        ]
+
     return TEMPLATES.get_template("report.html").render(
         run=run,
+        by_rule=by_rule,
         headline=headline(run.pages),
         worst=min(map(grade, run.pages), key=list(GRADES).index),
         found=[rule for rule in run.rules if rule.id in found],
-        rules={rule.id: rule for rule in run.rules},
         version=own_version(),
     )
 

@@ -1,6 +1,9 @@
 // @ts-check
 // Content that comes and goes in the frame's document: for the scene "changing_height".
 (() => {
+  const FRAMES = 3; // animation frames after which a page may take a width for one that stays
+  const LONGEST = 80; // milliseconds after which it may, too
+
   const block = document.createElement("div");
   block.textContent = "More";
 
@@ -12,5 +15,32 @@
   };
   const shrink = () => block.remove();
 
-  return { grow, shrink };
+  /** The widths that the frame has had, and since when. */
+  /** @type {{ width: number, since: number, frames: number }[]} */
+  let widths = [];
+  let isWatching = false;
+  const watchWidths = () => {
+    widths = [];
+    isWatching = true;
+    watch();
+  };
+  const watch = () => {
+    if (!isWatching) return;
+    const last = widths.at(-1);
+    if (last?.width === innerWidth) last.frames++;
+    else widths.push({ width: innerWidth, since: performance.now(), frames: 1 });
+    requestAnimationFrame(watch);
+  };
+
+  /** Whether the width has changed since then, and none between the first and the last has lasted. */
+  const widthHasPassed = () => {
+    isWatching = false;
+    const passing = widths.slice(1, -1);
+    return passing.length > 0 &&
+      passing.every(({ since, frames }, n) =>
+        frames < FRAMES && (widths[n + 2]?.since ?? 0) - since < LONGEST
+      );
+  };
+
+  return { grow, shrink, watchWidths, widthHasPassed };
 })();

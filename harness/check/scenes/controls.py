@@ -1,4 +1,4 @@
-"""What a buyer can press: first with Tab, from the frame's beginning to its end, then links.
+"""What a buyer can press: first with Tab, from the frame's beginning to its end, then the rest.
 
 Every element that gets the focus is among the recording's `stops`, at most MOST_STOPS of them.
 `elements["unreached"]` is the HTML of what a mouse can press and the focus never came to, where the
@@ -6,12 +6,14 @@ focus has left the frame at its end; `elements["circle"]` where it has not, and 
 circle.
 
 Then links to a new window and downloads are clicked, at most MOST_LINKS; those that the sandbox
-has blocked are the recording's `links`. Nothing else is clicked: no payment is made.
+has blocked are the recording's `links`. At last what can be opened is opened: `openings`, with a
+moment each. Nothing else is clicked: no payment is made.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..opening import open_all
 from ..recording import Link, Stop
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def play(stage: "Stage") -> None:
     script = stage.load(SCRIPT)
     press_tab(stage, script)
     click_links(stage, script)
+    open_all(stage)
 
 
 def press_tab(stage: "Stage", script: "FrameScript") -> None:

@@ -14,6 +14,9 @@
       .filter(({ integrity }) => !integrity)
       .map(quote);
 
+  /** The mode of a document without a doctype, as CSS knew it in 1998. */
+  const quirks = () => document.compatMode === "BackCompat" ? [document.compatMode] : [];
+
   /** The addresses that forms are sent to. */
   const forms = () =>
     ["action", "formaction"]
@@ -75,5 +78,5 @@
     );
   };
 
-  return { scripts, forms, fields, hideAxe, axe };
+  return { scripts, quirks, forms, fields, hideAxe, axe };
 })();

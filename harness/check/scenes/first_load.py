@@ -1,8 +1,9 @@
 """The page in a light shop, 800 px wide, is read once it is quiet. Moment: loaded.
 
-`elements` holds "scripts" (the HTML of those from other hosts without integrity), "forms" (the
-addresses that forms are sent to), and as JSON, one text each, "axe" (what axe-core finds) and
-"fields" (what the buyer writes into). The recording's `bytes` are how much was loaded.
+`elements` holds "scripts" (the HTML of those from other hosts without integrity), "quirks" (one
+text where the document has no doctype), "forms" (the addresses that forms are sent to), and as
+JSON, one text each, "axe" (what axe-core finds) and "fields" (what the buyer writes into). The
+recording's `bytes` are how much was loaded.
 """
 
 from pathlib import Path
@@ -22,7 +23,7 @@ def play(stage: "Stage") -> None:
     stage.capture("loaded")
     stage.measure_bytes()
     script = stage.load(SCRIPT)
-    for name in ("scripts", "forms", "fields"):
+    for name in ("scripts", "quirks", "forms", "fields"):
         stage.keep(name, script.call(name))
     script.call("hideAxe")
     stage.seller.document.evaluate(AXE_SCRIPT)

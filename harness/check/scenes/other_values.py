@@ -2,13 +2,14 @@
 
 SUM is 7319.46, and each of SECRETS is a field with SECRET as its value where the handler sends none
 of this name, as the example in the vendor's reference does. `elements["secret"]` is what holds a
-secret in the document: the HTML of an element, or its address; `elements["fields"]` what the buyer
-can write into.
+secret in the document: the HTML of an element, or its address; `elements["ways"]` what the buyer
+can pay with: fields, a QR code, a link to a bank, a button.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..paying import PAYS
 from ..secret import secrets
 
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ def play(stage: "Stage") -> None:
     stage.capture("loaded")
     script = stage.load(SCRIPT)
     stage.keep("secret", script.call("holding", secrets(stage.finish())))
-    stage.keep("fields", script.call("fields"))
+    stage.keep("ways", script.call("fields"))
+    stage.keep("ways", script.call("ways", PAYS))

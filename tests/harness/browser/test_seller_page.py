@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from payframe.harness.browser.seller_page import NoFrameError, SellerPage
 from payframe.harness.server.in_process import Running, running
-from payframe.widget.config import CONFIG, Mapping, load
+from payframe.widget.config import CONFIG, load
+from payframe.widget.handler import Mapping
 from playwright.sync_api import Page, expect
 
 from tests.check.zoo import zoo

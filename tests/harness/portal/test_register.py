@@ -76,6 +76,7 @@ def test_register_update_and_unregister(trusting: Running) -> None:
     assert changes(trusting, unregister) == []
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_does(trusting: Running) -> None:
     code, said = run(trusting, "register", "--dry-run")
     assert code == 0
@@ -103,6 +104,7 @@ def test_every_system_error_comes_with_advice(code: str) -> None:
     assert (code in ADVICE) == (code not in others)
 
 
+@pytest.mark.slow
 def test_a_payment_system_in_use_stays(trusting: Running) -> None:
     changes(trusting, register)
     context = ssl.create_default_context(cafile=trusting.authority)
@@ -131,3 +133,46 @@ def test_a_portal_that_cannot_be_called(folder: Path, portal: str, said: str) ->
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+SERVERS = """
+[[handlers]]
+NAME = "Bank page"
+CODE = "bankpage"
+[handlers.SETTINGS.CHECKOUT_DATA]
+ACTION_URI = "https://pay.example.com/checkout"
+FIELDS = { serviceid = { CODE = "SERVICE_ID" } }
+[handlers.SETTINGS.CODES.SERVICE_ID]
+NAME = "Store number"
+[handlers.paysystem]
+NAME = "Bank"
+SETTINGS = { SERVICE_ID = { TYPE = "VALUE", VALUE = "4411" } }
+
+[[handlers]]
+NAME = "Old form"
+CODE = "oldform"
+[handlers.SETTINGS.FORM_DATA]
+ACTION_URI = "https://pay.example.com/form"
+METHOD = "POST"
+FIELDS = { order = { CODE = "ORDER" } }
+[handlers.SETTINGS.CODES.ORDER]
+NAME = "Order"
+[handlers.paysystem]
+NAME = "Form"
+SETTINGS = { ORDER = { TYPE = "ORDER", VALUE = "ACCOUNT_NUMBER" } }
+"""
+
+
+def test_handlers_of_every_mode_are_registered(trusting: Running) -> None:
+    config = trusting.folder / "payframe.toml"
+    config.write_text(config.read_text("utf-8") + SERVERS, "utf-8")
+    assert changes(trusting, register) == [
+        "Handler resthandleriframe added.",
+        "Payment system Card or bank added, active.",
+        "Handler bankpage added.",
+        "Payment system Bank added, active.",
+        "Handler oldform added.",
+        "Payment system Form added, active.",
+    ]
+    assert changes(trusting, register) == []
+    assert "Handler oldform deleted." in changes(trusting, unregister)

@@ -44,6 +44,7 @@ def test_a_code_stays_unique_under_a_race(tmp_path: Path) -> None:
     assert set(refused) == {"ERROR_HANDLER_ALREADY_EXIST"}
 
 
+@pytest.mark.slow
 def test_concurrent_calls_lose_nothing(tmp_path: Path) -> None:
     with running_portal(tmp_path) as running:
         with ThreadPoolExecutor(CLIENTS) as pool:
@@ -52,6 +53,7 @@ def test_concurrent_calls_lose_nothing(tmp_path: Path) -> None:
         assert len(codes(running)) == 80
 
 
+@pytest.mark.slow
 def test_killed_while_it_writes(tmp_path: Path) -> None:
     confirmed: list[str] = []
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 from payframe.harness.server.in_process import Running, running
-from payframe.widget.config import CONFIG, Mapping, load
+from payframe.widget.config import CONFIG, load
+from payframe.widget.handler import Mapping
 
 
 @pytest.fixture(scope="module")

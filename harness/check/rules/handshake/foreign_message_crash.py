@@ -2,8 +2,10 @@
 
 ## What it does
 Posts to the page what extensions, analytics and development tools post to any window: null, a
-number, a text, objects of other shapes; then a handshake from a window of another origin. It is
-reported if the page crashes on any of them, or shows another text after the former.
+number, a text, objects of other shapes, before the shop's message and after it; then a handshake
+from a window of another origin. It is reported if the page crashes on any of them, or shows another
+text after the former. A page that then overlooks the shop's message is the matter of
+handshake/first-message-used-up.
 
 ## Why it matters
 Buyers have browser extensions, shops have other scripts. Their messages fill the page's log with
@@ -34,23 +36,35 @@ import re
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
+from ...reaction import COMPARED, used_up
 from ...recording import Visit
 
 SEVERITY = "warning"
-SCENES = ("first_load", "messages")
+SCENES = COMPARED
 FIGURES = re.compile(r"[\d.,:]+")
 """A clock or a count-down may go on."""
 
 
+PAIRS = (("before", "noise"), ("after", "junk"))
+"""Moments before and after such messages."""
+
+
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
-    began = recording.marks["junk"]
-    loaded, junk = recording.moments["after"], recording.moments["junk"]
-    evidence = (picture(recording, junk), message_log(recording))
-    if new := visit.new_errors("messages", began):
+    noise, posted, junk = (recording.marks[name] for name in ("noise", "posted", "junk"))
+    heard_first = not used_up(visit)
+    new = visit.new_errors("messages", junk)
+    if heard_first:
+        new = visit.new_errors("messages", noise, posted) + new
+    if new:
+        evidence = (picture(recording, recording.moments["junk"]), message_log(recording))
         yield Breach(f"On a message that is no handshake the page crashes: {new[0]}.", evidence)
-    elif FIGURES.sub("", loaded.text) != FIGURES.sub("", junk.text):
-        yield Breach(
-            "After messages that are no handshake the page shows another text than before.",
-            (picture(recording, loaded), *evidence),
-        )
+        return
+    for names in PAIRS if heard_first else PAIRS[1:]:
+        before, after = (recording.moments[name] for name in names)
+        if FIGURES.sub("", before.text) != FIGURES.sub("", after.text):
+            yield Breach(
+                "After messages that are no handshake the page shows another text than before.",
+                (picture(recording, before), picture(recording, after), message_log(recording)),
+            )
+            return

@@ -40,11 +40,11 @@ ABSENT = re.compile(r"\b(undefined|null|NaN)\b|not defined|\[object Object\]")
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["messages"]
     posted, others = recording.marks["posted"], recording.marks["junk"]
-    before, after = recording.moments["before"], recording.moments["after"]
+    noise, after = recording.moments["noise"], recording.moments["after"]
     evidence = (picture(recording, after), message_log(recording))
     crashes = [error for error in recording.errors_from(posted, others) if ABSENT.search(error)]
     shown = ABSENT.search(after.text)
     if crashes:
         yield Breach(f"On the shop's message the page crashes: {crashes[0]}.", evidence)
-    elif shown and not ABSENT.search(before.text):
+    elif shown and not ABSENT.search(noise.text):
         yield Breach(f"On the shop's message the page shows {shown[0]}.", evidence)

@@ -1,9 +1,10 @@
 """The page shows the amount of the message, and takes the payment without asking anybody.
 
 ## What it does
-Sends a SUM that nobody else knows. It is reported if the page shows this amount together with
-fields for the buyer's data and has not asked a server for anything since the message came. It is
-information only: the server may well ask for the amount when the payment is sent.
+Sends a SUM that nobody else knows. It is reported if the page shows this amount together with a
+way to pay it (fields for the buyer's data, a QR code, a link to a bank, or a button that is called
+so) and has not asked a server for anything since the message came. It is information only: the
+server may well ask for the amount when the payment is sent.
 
 ## Why it matters
 The message comes through the buyer's browser, so a buyer can change it and pay 1.00 for an order of
@@ -30,7 +31,7 @@ docs/page.md#the-amount
 import re
 from collections.abc import Iterator
 
-from ...finding import Breach, message_log, picture
+from ...finding import Breach, Quote, message_log, picture
 from ...recording import Visit
 from ...scenes.other_values import SUM
 
@@ -43,7 +44,8 @@ SHOWN = re.compile(r"[.,\s]?".join(SUM.replace(".", "")))
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["other_values"]
     moment = recording.moments["loaded"]
-    if not recording.elements["fields"] or not recording.handshakes:
+    ways = recording.elements["ways"]
+    if not ways or not recording.handshakes:
         return
     came = recording.handshakes[0].time
     asked = any(
@@ -53,5 +55,5 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if SHOWN.search(moment.text) and not asked:
         yield Breach(
             f"The page shows {SUM}, which only the message says, and has asked no server.",
-            (picture(recording, moment), message_log(recording)),
+            (picture(recording, moment), Quote(ways[0]), message_log(recording)),
         )

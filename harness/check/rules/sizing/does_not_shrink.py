@@ -28,7 +28,7 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import BLANK, runs_away
+from ...fit import runs_away, stays_high
 from ...recording import Visit
 
 SEVERITY = "warning"
@@ -37,12 +37,9 @@ SCENES = ("changing_height",)
 
 def judge(visit: Visit) -> Iterator[Breach]:
     recording = visit["changing_height"]
-    loaded, grown, shrunk = (recording.moments[name] for name in ("loaded", "grown", "shrunk"))
-    followed = grown.frame.height - loaded.frame.height > BLANK
-    left = shrunk.frame.height - loaded.frame.height
-    if followed and left > BLANK and not runs_away(visit):
+    if (left := stays_high(visit)) and not runs_away(visit):
         yield Breach(
             f"When 300 px of content have come and gone, the frame stays {left:.0f} px higher than "
             "before.",
-            (picture(recording, shrunk), message_log(recording)),
+            (picture(recording, recording.moments["shrunk"]), message_log(recording)),
         )

@@ -28,8 +28,8 @@ docs/frame.md#sizes
 from collections.abc import Iterator
 
 from ...finding import Breach, message_log, picture
-from ...fit import runs_away
-from ...recording import Visit, pixels
+from ...fit import heights_when_taller, runs_away
+from ...recording import Visit
 
 SEVERITY = "error"
 SCENES = ("changing_height",)
@@ -39,10 +39,7 @@ def judge(visit: Visit) -> Iterator[Breach]:
     if not runs_away(visit):
         return
     recording = visit["changing_height"]
-    began = recording.marks["taller"]
-    heights = [
-        pixels(message.data.get("height")) for message in recording.sizes if message.time > began
-    ]
+    heights = heights_when_taller(visit)
     yield Breach(
         "The page asks for more height whenever it gets more: "
         f"{', '.join(f'{height:.0f}' for height in heights[:5])} px, and so on.",
