@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from payframe.harness.check.driver import check_in
 from payframe.harness.check.judging import PageReport
-from payframe.harness.check.registry import all_rules
+from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.scenes import all_scenes
 from payframe.harness.check.target import with_fields
 from payframe.harness.server.in_process import Running, running
@@ -37,7 +37,9 @@ def check_page(check_shop: Running, browser: Browser) -> Check:
 
     def check(url: str, scenes: frozenset[str] = EVERY) -> PageReport:
         address, payment = with_fields(url, {}, "100.00", "USD").payments(check_shop)
-        rules = tuple(rule for rule in all_rules() if scenes.issuperset(rule.scenes))
+        rules = tuple(
+            rule for rule in choose_rules([], {"iframe"}) if scenes.issuperset(rule.scenes)
+        )
         seller = check_shop.addresses.seller
         return check_in(browser, address, seller, payment, rules, sorted(scenes), timeout=10)
 
