@@ -21,7 +21,7 @@ from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 
 RULES = choose_rules(["sizing/no-size"])
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
