@@ -18,8 +18,13 @@ Answer as the description says; what went wrong is a problem with a sentence for
 
 ```python
 return JSONResponse(
-    {"type": "about:blank", "title": "Not Found", "status": 404, "code": "payment_not_found",
-     "detail": "The shop does not know this payment."},
+    {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "code": "payment_not_found",
+        "detail": "The shop does not know this payment.",
+    },
     404,
     media_type="application/problem+json",
 )
