@@ -1,12 +1,16 @@
 """A page of the payment service in the buyer's whole window: where PAYMENT_URL or a form leads."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-
-from playwright.sync_api import Browser, Dialog, Error, Page, Request, Response
+from typing import TYPE_CHECKING
 
 from .reasons import reason_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Page, Request, Response
 
 DESKTOP, PHONE = 1024, 360
 HEIGHT = 900
@@ -88,6 +92,9 @@ class Viewer:
 
     def see(self, go: Callable[[Page], object]) -> Window:
         """What is there after a step that leads to another page. Never raises."""
+        # Loaded here: rules name a Window, and have no browser.
+        from playwright.sync_api import Error
+
         self.status = None
         self.visited.clear()
         self.dialogs.clear()

@@ -58,7 +58,7 @@ def test_a_clean_page_is_0_in_any_folder(pages: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=50,
+        timeout=170,
     )
     assert result.returncode == 0
     assert result.stderr == f"[1/1] {pages}/good/plain.html: no findings\n"
@@ -78,7 +78,7 @@ def test_json_has_a_verdict_for_each_page(pages: str, check: Command) -> None:
     result = check(*urls, "--rules", "sizing/no-size", "--format", "json")
     assert result.returncode == 1
     clean, bad = json.loads(result.stdout)["pages"]
-    assert clean == {"url": urls[0], "verdict": "clean", "findings": []}
+    assert clean == {"url": urls[0], "part": "iframe", "verdict": "clean", "findings": []}
     assert bad["verdict"] == "findings"
     (finding,) = bad["findings"]
     assert list(finding) == ["rule", "severity", "message", "fix", "evidence"]

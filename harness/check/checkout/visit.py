@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ...seller.checkout import CheckoutAnswer
 from ..finding import Exchange
 from ..recording import Request
 from ..window import Window
+
+if TYPE_CHECKING:
+    from ...seller.checkout import CheckoutAnswer
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Call:
     payment_id: int
     amount: str
     request: Request
-    answer: CheckoutAnswer
+    answer: "CheckoutAnswer"
 
     @property
     def registered(self) -> bool:
