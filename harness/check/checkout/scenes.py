@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from ..exchange import FORM, JSON
 from ..window import FOREIGN, PHONE, Window, look
 from .platform import Platform, of_system
-from .visit import Call, Played
+from .visit import OTHER_SUM, Call, Played
 
 LIVE_SUMS = ("249.9", "1700", "12345678901.25")
 """Amounts whose texts a live portal writes as 249.9, 1700 and, at 14 digits, 12345678901.25."""
@@ -24,7 +24,6 @@ UNKNOWN_KEYS = {
     "BX_SYSTEM_PARAMS[SHIPMENT][DELIVERY_ID]": "3",
 }
 TEXTS = {"cyrillic": "Ёлкин & сыновья", "quotes": 'O\'Neil "Bob" <b>'}
-OTHER_SUM = "1.23"
 
 
 @dataclass

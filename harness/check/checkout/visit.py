@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ...seller.checkout import CheckoutAnswer
 
 
+OTHER_SUM = "1.23"
+"""An amount that no order of the check has, but the one that is made for it."""
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of ACTION_URI. `answer` is what the platform takes from it; `amount` is the

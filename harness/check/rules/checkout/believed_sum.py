@@ -28,8 +28,7 @@ docs/checkout.md#the-amount
 
 from collections.abc import Iterator
 
-from ...checkout.scenes import OTHER_SUM
-from ...checkout.visit import CheckoutVisit
+from ...checkout.visit import OTHER_SUM, CheckoutVisit
 from ...finding import Breach, seen
 from ...shown_amount import shows
 
