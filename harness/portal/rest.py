@@ -2,13 +2,14 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -161,17 +162,27 @@ def _written(path: RestPath, outcome: MethodAnswer | PortalError) -> tuple[int, 
 
 def _hiding(store: Store, presented: str | None) -> Callable[[str], str]:
     """What masks, in a text of the request, every token that there is and the one it came with."""
-    codes: list[str | None] = [presented]
+    patterns = [_any_of([presented])] if presented else []
     # Without a database there is an answer, too.
     with suppress(OperationalError, StoreGoneError):
-        codes += store.cached(load_tokens)
-    tokens = [each for each in codes if each and len(each) > 8]
-    known = re.compile("|".join(map(re.escape, tokens)) or "(?!)", re.IGNORECASE)
+        patterns.append(store.cached(_known_tokens))
 
     def hide(text: str) -> str:
-        return mask_tokens(known.sub(lambda found: mask(found[0]), text))
+        for pattern in patterns:
+            text = pattern.sub(lambda found: mask(found[0]), text)
+        return mask_tokens(text)
 
     return hide
+
+
+def _known_tokens(session: Session) -> re.Pattern[str]:
+    return _any_of(load_tokens(session))
+
+
+def _any_of(tokens: Iterable[str]) -> re.Pattern[str]:
+    """Matches each of those that are long enough not to be found by chance."""
+    long = [re.escape(token) for token in tokens if len(token) > 8]
+    return re.compile("|".join(long) or "(?!)", re.IGNORECASE)
 
 
 def _shown_name(store: Store, name: str) -> str:

@@ -20,16 +20,10 @@ def snippets(call: Entry) -> dict[str, str]:
     }
     if headers.get("accept") == "*/*":
         del headers["accept"]
-    if call.verb != "POST":
-        return {
-            "curl": _curl(call.address, headers, None),
-            "Python": _python(call.address, headers, None),
-            "PHP": _php(call.address, headers, None),
-            "JavaScript": _javascript(call.address, headers, None),
-        }
-    # Query and body were merged, and are sent as one.
-    address = call.address.partition("?")[0]
-    params = _read(call.request)
+    address, params = call.address, None
+    if call.verb == "POST":
+        # Query and body were merged, and are sent as one.
+        address, params = call.address.partition("?")[0], _read(call.request)
     return {
         "curl": _curl(address, headers, params),
         "Python": _python(address, headers, params),
