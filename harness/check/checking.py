@@ -27,7 +27,7 @@ MOST_JOBS = 4
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnServer:
     """The integrator's own server: `start` is the shell command that runs it, where the check is to
     do so, and `portal_port` where the portal of the check is to be, 0 for anywhere.
 
@@ -58,7 +58,7 @@ def check(
     jobs: int = 1,
     also: Iterable[str] = (),
     progress: Progress | None = None,
-    own: Own = Own(),
+    own: OwnServer = OwnServer(),
 ) -> Iterator[PageReport]:
     """Visit every target and judge it by the rules of its part: one report each, frames first.
 
@@ -68,43 +68,37 @@ def check(
     report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
     """
     port = own.portal_port or (free_port() if own.start else 0)
+    urls = [target.url for target in targets if target.url]
     frames = [
         target for target in targets if isinstance(target, Target) and target.part == "iframe"
     ]
-    servers = [target for target in targets if target not in frames]
+    servers = [target for target in targets if target.part != "iframe"]
     of_part = {part: tuple(rule for rule in rules if rule.part == part) for part in PARTS}
     with ExitStack() as stack:
-        urls = [target.url for target in targets if target.url]
         stack.enter_context(started(own.start, urls, _webhook(port) if own.start else ""))
-        ordered: list[Target | GatewayTarget] = [*frames, *servers]
-        unreachable = dict(_unreachable(ordered, progress))
-        if len(unreachable) == len(ordered):
-            yield from (unreachable[number] for number in range(len(ordered)))
+        unreachable = dict(_unreachable([*frames, *servers], progress))
+        if len(unreachable) == len(targets):
+            yield from unreachable.values()
             return
-        visited = [target for number, target in enumerate(frames) if number not in unreachable]
-        if visited:
-            from .driver import Driver, PageVisit, scenes_for
-            from .excerpt import excerpt
-            from .jobs import browsers
+        from .driver import Driver, PageVisit, scenes_for
+        from .excerpt import excerpt
+        from .jobs import browsers
 
-            scenes = scenes_for(of_part["iframe"], also)
-            count = max(1, min(jobs, len(visited) * len(scenes)))
-            playing = stack.enter_context(browsers(count, timeout + SLACK))
+        scenes = scenes_for(of_part["iframe"], also)
+        visited = sum(number not in unreachable for number in range(len(frames)))
+        count = min(jobs, visited * max(1, len(scenes)))
+        playing = stack.enter_context(browsers(count, timeout + SLACK))
         # Only now: the shop takes a second to load, in which the browsers start.
         from ..server.in_process import running
 
         server = stack.enter_context(running(config, dist, port=port))
-        if visited:
-            pages = [
-                PageVisit(*target.payments(server), report=unreachable.get(number))
-                for number, target in enumerate(frames)
-            ]
-            seller = server.addresses.seller
-            rules_of_frames = of_part["iframe"]
-            driver = Driver(playing, seller, pages, rules_of_frames, scenes, timeout, progress)
-            yield from map(excerpt, driver.reports())
-        else:
-            yield from (unreachable[number] for number in range(len(frames)))
+        pages = [
+            PageVisit(*target.payments(server), report=unreachable.get(number))
+            for number, target in enumerate(frames)
+        ]
+        seller, chosen = server.addresses.seller, of_part["iframe"]
+        driver = Driver(playing, seller, pages, chosen, scenes, timeout, progress)
+        yield from map(excerpt, driver.reports())
         for number, target in enumerate(servers, len(frames)):
             report = unreachable.get(number)
             if report is None:
@@ -121,7 +115,7 @@ def _check_server(
     target: Target | GatewayTarget,
     rules: tuple[Rule, ...],
     timeout: float,
-    own: Own,
+    own: OwnServer,
 ) -> PageReport:
     if isinstance(target, GatewayTarget):
         from .gateway.check import check_gateway

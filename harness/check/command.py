@@ -14,7 +14,7 @@ from rich.console import Console
 
 from ..sale.modes import MODE_KEYS, Mode
 from . import excerpt
-from .checking import Own, check, default_jobs
+from .checking import OwnServer, check, default_jobs
 from .finding import Severity
 from .judging import PageReport, at_least
 from .progress import shown_progress
@@ -153,7 +153,7 @@ def check_command(
                 jobs=jobs or default_jobs(),
                 also=excerpt.SCENES if pictured else (),
                 progress=progress,
-                own=Own(start or loaded.check.start, portal_port),
+                own=OwnServer(start or loaded.check.start, portal_port),
             )
         )
     run = Report(pages, rules, datetime.now().astimezone())

@@ -11,8 +11,8 @@ from .recording import Recording
 LONG_ENOUGH = 6
 """Characters: a shorter value is found everywhere by chance."""
 MASK = "•••"
-ACCESS_KEY = re.compile(r"([?&]access=)[^&#]+")
-"""In RETURN_URL: whoever has it sees the buyer's order."""
+ACCESS_KEY = re.compile(r"((?:[?&]|%3F|%26)access(?:=|%3D))[^&#%\s\"'<>\\\\]+", re.IGNORECASE)
+"""In RETURN_URL, also where that is in a query itself: whoever has it sees the buyer's order."""
 
 
 def secrets(recording: Recording) -> list[str]:
@@ -30,6 +30,11 @@ def masked(text: str, values: list[str]) -> str:
     for value in values:
         text = text.replace(value, MASK)
     return text
+
+
+def hidden(text: str, values: list[str]) -> str:
+    """A text of a request or an answer as it may be put into a report."""
+    return ACCESS_KEY.sub(rf"\1{MASK}", masked(text, values))
 
 
 def without_secrets(message: Message) -> Message:

@@ -70,7 +70,7 @@ class Viewer:
     visited: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
 
-    def watch(self) -> None:
+    def __post_init__(self) -> None:
         main = self.page.main_frame
 
         def answered(response: Response) -> None:
@@ -128,9 +128,7 @@ def viewer(browser: Browser, width: int = DESKTOP, timeout: float = 10.0) -> Ite
     context.set_default_timeout(timeout * 1000)
     context.route(f"{FOREIGN}**", lambda route: route.fulfill(body=""))
     try:
-        opened = Viewer(context.new_page(), width)
-        opened.watch()
-        yield opened
+        yield Viewer(context.new_page(), width)
     finally:
         context.close()
 
@@ -139,12 +137,3 @@ def look(browser: Browser, url: str, width: int = DESKTOP, timeout: float = 10.0
     """What the buyer sees at an address."""
     with viewer(browser, width, timeout) as opened:
         return opened.see(lambda page: page.goto(url))
-
-
-def unfit_for_phones(window: Window) -> str | None:
-    """Why a phone shows it badly, as the end of a sentence about the page; None where it fits."""
-    if not window.fits_phones:
-        return "has no viewport of its own, and is shown as a desk's page made small"
-    if window.beyond > 0:
-        return f"is {window.beyond} px wider than the window"
-    return None

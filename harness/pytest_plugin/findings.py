@@ -12,7 +12,7 @@ import pytest
 from payframe.widget.config import DEFAULT, load
 from payframe.widget.folders import DIST
 
-from ..check.checking import Own, check
+from ..check.checking import OwnServer, check
 from ..check.driver import check_in
 from ..check.finding import Finding, Picture, Severity
 from ..check.judging import PageReport, at_least
@@ -48,8 +48,9 @@ def assert_no_findings(
     __tracebackhide__ = True
     if isinstance(page, str):
         target = with_fields(page, fields or {}, amount, currency, mode)
-        own = Own(start, portal_port)
-        _fail(*_check_alone(target, _chosen(rules, mode), own), fail_on, None)
+        chosen = _chosen(rules, mode)
+        report = _check_alone(target, chosen, OwnServer(start, portal_port))
+        _fail(report, chosen, fail_on, None)
         return
     chosen = _chosen(rules, "iframe")
     report = check_in(
@@ -94,9 +95,10 @@ def assert_gateway(
     if server:
         from ..check.gateway.check import check_gateway
 
-        _fail(check_gateway(server, target, chosen), chosen, fail_on, None)
+        report = check_gateway(server, target, chosen)
     else:
-        _fail(*_check_alone(target, chosen, Own(start, portal_port)), fail_on, None)
+        report = _check_alone(target, chosen, OwnServer(start, portal_port))
+    _fail(report, chosen, fail_on, None)
 
 
 def _chosen(rules: str | Iterable[str], part: Part) -> tuple[Rule, ...]:
@@ -108,8 +110,8 @@ def _chosen(rules: str | Iterable[str], part: Part) -> tuple[Rule, ...]:
 
 
 def _check_alone(
-    target: Target | GatewayTarget, rules: tuple[Rule, ...], own: Own
-) -> tuple[PageReport, tuple[Rule, ...]]:
+    target: Target | GatewayTarget, rules: tuple[Rule, ...], own: OwnServer
+) -> PageReport:
     """With a shop and a browser of its own. In a thread: Playwright has one browser in each."""
 
     def run() -> PageReport:
@@ -118,7 +120,7 @@ def _check_alone(
         return report
 
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(run).result(), rules
+        return thread.submit(run).result()
 
 
 def _fail(

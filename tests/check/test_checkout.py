@@ -78,6 +78,19 @@ def test_what_was_not_tried_is_said(check_fault: CheckFault) -> None:
     assert "Give --start or --portal-port" in told
 
 
+def test_no_secret_of_a_call_is_in_the_report(check_shop: Running, browser: Browser) -> None:
+    fields = {"serviceKey": "top-secret-77", "shop_id": "4411"}
+    rules = choose_rules(["checkout/no-payment-url"], {"checkout"})
+    with served(server("no-payment-url")) as url:
+        target = with_fields(f"{url}/pay", fields, "100.00", "USD", "checkout")
+        report = check_checkout(browser, check_shop, target, rules, timeout=10)
+    (finding,) = report.findings
+    sent = finding.as_json()["evidence"][0]["sent"]
+    assert "shop_id=4411" in sent
+    assert "serviceKey=•••" in sent
+    assert "%26access%3D•••%26paymentId" in sent
+
+
 def check(*arguments: str) -> "subprocess.CompletedProcess[str]":
     command = (sys.executable, "-m", "payframe", "check", "--mode", "checkout")
     return subprocess.run([*command, *arguments], capture_output=True, text=True)

@@ -1,7 +1,6 @@
 """The command as a reader types it: once in a process of its own, then in this one."""
 
 import json
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from payframe.harness.check.starting import free_port
 from payframe.harness.commands.main import main
 
 from tests.check.zoo import zoo
@@ -42,13 +42,6 @@ def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 PAYFRAME = (sys.executable, "-m", "payframe")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def test_a_clean_page_is_0_in_any_folder(pages: str, tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from playwright.sync_api import Browser
 
 from ...server.in_process import Running
-from ..judging import PageReport, findings_or_crash
+from ..judging import PageReport
 from ..rule import Rule
+from ..server_visit import not_run, play, report_on_server
 from ..target import Target
 from .platform import Platform
-from .scenes import BY_THEMSELVES, SCENES, WITH_ORDERS, Stage
+from .scenes import BY_THEMSELVES, SCENES, WITH_ORDERS, Stage, first_call, registered
 from .visit import CheckoutVisit
 
 NO_PAYMENT = (
@@ -33,22 +34,18 @@ def check_checkout(
 
     `knows_orders` is whether it reads its orders from the portal of `server`.
     """
-    stage = Stage(Platform(server, target, knows_orders), browser, timeout)
-    wanted = {scene for rule in rules for scene in rule.scenes}
-    visit = CheckoutVisit(stage.platform.url, {}, target.secrets)
-    not_tried: dict[str, bool] = {}
+    stage = Stage(Platform(server, target), browser, timeout)
+    visit = CheckoutVisit(stage.platform.url, "checkout", target.secrets)
+
+    def why_not(name: str) -> str | None:
+        if name in WITH_ORDERS and not knows_orders:
+            return NO_ORDERS
+        return None if name in BY_THEMSELVES or registered(stage).registered else NO_PAYMENT
+
     with stage.platform.client:
-        for name, scene in SCENES.items():
-            if name not in wanted and name != "first_call":
-                continue
-            if name in WITH_ORDERS and not knows_orders:
-                not_tried[NO_ORDERS] = True
-            elif name not in BY_THEMSELVES and not (stage.first and stage.first.registered):
-                not_tried[NO_PAYMENT] = True
-            else:
-                visit.scenes[name] = scene(stage)
-    if stage.first and stage.first.request.status is None:
-        reason = f"gives no answer: {stage.first.request.failure}."
-        return PageReport(visit.url, (), None, reason, part="checkout")
-    found, error = findings_or_crash(rules, visit)
-    return PageReport(visit.url, found, None, error, part="checkout", not_tried=tuple(not_tried))
+        visit.scenes["first_call"] = first_call(stage)
+        play(visit, SCENES, stage, rules, why_not)
+    answered = registered(stage).request
+    if answered.status is None:
+        return not_run(visit, f"gives no answer: {answered.failure}.")
+    return report_on_server(rules, visit)

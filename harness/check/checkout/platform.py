@@ -31,11 +31,8 @@ def of_system(**values: str | None) -> Changes:
 
 @dataclass
 class Platform:
-    """`knows_orders` is whether the server under test can read them, from this portal."""
-
     server: Running
     target: Target
-    knows_orders: bool
     client: httpx.Client = field(default_factory=new_client)
 
     def __post_init__(self) -> None:

@@ -1,11 +1,11 @@
 """What was recorded of a checkout server: plain data, for rules and reports."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..finding import Exchange
 from ..recording import Request
+from ..server_visit import ServerVisit
 from ..window import Window
 
 if TYPE_CHECKING:
@@ -51,20 +51,8 @@ class Played:
     windows: dict[str, Window] = field(default_factory=dict)
 
 
-@dataclass
-class CheckoutVisit:
-    """`secrets` are the values of FIELDS that are named as secrets are."""
-
-    url: str
-    scenes: dict[str, Played]
-    secrets: list[str]
-
-    def __getitem__(self, scene: str) -> Played:
-        return self.scenes[scene]
-
-    def shown(self, scenes: Iterable[str]) -> bool:
-        """Whether these scenes were played: most need a payment that could be registered."""
-        return all(scene in self.scenes for scene in scenes)
+class CheckoutVisit(ServerVisit[Played]):
+    """Most scenes need a payment that could be registered."""
 
     @property
     def calls(self) -> list[Call]:

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from ...server.in_process import Running
-from ..judging import PageReport, findings_or_crash
+from ..judging import PageReport
 from ..rule import Rule
+from ..server_visit import play, report_on_server
 from ..target import Target
-from .scenes import BY_THEMSELVES, SCENES
+from .scenes import BY_THEMSELVES, SCENES, sent
 from .shop import Shop
 from .visit import FormVisit
 
@@ -27,16 +28,13 @@ def check_form(
     shop = Shop(server, target, browser, timeout)
     seller = urlsplit(server.addresses.seller)
     origin = f"{seller.scheme}://{seller.netloc}"
-    visit = FormVisit(shop.url, target.amount, origin, target.secrets)
-    wanted = {scene for rule in rules for scene in rule.scenes} | {"sent"}
-    not_tried: dict[str, bool] = {}
+    visit = FormVisit(shop.url, "form", target.secrets, target.amount, origin)
+
+    def why_not(name: str) -> str | None:
+        opened = visit["sent"].windows["desktop"].opened
+        return None if name in BY_THEMSELVES or opened else NOT_OPENED
+
     with shop.client:
-        for name, scene in SCENES.items():
-            if name not in wanted:
-                continue
-            if name not in BY_THEMSELVES and not visit["sent"].windows["desktop"].opened:
-                not_tried[NOT_OPENED] = True
-            else:
-                visit.scenes[name] = scene(shop)
-    found, error = findings_or_crash(rules, visit)
-    return PageReport(shop.url, found, None, error, part="form", not_tried=tuple(not_tried))
+        visit.scenes["sent"] = sent(shop)
+        play(visit, SCENES, shop, rules, why_not)
+    return report_on_server(rules, visit)

@@ -1,9 +1,9 @@
 """What was recorded of a form's receiver: plain data, for rules and reports."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..recording import Request
+from ..server_visit import ServerVisit
 from ..window import Window
 
 
@@ -16,18 +16,11 @@ class Played:
 
 
 @dataclass
-class FormVisit:
-    """`amount` is the decimal string of most payments, `shop` the origin that BX_RETURN_URL has."""
+class FormVisit(ServerVisit[Played]):
+    """`amount` is the decimal string of most payments, `shop` the origin that BX_RETURN_URL has.
 
-    url: str
+    Most scenes need a page that has opened.
+    """
+
     amount: str
     shop: str
-    secrets: list[str]
-    scenes: dict[str, Played] = field(default_factory=dict)
-
-    def __getitem__(self, scene: str) -> Played:
-        return self.scenes[scene]
-
-    def shown(self, scenes: Iterable[str]) -> bool:
-        """Whether these scenes were played: most need a page that has opened."""
-        return all(scene in self.scenes for scene in scenes)

@@ -1,13 +1,14 @@
 """Plays the scenes that rules need with one gateway, and judges what came of them."""
 
 from ...server.in_process import Running
-from ..judging import PageReport, findings_or_crash
+from ..judging import PageReport
 from ..rule import Rule
+from ..server_visit import not_run, play, report_on_server
 from ..target import GatewayTarget
 from . import description
 from .page import Method, PaymentPage
 from .portal import Portal
-from .scenes import MONEY, SCENES, Stage
+from .scenes import MONEY, SCENES, Stage, opened, paid
 from .visit import GatewayVisit, Played
 
 NOT_PAID = (
@@ -25,40 +26,38 @@ def check_gateway(server: Running, target: GatewayTarget, rules: tuple[Rule, ...
     """The report on one gateway, which reads its orders from the portal of `server`."""
     url = (target.url or server.addresses.gateway).rstrip("/")
     method = Method(target.method, target.approved, target.declined)
-    page = PaymentPage(url, method, target.fields)
-    portal = Portal(server, target.handler)
-    stage = Stage(page, portal)
     handler = target.handler
+    stage = Stage(PaymentPage(url, method, target.fields), Portal(server, handler))
     card = str(target.approved.get("number", ""))
-    visit = GatewayVisit(url, handler.amount, handler.currency, card)
-    wanted = {scene for rule in rules for scene in rule.scenes} | {"opened", "paid"}
-    not_tried: dict[str, bool] = {}
-    with page.client:
-        for name, scene in SCENES.items():
-            if name not in wanted:
-                continue
-            if name in MONEY and not stage.paid:
-                outcome = visit["paid"].calls["outcome"]
-                not_tried[NOT_PAID.format(outcome.payment_status or outcome.said)] = True
-            elif name == "declined" and target.declined is None:
-                not_tried[NO_DECLINE] = True
-            else:
-                visit.scenes[name] = scene(stage)
-            first = visit["opened"].calls["open"]
-            if not first.taken:
-                return PageReport(url, (), None, _closed(portal, first.said), part="gateway")
+    visit = GatewayVisit(url, "gateway", handler.secrets, handler.amount, handler.currency, card)
+
+    def why_not(name: str) -> str | None:
+        if name in MONEY and not stage.paid:
+            outcome = visit["paid"].calls["outcome"]
+            return NOT_PAID.format(outcome.payment_status or outcome.said)
+        return NO_DECLINE if name == "declined" and target.declined is None else None
+
+    with stage.page.client:
+        visit.scenes["opened"] = opened(stage)
+        first = visit["opened"].calls["open"]
+        if not first.taken:
+            return not_run(visit, _closed(stage.portal, first.said))
+        visit.scenes["paid"] = paid(stage)
+        play(visit, SCENES, stage, rules, why_not)
         stage.count()
         if any(MADE_UP in rule.scenes for rule in rules):
-            if description.can_be_read():
-                visit.scenes[MADE_UP] = Played()
-                calls = [*visit.calls, *description.generated(page, stage.open("open")[1])]
-                visit.misdescribed = [
-                    (said, call.evidence) for said, call in description.mistakes(calls)
-                ]
-            else:
-                not_tried[description.MISSING] = True
-    found, error = findings_or_crash(rules, visit)
-    return PageReport(url, found, None, error, part="gateway", not_tried=tuple(not_tried))
+            _compare_with_description(visit, stage)
+    return report_on_server(rules, visit)
+
+
+def _compare_with_description(visit: GatewayVisit, stage: Stage) -> None:
+    if not description.can_be_read():
+        visit.leave_out(description.MISSING)
+        return
+    made_up = description.generated(stage.page, stage.open("open")[1])
+    found = description.mistakes([*visit.calls, *made_up])
+    visit.misdescribed = [(said, call.evidence) for said, call in found]
+    visit.scenes[MADE_UP] = Played()
 
 
 def _closed(portal: Portal, said: str) -> str:

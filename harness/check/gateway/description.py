@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import httpx
 
+from ...gateway.api import OPENAPI
 from ..exchange import JSON
 from .page import ATTEMPTS, PAYMENT, PAYMENTS, PaymentPage
 from .visit import Call
 
-DESCRIPTION = Path(__file__).parents[3] / "widget" / "gateway.openapi.yaml"
 VERBS = {PAYMENTS: "POST", PAYMENT: "GET", ATTEMPTS: "POST"}
 EXAMPLES = 40
 """Requests that are made up for each operation."""
@@ -98,4 +97,4 @@ def _sentence(failure: Any) -> str:
 def _schema() -> Any:
     import schemathesis
 
-    return schemathesis.openapi.from_path(DESCRIPTION)
+    return schemathesis.openapi.from_path(OPENAPI)

@@ -1,13 +1,13 @@
 """What was recorded of a gateway: plain data, for rules and reports."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..finding import Exchange
 from ..recording import Request
+from ..server_visit import ServerVisit
 
 FINAL = ("paid", "failed", "expired")
 
@@ -70,13 +70,11 @@ class Call:
 class Played:
     """One scene: its calls by the names that the scene gives them.
 
-    `reports` is how often the portal was told that a payment is paid, by the name of a moment, and
-    `seconds` how long something took.
+    `reports` is how often the portal was told that a payment is paid, by the name of a moment.
     """
 
     calls: dict[str, Call] = field(default_factory=dict)
     reports: dict[str, int] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
 
     def add(self, *calls: Call) -> None:
         self.calls.update({call.name: call for call in calls})
@@ -87,25 +85,17 @@ class Played:
 
 
 @dataclass
-class GatewayVisit:
+class GatewayVisit(ServerVisit[Played]):
     """`card` is the number that payments were made with, empty where there was none.
 
-    `misdescribed` is how answers differ from the API's description, each with its call.
+    `misdescribed` is how answers differ from the API's description, each with its call. Most scenes
+    need a payment that could be paid.
     """
 
-    url: str
     amount: str
     currency: str
     card: str
-    scenes: dict[str, Played] = field(default_factory=dict)
     misdescribed: list[tuple[str, Exchange]] = field(default_factory=list)
-
-    def __getitem__(self, scene: str) -> Played:
-        return self.scenes[scene]
-
-    def shown(self, scenes: Iterable[str]) -> bool:
-        """Whether these scenes were played: most need a payment that could be paid."""
-        return all(scene in self.scenes for scene in scenes)
 
     @property
     def calls(self) -> list[Call]:

@@ -4,12 +4,33 @@ They are what the pages of the zoo are for the frame: every rule has a fault tha
 rule. They know nothing of payframe.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-MakeServer = Callable[..., ThreadingHTTPServer]
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers requests, and prints nothing."""
+
+    def read_body(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("content-length") or 0))
+
+    def send(self, status: int, type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("content-type", type)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def redirect(self, location: str) -> None:
+        self.send_response(303)
+        self.send_header("location", location)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 @contextmanager

@@ -6,11 +6,13 @@ import traceback
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlsplit
 from urllib.request import urlopen
+
+from tests.check.servers import Answering
 
 CURRENCIES = ("USD", "EUR")
 SHOP_ORIGIN = "http://localhost"
@@ -109,12 +111,11 @@ class Service:
             raise RefusedError("The shop does not know this payment.") from None
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     service: Service
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        call = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        call = dict(parse_qsl(self.read_body().decode("utf-8", "replace"), keep_blank_values=True))
         fault = self.service.fault
         try:
             payment = self.service.register(call)
@@ -145,9 +146,7 @@ class Handler(BaseHTTPRequestHandler):
         if back := parse_qs(address.query).get("return"):
             if back[0].startswith(SHOP_ORIGIN):
                 return self.page(self.service.payments[address.path.removeprefix("/pay/")])
-            self.send_response(303)
-            self.send_header("location", back[0])
-            return self.end_headers()
+            return self.redirect(back[0])
         payment = self.service.payments.get(address.path.removeprefix("/pay/"))
         if payment:
             return self.page(payment)
@@ -167,16 +166,6 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, status: int, content: dict[str, Any]) -> None:
         type = "text/html" if self.service.fault == "content-type" else "application/json"
         self.send(status, type, json.dumps(content).encode())
-
-    def send(self, status: int, type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("content-type", type)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
 
 def server(fault: str = "", port: int = 0, portal: str | None = None) -> ThreadingHTTPServer:

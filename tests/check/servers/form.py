@@ -4,8 +4,10 @@ import traceback
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
+
+from tests.check.servers import Answering
 
 SHOP_HOST = "localhost"
 FAULTS = {
@@ -53,39 +55,35 @@ class Service:
         return new
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     service: Service
 
     def do_POST(self) -> None:
         fault = self.service.fault
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        form = dict(parse_qsl(self.read_body().decode("utf-8", "replace"), keep_blank_values=True))
         try:
             if fault == "page-does-not-open":
-                return self.send(405, "This is not the way.")
+                return self.page(405, "This is not the way.")
             payment = self.service.take(form)
         except (KeyError, InvalidOperation):
             if fault == "crash":
-                return self.send(500, f"<pre>{escape(traceback.format_exc())}</pre>")
-            return self.send(400, "This is no order.")
+                return self.page(500, f"<pre>{escape(traceback.format_exc())}</pre>")
+            return self.page(400, "This is no order.")
         payment.shown = 0
         host = "pay.invalid" if fault == "no-https" else self.headers["host"]
-        self.send_response(303)
-        self.send_header("location", f"http://{host}/payments/{payment.id}")
-        self.send_header("content-length", "0")
-        return self.end_headers()
+        return self.redirect(f"http://{host}/payments/{payment.id}")
 
     def do_GET(self) -> None:
         fault = self.service.fault
         payment = self.service.payments.get(urlsplit(self.path).path.rpartition("/")[2])
         if payment is None:
-            return self.send(404, "There is no such payment.")
+            return self.page(404, "There is no such payment.")
         payment.shown += 1
         if fault == "lost-on-reload" and payment.shown > 1:
-            return self.send(404, "This payment has been shown.")
+            return self.page(404, "This payment has been shown.")
         amount = f"{payment.amount // 1 if fault == 'wrong-amount' else payment.amount:,.2f}"
         currency = payment.currency if fault == "unescaped-value" else escape(payment.currency)
-        return self.send(200, f"<h1>Pay {currency} {amount}</h1>{self.way_back(payment)}")
+        return self.page(200, f"<h1>Pay {currency} {amount}</h1>{self.way_back(payment)}")
 
     def way_back(self, payment: Payment) -> str:
         fault = self.service.fault
@@ -94,20 +92,12 @@ class Handler(BaseHTTPRequestHandler):
             return "<button>Pay</button>"
         return f'<button>Pay</button> <a href="{escape(payment.return_url)}">Back to the shop</a>'
 
-    def send(self, status: int, html: str) -> None:
+    def page(self, status: int, html: str) -> None:
         view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
         head = '<!doctype html><meta charset="utf-8"><title>Pay</title>'
         if self.service.fault != "phone":
             head += view
-        body = (head + html).encode()
-        self.send_response(status)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+        self.send(status, "text/html; charset=utf-8", (head + html).encode())
 
 
 def server(fault: str = "", port: int = 0, portal: str | None = None) -> ThreadingHTTPServer:

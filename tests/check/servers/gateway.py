@@ -5,13 +5,15 @@ import re
 import time
 from dataclasses import dataclass, field
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from threading import Event, Lock, RLock, Thread
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 from uuid import uuid4
+
+from tests.check.servers import Answering
 
 DECLINED = "4000000000000002"
 FAULTS = {
@@ -172,7 +174,7 @@ class Service:
         }
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(Answering):
     service: Service
 
     def do_POST(self) -> None:
@@ -184,7 +186,7 @@ class Handler(BaseHTTPRequestHandler):
     def post(self) -> None:
         service = self.service
         try:
-            body = json.loads(self.rfile.read(int(self.headers.get("content-length") or 0)))
+            body = json.loads(self.read_body())
         except ValueError:
             raise ProblemError(422, "invalid_request", "This is no JSON.") from None
         if not isinstance(body, dict):
@@ -222,15 +224,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(status, {**content, "detail": detail}, "application/problem+json")
 
     def answer(self, status: int, content: Any, type: str = "application/json") -> None:
-        body = json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("content-type", type)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+        self.send(status, type, json.dumps(content).encode())
 
 
 class Server(ThreadingHTTPServer):

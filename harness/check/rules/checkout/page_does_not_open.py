@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from ...checkout.visit import CheckoutVisit
 from ...finding import Breach, seen
 from ...hosts import insecure
+from ...landing import why_not_opened
 
 SEVERITY = "error"
 SCENES = ("first_call", "page")
@@ -36,5 +37,5 @@ def judge(visit: CheckoutVisit) -> Iterator[Breach]:
     window = visit["page"].windows["desktop"]
     url = visit["first_call"].calls["first"].answer.payment_url
     if not window.opened and not insecure(url):
-        reason = window.failure or f"it answers with {window.status}"
+        reason = why_not_opened(window)
         yield Breach(f"{url} does not open: {reason}.", (seen(window, "PAYMENT_URL"),))

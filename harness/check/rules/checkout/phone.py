@@ -27,14 +27,12 @@ docs/checkout.md#the-page
 from collections.abc import Iterator
 
 from ...checkout.visit import CheckoutVisit
-from ...finding import Breach, seen
-from ...window import unfit_for_phones
+from ...finding import Breach
+from ...landing import unfit_for_phones
 
 SEVERITY = "warning"
 SCENES = ("page",)
 
 
 def judge(visit: CheckoutVisit) -> Iterator[Breach]:
-    window = visit["page"].windows["phone"]
-    if window.opened and (reason := unfit_for_phones(window)):
-        yield Breach(f"On a phone the page {reason}.", (seen(window, "on a phone"),))
+    yield from unfit_for_phones(visit["page"].windows["phone"])

@@ -26,21 +26,13 @@ docs/checkout.md#the-page
 from collections.abc import Iterator
 
 from ...checkout.visit import CheckoutVisit
-from ...finding import Breach, seen
-from ...shown_amount import shows
+from ...finding import Breach
+from ...landing import amounts_not_shown
 
 SEVERITY = "error"
-SCENES = ("page", "live_values")
+SCENES = ("first_call", "page", "live_values")
 
 
 def judge(visit: CheckoutVisit) -> Iterator[Breach]:
-    first = visit["page"].windows["desktop"]
-    amount = visit["first_call"].calls["first"].amount
-    shown = [(amount, first)]
-    shown += [(text, window) for text, window in visit["live_values"].windows.items()]
-    for amount, window in shown:
-        if window.opened and not shows(window.text, amount):
-            yield Breach(
-                f"The page of an order of {amount} does not show this amount.",
-                (seen(window, f"an order of {amount}"),),
-            )
+    first = {visit["first_call"].calls["first"].amount: visit["page"].windows["desktop"]}
+    yield from amounts_not_shown({**first, **visit["live_values"].windows})

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from ...finding import Breach, seen
 from ...form.visit import FormVisit
+from ...landing import why_not_opened
 from ...shown_amount import shows
 
 SEVERITY = "error"
@@ -40,7 +41,7 @@ def judge(visit: FormVisit) -> Iterator[Breach]:
     if not first.opened:
         return
     if not reloaded.opened:
-        reason = reloaded.failure or f"status {reloaded.status}"
+        reason = why_not_opened(reloaded)
         yield Breach(f"After a reload there is no page: {reason}.", (seen(reloaded, "reloaded"),))
     elif shows(first.text, visit.amount) and not shows(reloaded.text, visit.amount):
         yield Breach("After a reload the amount is gone.", (seen(reloaded, "reloaded"),))

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from ...finding import Breach, seen
 from ...form.visit import FormVisit
 from ...hosts import insecure
+from ...landing import why_not_opened
 
 SEVERITY = "error"
 SCENES = ("sent",)
@@ -36,5 +37,5 @@ SCENES = ("sent",)
 def judge(visit: FormVisit) -> Iterator[Breach]:
     window = visit["sent"].windows["desktop"]
     if not window.opened and not any(map(insecure, window.visited)):
-        reason = window.failure or f"it answers with {window.status}"
+        reason = why_not_opened(window)
         yield Breach(f"The form leads to no page: {reason}.", (seen(window, "sent"),))

@@ -26,15 +26,13 @@ docs/form.md#the-page
 
 from collections.abc import Iterator
 
-from ...finding import Breach, seen
+from ...finding import Breach
 from ...form.visit import FormVisit
-from ...window import unfit_for_phones
+from ...landing import unfit_for_phones
 
 SEVERITY = "warning"
 SCENES = ("sent",)
 
 
 def judge(visit: FormVisit) -> Iterator[Breach]:
-    window = visit["sent"].windows["phone"]
-    if window.opened and (reason := unfit_for_phones(window)):
-        yield Breach(f"On a phone the page {reason}.", (seen(window, "on a phone"),))
+    yield from unfit_for_phones(visit["sent"].windows["phone"])

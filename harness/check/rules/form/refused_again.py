@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from ...finding import Breach, seen
 from ...form.visit import FormVisit
+from ...landing import why_not_opened
 
 SEVERITY = "error"
 SCENES = ("again",)
@@ -36,5 +37,5 @@ def judge(visit: FormVisit) -> Iterator[Breach]:
     windows = visit["again"].windows
     first, second = windows["first"], windows["second"]
     if first.opened and not second.opened:
-        reason = second.failure or f"status {second.status}"
+        reason = why_not_opened(second)
         yield Breach(f"Sent again the form leads to no page: {reason}.", (seen(second, "second"),))

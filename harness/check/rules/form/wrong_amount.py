@@ -25,19 +25,14 @@ docs/form.md#the-page
 
 from collections.abc import Iterator
 
-from ...finding import Breach, seen
+from ...finding import Breach
 from ...form.visit import FormVisit
-from ...shown_amount import shows
+from ...landing import amounts_not_shown
 
 SEVERITY = "error"
 SCENES = ("sent", "amounts")
 
 
 def judge(visit: FormVisit) -> Iterator[Breach]:
-    windows = {visit.amount: visit["sent"].windows["desktop"], **visit["amounts"].windows}
-    for amount, window in windows.items():
-        if window.opened and not shows(window.text, amount):
-            yield Breach(
-                f"The page of an order of {amount} does not show this amount.",
-                (seen(window, f"an order of {amount}"),),
-            )
+    first = {visit.amount: visit["sent"].windows["desktop"]}
+    yield from amounts_not_shown({**first, **visit["amounts"].windows})
