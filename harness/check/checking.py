@@ -104,7 +104,7 @@ def check(
             if report is None:
                 if progress:
                     progress.started(number, target.url or server.addresses.gateway, target.part)
-                report = _check_server(server, target, of_part[target.part], timeout, own)
+                report = excerpt(_check_server(server, target, of_part[target.part], timeout, own))
                 if progress:
                     progress.judged(number, report)
             yield report

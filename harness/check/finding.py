@@ -15,11 +15,15 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True)
 class Picture:
-    """What the buyer saw in a scene, as PNG."""
+    """What the buyer saw in a scene, as PNG.
+
+    `width` is that of their window, in CSS px, where the whole of it is the payment service's.
+    """
 
     scene: str
     moment: str
     png: bytes = field(repr=False)
+    width: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {"kind": "picture", "scene": self.scene, "moment": self.moment}
@@ -95,7 +99,7 @@ def seen(window: Window, moment: str) -> Picture | Quote:
     """What a buyer has seen in a window, or its address where there is no picture."""
     if not window.picture:
         return Quote(window.url)
-    return Picture(f"window of {window.width} px", moment, window.picture)
+    return Picture("window", moment, window.picture, window.width)
 
 
 def message_log(recording: Recording) -> MessageLog:

@@ -105,7 +105,9 @@ def test_the_command_starts_the_server_and_ends_it(tmp_path: Path) -> None:
     (report,) = json.loads(ran.stdout)["pages"]
     assert report["part"] == "checkout"
     assert [finding["rule"] for finding in report["findings"]] == ["checkout/believed-sum"]
-    assert "for an order of 100.00" in (tmp_path / "index.html").read_text()
+    html = (tmp_path / "index.html").read_text()
+    assert "for an order of 100.00" in html
+    assert "The page, in a window of 1024 px" in html
 
 
 def test_a_server_that_does_not_start_is_told_with_what_it_said() -> None:

@@ -77,7 +77,7 @@ def test_a_busy_service_is_asked_again_when_it_says(troubled_shop: Shop) -> None
     def busy(route: Route) -> None:
         asked.append(route.request.url)
         if len(asked) == 1:
-            headers = {"Retry-After": "7", "Access-Control-Expose-Headers": "Retry-After"}
+            headers = {"Retry-After": "20", "Access-Control-Expose-Headers": "Retry-After"}
             route.fulfill(status=429, headers=headers, body="{}")
         else:
             route.continue_()
@@ -85,9 +85,9 @@ def test_a_busy_service_is_asked_again_when_it_says(troubled_shop: Shop) -> None
     shop.page.route("**/attempts", busy)
     shop.pay()
     shop.expect_state("submitting")
-    shop.page.clock.run_for(6_900)
+    shop.page.clock.run_for(10_000)
     assert len(asked) == 1
-    shop.page.clock.run_for(200)
+    shop.page.clock.run_for(10_000)
     shop.expect_state("paid")
     assert shop.demo.times_paid(payment) == 1
 

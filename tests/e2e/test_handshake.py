@@ -189,7 +189,8 @@ def test_a_return_url_elsewhere_is_not_followed(shop: Shop, url: str) -> None:
 
 def test_without_a_message_it_says_what_to_do(troubled_shop: Shop) -> None:
     shop = troubled_shop
-    shop.page.clock.install()
+    shop.page.clock.install(time=0)
+    shop.page.clock.pause_at(1)
     shop.silence()
     shop.open(shop.demo.new_payment(), until="waiting")
     shop.page.clock.fast_forward(9_000)

@@ -72,6 +72,14 @@ def test_a_copied_curl_calls_again(page: Page, demo: Demo) -> None:
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_nothing_breaks_inside_a_word_or_number(page: Page, demo: Demo, width: int) -> None:
     demo.new_payment("1234567890123.45", "IDR")
+    call(
+        demo,
+        "sale.paysystem.pay.payment",
+        PAYMENT_ID=demo.new_payment(),
+        PAY_SYSTEM_ID=1,
+        PS_INVOICE_ID="pay_WmaEVFNTMLSiixqVtZ9B3w",
+        PS_STATUS_DESCRIPTION="Mastercard •••• 4242",
+    )
     call(demo, "sale.paysystem.handler.add", NAME="x")
     call(demo, "sale.paysystem.settings.payment.get", PAYMENT_ID=1)
     page.set_viewport_size({"width": width, "height": 900})

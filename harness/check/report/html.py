@@ -8,6 +8,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
+from ...printable import breakable
 from .. import excerpt
 from ..finding import Evidence, Exchange, Finding, MessageLog, Picture, Quote
 from ..judging import PageReport, Verdict
@@ -135,6 +136,7 @@ TEMPLATES.filters.update(
     about=about,
     called=called,
     anchor=anchor,
+    breakable=breakable,
     data_url=data_url,
     inline=inline,
     kind=kind,
