@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from payframe.database_file import StoreGoneError
+
 from ..store.database import Store
-from ..store.file import StoreGoneError
 from .auth import allow, authenticate, load_tokens
 from .call import Caller, MethodAnswer, MethodCall, Options, ResultPage
 from .envelope import timing

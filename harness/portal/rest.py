@@ -16,9 +16,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from payframe.database_file import StoreGoneError
+
 from ..printable import mask, mask_tokens
 from ..store.database import Store
-from ..store.file import StoreGoneError
 from .auth import load_tokens, presented_token
 from .call import MethodAnswer
 from .dispatch import PortalState, RestRequest, answer, unexpected

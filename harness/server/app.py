@@ -12,25 +12,28 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from payframe.widget.gateway.api import gateway_app
+from payframe.widget.gateway.ledger import Table as LedgerTable
+from payframe.widget.gateway.service import Gateway
+from payframe.widget.gateway.settlement import Settlement, settlement
+from payframe.widget.gateway.shops import one_shop
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Host, Mount, Route, Router
 from starlette.types import ASGIApp
 
-from ..gateway.api import gateway_app
-from ..gateway.ledger import Table as LedgerTable
-from ..gateway.methods import SANDBOX_METHODS
-from ..gateway.portal_client import PortalClient
-from ..gateway.service import Gateway
-from ..gateway.settlement import Settlement, settlement
+from payframe.database_file import StoreGoneError
+
 from ..portal import routes as portal
 from ..portal.log import CallLog
+from ..sandbox.faults import FaultMiddleware
+from ..sandbox.provider import METHODS, Sandbox
 from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
 from ..store.database import Store
-from ..store.file import StoreGoneError
 from .middleware import middleware
 from .static_host import widget_routes
 
@@ -79,28 +82,29 @@ def create_app(
     offers its own and whichever the page has besides. `calls` keeps those of the portal.
     """
     store.create_tables(LedgerTable)
-    client = PortalClient(addresses.webhook, trust)
+    shops = one_shop(addresses.webhook, trust)
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())
     shop = seller.routes(store, orders, f"{addresses.gateway}/arrivals")
+    own_methods = [each for each in methods if each not in [known.type for known in METHODS]]
+    sandbox = Sandbox(addresses.gateway, store, own_methods)
+    gateway = Gateway(
+        addresses.gateway, (addresses.seller, *allowed_sellers), store, shops, sandbox
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        async with settlement(store, client) as settling:
+        async with settlement(gateway) as settling:
             on_start()
             yield {"settlement": settling}
         await orders.close()
-        await client.close()
+        await shops.close()
 
     portal_routes = portal.routes(store, calls=calls)
     # Nothing under /rest is ever redirected: clients do not follow.
     rest = [route for route in portal_routes if route.path.startswith("/rest")]
-    gateway = Gateway(
-        addresses.gateway,
-        (addresses.seller, *allowed_sellers),
-        tuple(each for each in methods if each not in SANDBOX_METHODS),
-    )
+    faulty = Middleware(FaultMiddleware, faults=sandbox.faults)
     return Starlette(
         lifespan=lifespan,
         routes=[
@@ -113,7 +117,7 @@ def create_app(
                 Router(
                     [
                         *widget_routes(dist),
-                        _mount("/gateway", gateway_app(gateway, store, client)),
+                        _mount("/gateway", gateway_app(gateway, [faulty])),
                         *rest,
                         Route("/{path:path}", _to(addresses.seller)),
                     ]

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from payframe.widget.config import Config, secrets_in_fields
+from payframe.widget.gateway.reasons import reason
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from ..gateway.cards import TEST_CARDS
 from ..money import print_money
+from ..sandbox.cards import TEST_CARDS
 from ..store.database import Store
 from ..store.models import Payment
 from .app import Addresses
@@ -64,7 +65,7 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
         cards.add_column("Number", no_wrap=True)
         cards.add_column("What happens")
         for number, card in TEST_CARDS.items():
-            cards.add_row(_grouped(number), card.message or OUTCOMES[card.outcome])
+            cards.add_row(_grouped(number), OUTCOMES.get(card.outcome) or reason(card.outcome))
         console.print(cards, "any later date, any security code\n", sep="")
         first = next((each for each in ready["payments"] if not each["paid"]), None)
         if first:

@@ -8,10 +8,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
+from payframe.database_file import StoreGoneError
+
 from ..portal.call import Options
 from ..portal.routes import routes
 from ..store.database import Store
-from ..store.file import StoreGoneError
 from .middleware import middleware
 
 

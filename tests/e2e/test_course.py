@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from payframe.harness.gateway import ledger
+from payframe.widget.gateway import ledger
 from playwright.sync_api import APIResponse, Route
 from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import select
@@ -88,9 +88,9 @@ def charges(shop: Shop, payment_id: int) -> int:
     """How often the service has taken the money of a payment."""
     with shop.demo.store.read() as session:
         attempts = session.scalars(
-            select(ledger.Attempt)
-            .join(ledger.GatewayPayment)
-            .where(ledger.GatewayPayment.payment_id == payment_id)
+            select(ledger.LedgerAttempt)
+            .join(ledger.LedgerPayment)
+            .where(ledger.LedgerPayment.payment_id == payment_id)
         )
         return sum(attempt.status in ("charged", "settled") for attempt in attempts.unique())
 

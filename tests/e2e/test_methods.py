@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from payframe.harness.gateway import ledger
+from payframe.widget.gateway import ledger
 from playwright.sync_api import Locator, Page, Route, expect
 from sqlalchemy import update
 
@@ -55,7 +55,7 @@ def test_a_code_whose_time_is_over_makes_room_for_another(shop: Shop) -> None:
     first = shop.scan()
     with shop.demo.store.write() as session:
         session.execute(
-            update(ledger.Attempt).values(expires=1.0).where(ledger.Attempt.expires > 0)
+            update(ledger.LedgerAttempt).values(expires=1.0).where(ledger.LedgerAttempt.expires > 0)
         )
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The time to pay is over. You can start again.")

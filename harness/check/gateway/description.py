@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from typing import Any
 
 import httpx
+from payframe.widget.gateway.api import OPENAPI
 
-from ...gateway.api import OPENAPI
 from ..exchange import JSON
 from .page import ATTEMPTS, PAYMENT, PAYMENTS, PaymentPage
 from .visit import Call

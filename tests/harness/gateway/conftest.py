@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
-from payframe.harness.gateway.api import OPENAPI
+from payframe.widget.gateway.api import OPENAPI
 
 from tests.harness.support import Running
 

@@ -9,13 +9,14 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import httpx
-from payframe.harness.gateway import api, attempts, settlement
 from payframe.harness.portal.provision import webhook_path
+from payframe.harness.sandbox import provider
 from payframe.harness.server.app import Addresses, create_app
 from payframe.harness.server.serving import listen, server
-from payframe.harness.store import database
 from payframe.harness.store.database import open_store
+from payframe.widget.gateway import attempts, settlement
 
+from payframe import database
 from tests.harness.support import wait_for
 
 PROCESSES = get_context("forkserver")
@@ -24,9 +25,9 @@ PROCESSES.set_forkserver_preload([__name__])  # a process then takes 50 ms to st
 
 def serve_in_haste(database_url: str, port: int, dist: Path) -> None:
     """The application with waits that a test can wait for."""
-    api.PROCESSING_SECONDS = 0.05  # type: ignore[attr-defined]
+    provider.PROCESSING_SECONDS = 0.05
     attempts.CLAIM = 0.5
-    settlement.FIRST_RETRY, settlement.LAST_RETRY, settlement.LOOK = 0.02, 0.1, 0.2
+    settlement.FIRST_RETRY, settlement.LAST_RETRY, settlement.IDLE = 0.02, 0.1, 0.2
     database.LOCK_TIMEOUT = 0.2
     store = open_store(database_url)
     _, sockets = listen_on(port)

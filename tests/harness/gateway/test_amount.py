@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from payframe.harness.gateway.amount import format_amount
-from payframe.harness.gateway.problems import ProblemError
+from payframe.widget.gateway.amount import format_amount
+from payframe.widget.gateway.problems import ProblemError
 
 
 @pytest.mark.parametrize(

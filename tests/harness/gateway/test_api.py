@@ -152,7 +152,7 @@ def test_a_card_past_its_date_is_declined(api: Api) -> None:
 
 
 def test_a_processing_card_pays_after_a_while(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.3)
+    monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.3)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
     assert api.attempt(gateway_id, data=card("4000000000000077")).json()["status"] == "processing"
@@ -178,7 +178,7 @@ def test_attempts_at_once_charge_once(
     monkeypatch: pytest.MonkeyPatch,
     keys: list[str],
 ) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.5)
+    monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.5)
     payment_id = add_payment(api.running.store)
     gateway_id = api.opened(payment_id)
     slow = card("4000000000000077")

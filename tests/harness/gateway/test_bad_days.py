@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from payframe.harness.gateway import ledger
 from payframe.harness.store.database import WRITE_LOCK, Store, open_store
+from payframe.widget.gateway import ledger
 from sqlalchemy import NullPool, create_engine
 
 from tests.harness.gateway.conftest import Api, card
@@ -25,10 +25,10 @@ PROCESSING = "4000000000000077"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.settlement.FIRST_RETRY", 0.02)
-    monkeypatch.setattr("payframe.harness.gateway.settlement.LAST_RETRY", 0.05)
-    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.3)
-    monkeypatch.setattr("payframe.harness.store.database.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("payframe.widget.gateway.settlement.FIRST_RETRY", 0.02)
+    monkeypatch.setattr("payframe.widget.gateway.settlement.LAST_RETRY", 0.05)
+    monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.3)
+    monkeypatch.setattr("payframe.database.LOCK_TIMEOUT", 0.1)
 
 
 def health(running: Running) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from payframe.harness.gateway.api import OPENAPI
+from payframe.widget.gateway.api import OPENAPI
 from schemathesis import Case
 
 from tests.harness.gateway.conftest import Api

@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx
 import pytest
-from payframe.harness.gateway.ledger import MONEY_AT_STAKE, Attempt, GatewayPayment
+from payframe.widget.gateway.ledger import MONEY_AT_STAKE, LedgerAttempt, LedgerPayment
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ PROCESSING = "4000000000000077"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.2)
+    monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.2)
 
 
 @pytest.fixture(params=["writes in turn", "rows locked"])
@@ -56,9 +56,9 @@ def charged(running: Running, payment_id: int) -> int:
     """How many attempts of a payment have, or will have, the money."""
     with running.store.read() as session:
         found = (
-            select(Attempt.id)
-            .join(GatewayPayment)
-            .where(GatewayPayment.payment_id == payment_id, Attempt.status.in_(MONEY_AT_STAKE))
+            select(LedgerAttempt.id)
+            .join(LedgerPayment)
+            .where(LedgerPayment.payment_id == payment_id, LedgerAttempt.status.in_(MONEY_AT_STAKE))
         )
         return len(session.scalars(found).all())
 

@@ -27,8 +27,8 @@ CHALLENGED = "4000000000003220"
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.settlement.FIRST_RETRY", 0.02)
-    monkeypatch.setattr("payframe.harness.gateway.settlement.LAST_RETRY", 0.05)
+    monkeypatch.setattr("payframe.widget.gateway.settlement.FIRST_RETRY", 0.02)
+    monkeypatch.setattr("payframe.widget.gateway.settlement.LAST_RETRY", 0.05)
 
 
 def free_port() -> int:
@@ -82,7 +82,7 @@ def test_a_gateway_that_starts_anew_takes_up_what_was_left(store: Store, tmp_pat
 def test_a_processing_payment_outlives_the_gateway(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("payframe.harness.gateway.api.PROCESSING_SECONDS", 0.5)
+    monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.5)
     payment_id = add_payment(store)
     with serve(store, tmp_path) as service:
         api = Api(service)

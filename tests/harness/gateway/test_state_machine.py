@@ -16,11 +16,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from payframe.harness.gateway.ledger import Attempt, GatewayPayment
 from payframe.harness.portal.faults import clear_faults, set_fault
 from payframe.harness.sale.payments import write_payment
 from payframe.harness.store.database import Store, open_store
 from payframe.harness.store.models import Payment
+from payframe.widget.gateway.ledger import LedgerAttempt, LedgerPayment
 from sqlalchemy import select
 
 from tests.harness.gateway.conftest import card
@@ -36,6 +36,7 @@ AMOUNTS = {
     "the order is raised": "500.00",
     "the order is as it was": "100.00",
 }
+UNDER_WAY = ("starting", "processing", "authorized", "charged")
 EVENTS = (
     *AMOUNTS,
     "it is paid elsewhere",
@@ -196,22 +197,20 @@ def machine(service: ServiceProcess, store: Store) -> type[RuleBasedStateMachine
                     session.delete(payment.order)
                     self.gone = True
 
-        def attempts(self) -> list[Attempt]:
+        def attempts(self) -> list[LedgerAttempt]:
             with store.read() as session:
-                found = select(Attempt).join(GatewayPayment)
+                found = select(LedgerAttempt).join(LedgerPayment)
                 return list(
-                    session.scalars(found.where(GatewayPayment.payment_id == self.payment_id))
+                    session.scalars(found.where(LedgerPayment.payment_id == self.payment_id))
                 )
 
-        def unsettled(self) -> list[Attempt]:
-            return [each for each in self.attempts() if each.status in ("processing", "charged")]
+        def unsettled(self) -> list[LedgerAttempt]:
+            return [each for each in self.attempts() if each.status in UNDER_WAY]
 
         def teardown(self) -> None:
             with store.write() as session:
                 clear_faults(session)
-            wait_for(
-                lambda: not any(a.status in ("processing", "charged") for a in self.attempts())
-            )
+            wait_for(lambda: not any(a.status in UNDER_WAY for a in self.attempts()))
             self.http.close()
             settled = [each for each in self.attempts() if each.status == "settled"]
             assert len(settled) <= 1

@@ -5,16 +5,19 @@ import re
 from pathlib import Path
 
 import pytest
-from payframe.harness.gateway.cards import NOT_A_TEST_CARD, TEST_CARDS
-from payframe.harness.gateway.words import FOLDER, choose, languages
+from payframe.harness.sandbox import challenge
+from payframe.harness.sandbox.cards import NOT_A_TEST_CARD, TEST_CARDS
+from payframe.widget.gateway.reasons import REASONS
+from payframe.widget.gateway.words import FOLDER, choose, languages, read_words
 
 from tests.harness.gateway.conftest import Api, card
 from tests.harness.support import add_payment
 
 LOCALES = {path.stem for path in Path("widget/locales").iterdir()}
-SOURCES = Path("harness/gateway")
+GATEWAY = Path("widget/gateway")
+SANDBOX = Path("harness/sandbox")
 TRANSLATED = sorted(LOCALES - {"en"})
-KEYS = list(languages()["de"].words)
+KEYS = {folder: list(dict(read_words(folder))["de"]) for folder in (FOLDER, SANDBOX / "words")}
 
 
 def test_the_languages_are_those_of_the_page() -> None:
@@ -22,10 +25,11 @@ def test_the_languages_are_those_of_the_page() -> None:
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)
-def test_each_file_has_every_text_and_its_placeholders(tag: str) -> None:
-    file = (FOLDER / f"{tag}.json").read_text("utf-8")
+@pytest.mark.parametrize("folder", KEYS, ids=["gateway", "sandbox"])
+def test_each_file_has_every_text_and_its_placeholders(folder: Path, tag: str) -> None:
+    file = (folder / f"{tag}.json").read_text("utf-8")
     words = json.loads(file)
-    assert list(words) == KEYS
+    assert list(words) == KEYS[folder]
     assert file == json.dumps(words, ensure_ascii=False, indent=2) + "\n"
     for english, text in words.items():
         assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", english)
@@ -33,13 +37,24 @@ def test_each_file_has_every_text_and_its_placeholders(tag: str) -> None:
     assert same <= {"Cancel"}
 
 
-def test_what_the_pages_and_cards_say_is_in_the_words() -> None:
-    said = {each.message for each in (*TEST_CARDS.values(), NOT_A_TEST_CARD) if each.message}
-    for page in (SOURCES / "templates").iterdir():
+def said_by(folder: Path) -> set[str]:
+    said: set[str] = set()
+    for page in (folder / "templates").iterdir():
         said |= set(re.findall(r'say\("([^"]+)"\)', page.read_text()))
-    for module in SOURCES.glob("*.py"):
+    for module in folder.glob("*.py"):
         said |= set(re.findall(r'\.say\("([^"]+)"', module.read_text()))
-    assert said <= set(KEYS)
+    return said
+
+
+def test_what_the_gateway_says_is_in_its_words() -> None:
+    assert said_by(GATEWAY) | set(REASONS.values()) <= set(KEYS[FOLDER])
+
+
+def test_what_the_test_bank_says_is_in_its_words_or_the_gateways() -> None:
+    known = set(challenge.language("de").words)
+    assert said_by(SANDBOX) | {NOT_A_TEST_CARD} <= known
+    outcomes = {each.outcome for each in TEST_CARDS.values()}
+    assert outcomes - {"approve", "challenge", "process"} <= set(REASONS)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +100,7 @@ def test_no_word_of_the_api_is_english(api: Api, tag: str) -> None:
     bank = api.attempt(number, "key-4", method="redirect", data={}).json()["action"]["url"]
     page = api.running.http.get(bank, headers={"Accept-Language": "en"}).text
     assert f'<html lang="{tag}"' in page
-    assert words["Pay now"] in page
+    assert challenge.language(tag).words["Pay now"] in page
 
 
 def test_both_sentences_of_a_failure_are_translated() -> None:

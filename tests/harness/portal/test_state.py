@@ -8,8 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from payframe.harness.store.database import SCHEMA_VERSION, StoreError, open_store
+from payframe.harness.store.database import SCHEMA_VERSION, open_store
 
+from payframe.database import StoreError
 from tests.harness.portal.conftest import handler
 from tests.harness.portal.process import ENDS_WITHIN, Running, payframe, running_portal
 

@@ -6,9 +6,9 @@ import shlex
 from dataclasses import fields
 
 import pytest
-from payframe.harness.gateway.portal_client import AGENT
 from payframe.harness.portal.log import KEPT_TEXT, Entry
 from payframe.harness.portal.snippets import snippets
+from payframe.widget.gateway.portal_client import AGENT
 
 from tests.harness.portal.conftest import Rest, handler, pay_system, payment
 

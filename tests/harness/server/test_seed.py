@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from payframe.harness.gateway.amount import format_amount
 from payframe.harness.portal.provision import webhook_path
 from payframe.harness.server.seed import seed
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, ParameterMapping, Payment, PaySystem, Token
 from payframe.widget.config import CONFIG, Config, load
+from payframe.widget.gateway.amount import format_amount
 from sqlalchemy import func, select
 
 from tests.harness.support import change_payment, read_payment

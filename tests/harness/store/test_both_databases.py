@@ -11,14 +11,14 @@ from payframe.harness.sale.payments import write_payment
 from payframe.harness.store.database import (
     SCHEMA_VERSION,
     Store,
-    StoreError,
     forget,
     open_store,
 )
-from payframe.harness.store.file import StoreInUseError
 from payframe.harness.store.models import Handler, Payment, SchemaVersion
 from sqlalchemy import func, select, update
 
+from payframe.database import StoreError
+from payframe.database_file import StoreInUseError
 from tests.harness.support import Running, add_payment, wait_for
 
 AT_ONCE = 8
@@ -149,7 +149,7 @@ def test_a_database_that_is_not_tested_is_not_offered(url: str) -> None:
 
 
 def test_without_its_driver_postgresql_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("payframe.harness.store.database.find_spec", lambda _name: None)
+    monkeypatch.setattr("payframe.database.find_spec", lambda _name: None)
     with pytest.raises(StoreError, match=r"pip install 'payframe\[postgresql\]'"):
         open_store("postgresql://localhost/shop")
 

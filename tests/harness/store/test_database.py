@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from payframe.harness.gateway.ledger import Table as LedgerTable
-from payframe.harness.store.database import SCHEMA_VERSION, StoreError, forget, open_store
+from payframe.harness.store.database import SCHEMA_VERSION, forget, open_store
 from payframe.harness.store.models import PersonType
+from payframe.widget.gateway.ledger import Table as LedgerTable
 from sqlalchemy import select
+
+from payframe.database import StoreError
 
 
 def add_person_type(url: str, name: str) -> None:

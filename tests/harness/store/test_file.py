@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from payframe.harness.store.database import Store, StoreError, forget, open_store
-from payframe.harness.store.file import StoreGoneError
+from payframe.harness.store.database import Store, forget, open_store
 from payframe.harness.store.models import PersonType, Token
 from sqlalchemy import select
+
+from payframe.database import StoreError
+from payframe.database_file import StoreGoneError
 
 SUFFIXES = ("", "-wal", "-shm", ".lock")
 

@@ -1,0 +1,269 @@
+"""How an attempt goes from one status to the next: each step a transaction of its own.
+
+    starting -> action_required -> processing -> authorized -> charged -> settled
+        |              |               |             |            |
+        +--------------+---------------+-------------+------------+----> failed
+
+Steps may be left out: a service may have the money at once. Every one locks the payment first, and
+does nothing where somebody else has been faster.
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from payframe.database import Database
+
+from .actions import as_json
+from .ledger import LedgerAttempt, LedgerPayment, fail, find_payment, lock_payment
+from .problems import ProblemError
+from .provider import (
+    ActionRequired,
+    Authorized,
+    Charged,
+    Declined,
+    Outcome,
+    Processing,
+)
+from .reasons import reason
+
+log = logging.getLogger("payframe.gateway")
+
+CLAIM = 90.0
+"""Seconds after which an attempt whose settlement has died is taken up by another. What is done in
+one go takes a call of the payment service and three of the portal at the most."""
+CLAIMED_AT_ONCE = 20
+LOOK_AGAIN = 10.0
+LAST_LOOK = 900.0
+"""Seconds between two looks at an attempt that waits for buyer or service: from the first to the
+last they double."""
+OPEN = ("starting", "action_required", "processing", "authorized")
+"""Statuses in which an outcome of the service still counts."""
+UNSETTLED = LedgerAttempt.status.in_(("starting", "processing", "authorized", "charged"))
+TO_DO: ColumnElement[bool] = or_(
+    UNSETTLED,
+    LedgerAttempt.status == "action_required",
+    and_(LedgerAttempt.status == "failed", LedgerAttempt.to_cancel),
+)
+
+
+def same_intent(payment: LedgerPayment, key: str, method: str, last4: str) -> bool:
+    """Whether this attempt has been made already. Raises ProblemError for a key of another one."""
+    for attempt in payment.attempts:
+        if attempt.idempotency_key == key:
+            if (attempt.method, attempt.last4) != (method, last4):
+                raise ProblemError(
+                    422,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key belongs to another attempt.",
+                )
+            return True
+    return False
+
+
+def begin_attempt(
+    store: Database, gateway_payment_id: str, attempt: dict[str, Any]
+) -> LedgerAttempt | None:
+    """Write down an attempt, or None where there is nothing to do: made before, or paid.
+
+    An attempt that waits for the buyer is given up for a new one. The new one is the caller's to
+    start. Raises ProblemError.
+    """
+    try:
+        return _write_attempt(store, gateway_payment_id, attempt)
+    except IntegrityError:  # another one has begun in this moment: its answer counts
+        payment = find_payment(store, gateway_payment_id)
+        if not _is_made(payment, attempt):
+            raise _in_progress() from None
+        return None
+
+
+def _write_attempt(
+    store: Database, gateway_payment_id: str, attempt: dict[str, Any]
+) -> LedgerAttempt | None:
+    with store.write() as session:
+        payment = lock_payment(session, gateway_payment_id)
+        if _is_made(payment, attempt) or payment.paid:
+            return None
+        if payment.status == "processing":
+            raise _in_progress()
+        for other in payment.attempts:
+            if other.status == "action_required":
+                fail(other, "abandoned", cancel=True)
+        new = LedgerAttempt(
+            gateway_payment_id=gateway_payment_id, claimed_until=time.time() + CLAIM, **attempt
+        )
+        session.add(new)
+        return new
+
+
+def _is_made(payment: LedgerPayment, attempt: dict[str, Any]) -> bool:
+    return same_intent(
+        payment, attempt["idempotency_key"], attempt["method"], attempt.get("last4", "")
+    )
+
+
+def _in_progress() -> ProblemError:
+    return ProblemError(409, "attempt_in_progress", "This payment is being processed already.")
+
+
+@contextmanager
+def _locked(store: Database, attempt_id: str) -> Iterator[LedgerAttempt]:
+    with store.write() as session:
+        payment_id = select(LedgerAttempt.gateway_payment_id).where(LedgerAttempt.id == attempt_id)
+        payment = lock_payment(session, session.scalars(payment_id).one())
+        yield next(each for each in payment.attempts if each.id == attempt_id)
+
+
+def record(store: Database, attempt_id: str, outcome: Outcome) -> LedgerAttempt:
+    """Write down how the service says that an attempt stands.
+
+    What has money stays so, whatever is said later; money for an attempt that has ended is to go
+    back.
+    """
+    with _locked(store, attempt_id) as attempt:
+        now = time.time()
+        attempt.looked = now
+        attempt.reference = outcome.reference or attempt.reference
+        if attempt.status == "failed" and isinstance(outcome, Charged | Authorized):
+            attempt.to_cancel, attempt.due = True, 0.0
+        if attempt.status not in OPEN:
+            return attempt
+        before = attempt.status
+        match outcome:
+            case Charged(amount) | Authorized(amount) if not amount.equals(attempt.amount):
+                log.error(
+                    "payment %s: the service has %s %s in place of %s %s",
+                    attempt.payment.number,
+                    amount.value,
+                    amount.currency,
+                    attempt.value,
+                    attempt.currency,
+                )
+                fail(attempt, "wrong_amount", _given_back("wrong_amount"), cancel=True)
+            case Charged():
+                attempt.status = "charged"
+            case Authorized():
+                attempt.status = "authorized"
+            case Declined(code, message):
+                fail(attempt, code, reason(code, message))
+            case ActionRequired(action, seconds):
+                attempt.status = "action_required"
+                if before != "action_required":
+                    attempt.action = as_json(action)
+                    attempt.expires = now + seconds if seconds else 0.0
+                    attempt.due = now + LOOK_AGAIN
+            case Processing(seconds):
+                attempt.status = "processing"
+                if before != "processing":
+                    attempt.due = now + seconds
+        if attempt.status != before:
+            attempt.tries = 0
+        return attempt
+
+
+def settle(store: Database, attempt_id: str) -> None:
+    """The portal knows that the payment is paid."""
+    with _locked(store, attempt_id) as attempt:
+        attempt.status = "settled"
+        attempt.payment.paid = True
+
+
+def refuse(store: Database, attempt_id: str, code: str, message: str) -> None:
+    """Money that is reserved is not taken, and let go."""
+    with _locked(store, attempt_id) as attempt:
+        if attempt.status == "authorized":
+            fail(attempt, code, f"{message} Nothing was charged.", cancel=True)
+
+
+def give_back(store: Database, attempt_id: str, code: str) -> None:
+    """The money of a charged attempt goes back to the buyer."""
+    with _locked(store, attempt_id) as attempt:
+        if attempt.status == "charged":
+            fail(attempt, code, _given_back(code), cancel=True)
+
+
+def _given_back(code: str) -> str:
+    return f"{reason(code)} The money goes back to you."
+
+
+def cancelled(store: Database, attempt_id: str) -> None:
+    """The service knows that a failed attempt is over."""
+    with _locked(store, attempt_id) as attempt:
+        attempt.to_cancel = False
+
+
+def put_off(store: Database, attempt_id: str, first: float, last: float) -> None:
+    """Try again later: after `first` seconds, then twice as long each time, `last` at the most."""
+    with _locked(store, attempt_id) as attempt:
+        attempt.due = time.time() + min(first * 2**attempt.tries, last)
+        attempt.tries = min(attempt.tries + 1, 30)
+        attempt.claimed_until = 0.0
+
+
+def claim(store: Database, attempt_id: str) -> bool:
+    """Whether an attempt, at which nobody else works, is now this caller's for a while."""
+    now = time.time()
+    with store.write() as session:
+        free = (
+            select(LedgerAttempt.id)
+            .where(LedgerAttempt.id == attempt_id, LedgerAttempt.claimed_until <= now)
+            .with_for_update(skip_locked=True)
+        )
+        found = session.scalar(free)
+        if found:
+            session.execute(_claimed([found], now + CLAIM))
+        return found is not None
+
+
+def claim_due(store: Database) -> list[str]:
+    """The attempts to be taken up now: for a while they are this caller's, and no other's."""
+    now = time.time()
+    with store.write() as session:
+        due = (
+            select(LedgerAttempt.id)
+            .where(TO_DO, LedgerAttempt.due <= now, LedgerAttempt.claimed_until <= now)
+            .order_by(LedgerAttempt.due)
+            .limit(CLAIMED_AT_ONCE)
+            .with_for_update(skip_locked=True)
+        )
+        claimed = list(session.scalars(due))
+        if claimed:
+            session.execute(_claimed(claimed, now + CLAIM))
+        return claimed
+
+
+def _claimed(attempt_ids: Iterable[str], until: float) -> Any:
+    return (
+        update(LedgerAttempt).where(LedgerAttempt.id.in_(attempt_ids)).values(claimed_until=until)
+    )
+
+
+def next_due(store: Database) -> float | None:
+    """When the next attempt is to be taken up; None for none. Seconds since the epoch."""
+    due, claimed = LedgerAttempt.due, LedgerAttempt.claimed_until
+    with store.read() as session:
+        first: float | None = session.scalar(
+            select(func.min(case((due > claimed, due), else_=claimed))).where(TO_DO)
+        )
+        return first
+
+
+def release(store: Database, attempt_ids: Iterable[str]) -> None:
+    """Whoever comes next takes them up at once."""
+    with store.write() as session:
+        session.execute(_claimed(attempt_ids, 0.0))
+
+
+def count_unsettled(store: Database) -> tuple[int, float | None]:
+    """How many attempts have money at stake that the portal does not know of, and since when."""
+    with store.read() as session:
+        count, since = session.execute(
+            select(func.count(), func.min(LedgerAttempt.began)).where(UNSETTLED)
+        ).one()
+        return count, since

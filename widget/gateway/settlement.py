@@ -1,0 +1,304 @@
+"""From a buyer's yes to a portal that knows: the service is asked, and the money reported."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+from anyio.abc import TaskGroup
+from starlette.concurrency import run_in_threadpool
+
+from . import attempts
+from .ledger import LedgerAttempt, LedgerPayment, find_attempt, find_payment
+from .opening import look_again
+from .portal_client import PortalRefusedError, PortalUnavailableError
+from .problems import ProblemError
+from .provider import Attempt, Declined, Outcome, RefusedError
+from .reasons import reason
+from .service import Gateway
+
+log = logging.getLogger("payframe.gateway")
+Answer = TypeVar("Answer")
+
+FIRST_RETRY = 0.5
+LAST_RETRY = 30.0
+"""Seconds between two tries; doubled from the first to the last."""
+IDLE = 5.0
+"""Seconds after which the ledger is looked at again, whatever has been heard."""
+PROVIDER_TIMEOUT = 30.0
+"""Seconds that one call of a provider may take."""
+
+
+@dataclass
+class Trouble:
+    """Why the settlement does not get on, and since when: seconds since the epoch."""
+
+    text: str
+    since: float
+
+
+class NoAnswerError(Exception):
+    """Neither a yes nor a no: to be asked again."""
+
+
+class UnknownSettings(Mapping[str, str]):
+    """The shop's settings while its portal is away: a provider that needs none of them goes on."""
+
+    def __init__(self, error: PortalUnavailableError) -> None:
+        self._error = error
+
+    def __getitem__(self, _code: str) -> str:
+        raise self._error
+
+    def __iter__(self) -> Iterator[str]:
+        raise self._error
+
+    def __len__(self) -> int:
+        raise self._error
+
+
+class Settlement:
+    """Settles what the ledger holds; it outlives every error of database, portal and service."""
+
+    def __init__(self, gateway: Gateway, tasks: TaskGroup) -> None:
+        self._gateway = gateway
+        self._store = gateway.store
+        self._shops = gateway.shops
+        self._provider = gateway.provider
+        self._tasks = tasks
+        self._news = anyio.Event()
+        self.claimed: set[str] = set()
+        """IDs of the attempts that this settlement is at work on."""
+        self.trouble: Trouble | None = None
+
+    async def start(self, attempt: LedgerAttempt, data: Mapping[str, Any]) -> None:
+        """Take an attempt that has just begun as far as it will go now.
+
+        What is left to do is done in the background. `data` is the buyer's, and written nowhere.
+        """
+        await self._work(attempt, data)
+
+    async def look(self, attempt_id: str) -> None:
+        """The service may have news of an attempt: ask it, unless somebody does so already."""
+        if await run_in_threadpool(attempts.claim, self._store, attempt_id):
+            await self._work(await run_in_threadpool(find_attempt, self._store, attempt_id))
+
+    async def run(self) -> None:
+        """Take up whatever is due, for ever."""
+        pause = FIRST_RETRY
+        while True:
+            self._news = anyio.Event()
+            try:
+                for attempt_id in await run_in_threadpool(attempts.claim_due, self._store):
+                    self._tasks.start_soon(self._finish, attempt_id)
+                due = await run_in_threadpool(attempts.next_due, self._store)
+                wait = IDLE if due is None else min(max(0.0, due - time.time()), IDLE)
+                self.trouble, pause = None, FIRST_RETRY
+            except Exception as error:
+                self._tell(error)
+                wait, pause = pause, min(2 * pause, LAST_RETRY)
+            with anyio.move_on_after(wait):
+                await self._news.wait()
+
+    async def _work(self, attempt: LedgerAttempt, data: Mapping[str, Any] | None = None) -> None:
+        self.claimed.add(attempt.id)
+        try:
+            await self._advance(attempt, data)
+            self.claimed.remove(attempt.id)
+        except Exception as error:
+            self._tell(error)
+            self._tasks.start_soon(self._finish, attempt.id)
+        self._news.set()
+
+    async def _finish(self, attempt_id: str) -> None:
+        """Take a claimed attempt as far as it will go, however long the database is away."""
+        self.claimed.add(attempt_id)
+        pause = FIRST_RETRY
+        while True:
+            try:
+                await self._advance(await run_in_threadpool(find_attempt, self._store, attempt_id))
+                break
+            except Exception as error:
+                self._tell(error)
+            await anyio.sleep(pause)
+            pause = min(2 * pause, LAST_RETRY)
+        self.claimed.remove(attempt_id)
+        self._news.set()
+
+    def _tell(self, error: Exception) -> None:
+        log.error("the settlement does not get on: %s", error)
+        text = f"{type(error).__name__}: {error}"
+        self.trouble = Trouble(text, self.trouble.since if self.trouble else time.time())
+
+    async def _advance(self, attempt: LedgerAttempt, data: Mapping[str, Any] | None = None) -> None:
+        """From one status to the next, until there is something to wait for."""
+        portal_is_known = data is not None  # it has been looked at right before
+        if attempt.status in ("starting", "action_required", "processing"):
+            ask = self._provider.look if data is None else partial(self._start, data)
+            before = attempt.status
+            try:
+                attempt = await self._ask(attempt, ask)
+            except NoAnswerError:
+                await self._put_off(attempt)
+                return
+            if attempt.status == before and not await self._has_lapsed(attempt):
+                await self._look_later(attempt)
+                return
+        if attempt.status == "authorized":
+            try:
+                if not await self._may_charge(attempt):
+                    return
+                attempt = await self._ask(attempt, self._provider.capture)
+            except NoAnswerError:
+                await self._put_off(attempt)
+                return
+            portal_is_known = True
+        if attempt.status == "charged":
+            await self._report(attempt, portal_is_known=portal_is_known)
+        elif attempt.status == "failed" and attempt.to_cancel:
+            await self._cancel(attempt)
+        else:
+            await run_in_threadpool(attempts.release, self._store, [attempt.id])
+
+    async def _start(self, data: Mapping[str, Any], attempt: Attempt) -> Outcome:
+        return await self._provider.start(attempt, data)
+
+    async def _ask(
+        self, attempt: LedgerAttempt, ask: Callable[[Attempt], Awaitable[Outcome]]
+    ) -> LedgerAttempt:
+        """The attempt after what the service says of it. Raises NoAnswerError."""
+        try:
+            outcome = await self._call(attempt, ask)
+        except RefusedError as refusal:
+            outcome = Declined(refusal.code, refusal.message)
+        return await run_in_threadpool(attempts.record, self._store, attempt.id, outcome)
+
+    async def _call(
+        self, attempt: LedgerAttempt, ask: Callable[[Attempt], Awaitable[Answer]]
+    ) -> Answer:
+        """Raises NoAnswerError, and RefusedError as the provider does."""
+        payment = attempt.payment
+        try:
+            settings = await self._settings(payment)
+            with anyio.fail_after(PROVIDER_TIMEOUT):
+                return await ask(attempt.for_provider(settings))
+        except RefusedError:
+            raise
+        except Exception as error:
+            log.warning("payment %s: no answer to %s: %r", payment.number, attempt.status, error)
+            raise NoAnswerError from error
+
+    async def _settings(self, payment: LedgerPayment) -> Mapping[str, str]:
+        portal = await self._shops.client(payment.shop)
+        try:
+            return await portal.settings(payment.payment_id, payment.pay_system_id)
+        except PortalUnavailableError as error:
+            return UnknownSettings(error)
+
+    async def _has_lapsed(self, attempt: LedgerAttempt) -> bool:
+        """Whether the buyer's time is over, which is then written down."""
+        if attempt.has_lapsed:
+            await run_in_threadpool(find_payment, self._store, attempt.gateway_payment_id)
+        return attempt.has_lapsed
+
+    async def _may_charge(self, attempt: LedgerAttempt) -> bool:
+        """Whether the portal still asks for the very amount that the buyer agreed to.
+
+        Raises NoAnswerError.
+        """
+        try:
+            now = await look_again(self._gateway, attempt.payment, attempt.amount)
+        except ProblemError as problem:
+            if problem.code == "portal_unavailable":
+                raise NoAnswerError from problem
+            await self._refuse(attempt, problem.code, reason(problem.code, problem.detail))
+            return False
+        if now.paid:
+            await self._refuse(attempt, "paid_already", reason("paid_already"))
+        return not now.paid
+
+    async def _refuse(self, attempt: LedgerAttempt, code: str, text: str) -> None:
+        log.warning("payment %s is not charged: %s", attempt.payment.number, text)
+        await run_in_threadpool(attempts.refuse, self._store, attempt.id, code, text)
+        await self._cancel(attempt)
+
+    async def _put_off(self, attempt: LedgerAttempt) -> None:
+        await run_in_threadpool(attempts.put_off, self._store, attempt.id, FIRST_RETRY, LAST_RETRY)
+
+    async def _look_later(self, attempt: LedgerAttempt) -> None:
+        await run_in_threadpool(
+            attempts.put_off, self._store, attempt.id, attempts.LOOK_AGAIN, attempts.LAST_LOOK
+        )
+
+    async def _report(self, attempt: LedgerAttempt, *, portal_is_known: bool) -> None:
+        """Tell the portal of the money. A yes settles, a no gives it back.
+
+        Unless it has just been looked at, the portal may know already, ask for another amount, or
+        have been paid by somebody else.
+        """
+        payment = attempt.payment
+        try:
+            portal = await self._shops.client(payment.shop)
+            paid_by = None if portal_is_known else await portal.paid_by(payment.payment_id)
+            if paid_by not in (None, payment.id):
+                await self._give_back(attempt, "paid_already")
+                return
+            if paid_by is None:
+                if not portal_is_known:
+                    await look_again(self._gateway, payment, attempt.amount)
+                await portal.pay(
+                    payment.payment_id,
+                    payment.pay_system_id,
+                    PS_INVOICE_ID=payment.id,
+                    PS_STATUS_CODE="succeeded",
+                    PS_STATUS_DESCRIPTION=attempt.source,
+                    PS_SUM=attempt.value,
+                    PS_CURRENCY=attempt.currency,
+                    PS_CARD_NUMBER=attempt.last4 and f"**** {attempt.last4}",
+                )
+        except PortalUnavailableError as error:
+            log.warning("payment %s is charged, the portal is not told: %s", payment.number, error)
+            await self._put_off(attempt)
+            return
+        except PortalRefusedError as refusal:
+            log.error("payment %s is refused by the portal: %s", payment.number, refusal)
+            await self._give_back(attempt, "refused_by_shop")
+            return
+        except ProblemError as problem:
+            if problem.code == "portal_unavailable":
+                await self._put_off(attempt)
+            else:
+                await self._give_back(attempt, problem.code)
+            return
+        await run_in_threadpool(attempts.settle, self._store, attempt.id)
+        log.info("payment %s is paid: %s", payment.number, attempt.source)
+
+    async def _give_back(self, attempt: LedgerAttempt, code: str) -> None:
+        log.error("payment %s: the money goes back: %s", attempt.payment.number, code)
+        await run_in_threadpool(attempts.give_back, self._store, attempt.id, code)
+        await self._cancel(attempt)
+
+    async def _cancel(self, attempt: LedgerAttempt) -> None:
+        """Tell the service that an attempt is over."""
+        try:
+            await self._call(attempt, self._provider.cancel)
+        except (NoAnswerError, RefusedError):
+            await self._put_off(attempt)
+            return
+        await run_in_threadpool(attempts.cancelled, self._store, attempt.id)
+
+
+@asynccontextmanager
+async def settlement(gateway: Gateway) -> AsyncIterator[Settlement]:
+    """Takes up what an earlier run left unsettled; at the end, stops what still waits."""
+    async with anyio.create_task_group() as tasks:
+        settling = Settlement(gateway, tasks)
+        tasks.start_soon(settling.run)
+        yield settling
+        tasks.cancel_scope.cancel()
+    if settling.claimed:
+        attempts.release(gateway.store, settling.claimed)
