@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urljoin
 
 from pydantic import (
     AfterValidator,
@@ -137,12 +138,47 @@ class Check(Strict):
     gateway: GatewayCheck | None = None
 
 
+def _provider(value: str, info: ValidationInfo) -> str | Path:
+    """A provider that comes with payframe, or the Python file beside this one that has it."""
+    if value in PROVIDERS:
+        return value
+    file = (info.context or Path()) / value
+    if file.suffix != ".py" or not file.is_file():
+        known = ", ".join(PROVIDERS)
+        raise PydanticCustomError(
+            "provider", "expected {known} or a Python file beside this one", {"known": known}
+        )
+    return file.resolve()
+
+
+PROVIDERS = ("sandbox", "stripe")
+
+
+class GatewaySettings(Strict):
+    """The server behind the page, where it is payframe's own: see docs/serve.md.
+
+    `url` is its address for the world, by default `gateway_url` at the page's own origin.
+    `shop_field` is the field of FIELDS that says which shop's portal a payment belongs to.
+    """
+
+    provider: Annotated[str | Path, BeforeValidator(_provider)] = "sandbox"
+    url: Annotated[str, AfterValidator(web_url)] | None = None
+    shop_field: Text = "MEMBER_ID"
+
+
 class Config(Strict):
     handler: Handler
     paysystem: PaySystem
     widget: Widget
     handlers: list[ServerHandler] = []
     check: Check = Check()
+    gateway: GatewaySettings = GatewaySettings()
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the world finds the gateway, without a slash at the end."""
+        page = self.handler.SETTINGS.IFRAME_DATA.ACTION_URI
+        return (self.gateway.url or urljoin(page, self.widget.gateway_url)).rstrip("/")
 
     @property
     def registered(self) -> list[tuple[AnyHandler, PaySystem]]:

@@ -70,6 +70,17 @@ SUBCOMMANDS = {
         "portal_command",
         "Run the portal's REST interface alone.",
     ),
+    "serve": Subcommand(
+        "payframe.harness.commands.serve",
+        "serve_command",
+        "Serve the gateway behind the page, for real payments.",
+    ),
+    "portals": Subcommand(
+        "payframe.harness.commands.portals", "app", "Add, list or remove the portals of many shops."
+    ),
+    "payments": Subcommand(
+        "payframe.harness.commands.payments", "app", "List, show or settle the gateway's payments."
+    ),
     "tokens": Subcommand(
         "payframe.harness.commands.tokens", "app", "List the portal's tokens, or mint one."
     ),

@@ -43,3 +43,14 @@ ConfigOption = Annotated[
 OutOption = Annotated[
     Path, typer.Option("--out", metavar="FOLDER", help="Where the built page goes.")
 ]
+LedgerOption = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        metavar="FILE|URL",
+        envvar="PAYFRAME_DATABASE",
+        help="The gateway's: an SQLite file, or postgresql://...",
+    ),
+]
+LEDGER = ".payframe/gateway.db"
+"""The gateway's data, below the folder that a command is run in."""

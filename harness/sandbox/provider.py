@@ -47,15 +47,13 @@ IBAN = "GB33 BUKB 2020 1555 5555 55"
 
 
 class Sandbox:
-    """`url` is the gateway's own base: the test bank's pages are below it.
+    """Beside its own methods it offers `own_methods`, which an integrator's page adds.
 
-    Beside its own methods it offers `own_methods`, which an integrator's page adds: they take any
-    data and always succeed.
+    Those take any data and always succeed.
     """
 
-    def __init__(self, url: str, store: Database, own_methods: Sequence[str] = ()) -> None:
+    def __init__(self, store: Database, own_methods: Sequence[str] = ()) -> None:
         store.create_tables(Table)
-        self._url = url
         self._store = store
         self._methods = (*METHODS, *(Method(each, each) for each in own_methods))
         self.faults = faults.Faults()
@@ -93,14 +91,14 @@ class Sandbox:
                 return Processing(PROCESSING_SECONDS)
             case "challenge" | "confirm":
                 if attempt.method in CONFIRMED_ELSEWHERE:
-                    back = f"{self._url}/form/done"
+                    back = f"{attempt.gateway_url}/form/done"
                 write_charge(store, attempt, "waiting", back)
                 return self._action(attempt)
             case code:
                 return Declined(code, challenge.language(attempt.language).say(NOT_A_TEST_CARD))
 
     def _action(self, attempt: Attempt) -> ActionRequired:
-        url = f"{self._url}/attempts/{attempt.id}/challenge"
+        url = f"{attempt.gateway_url}/attempts/{attempt.id}/challenge"
         match attempt.method:
             case "qr":
                 return ActionRequired(Code(url), CODE_SECONDS)

@@ -6,7 +6,7 @@ its gateway.
 
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +29,13 @@ from payframe.database_file import StoreGoneError
 from ..portal import routes as portal
 from ..portal.log import CallLog
 from ..sandbox.faults import FaultMiddleware
-from ..sandbox.provider import METHODS, Sandbox
+from ..sandbox.provider import Sandbox
 from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
 from ..store.database import Store
 from .middleware import middleware
+from .providers import NewProvider, sandbox
 from .static_host import widget_routes
 
 
@@ -72,26 +73,29 @@ def create_app(
     on_start: Callable[[], None] = lambda: None,
     trust: ssl.SSLContext | None = None,
     limits: Limits | None = None,
-    methods: Sequence[str] = (),
+    new_provider: NewProvider | None = None,
     calls: CallLog | None = None,
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
-    ACTION_URI; `limits` are those of the shop's calls. `methods` are those of the page: the gateway
-    offers its own and whichever the page has besides. `calls` keeps those of the portal.
+    ACTION_URI; `limits` are those of the shop's calls. `new_provider` makes the provider behind the
+    gateway, by default the sandbox. `calls` keeps those of the portal.
     """
     store.create_tables(LedgerTable)
     shops = one_shop(addresses.webhook, trust)
     if trust:
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())
-    shop = seller.routes(store, orders, f"{addresses.gateway}/arrivals")
-    own_methods = [each for each in methods if each not in [known.type for known in METHODS]]
-    sandbox = Sandbox(addresses.gateway, store, own_methods)
+    provider = (new_provider or sandbox())(store)
     gateway = Gateway(
-        addresses.gateway, (addresses.seller, *allowed_sellers), store, shops, sandbox
+        addresses.gateway, (addresses.seller, *allowed_sellers), store, shops, provider
     )
+    faults, arrivals = [], ""
+    if isinstance(provider, Sandbox):
+        faults = [Middleware(FaultMiddleware, faults=provider.faults)]
+        arrivals = f"{addresses.gateway}/arrivals"
+    shop = seller.routes(store, orders, arrivals)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
@@ -104,7 +108,6 @@ def create_app(
     portal_routes = portal.routes(store, calls=calls)
     # Nothing under /rest is ever redirected: clients do not follow.
     rest = [route for route in portal_routes if route.path.startswith("/rest")]
-    faulty = Middleware(FaultMiddleware, faults=sandbox.faults)
     return Starlette(
         lifespan=lifespan,
         routes=[
@@ -117,7 +120,7 @@ def create_app(
                 Router(
                     [
                         *widget_routes(dist),
-                        _mount("/gateway", gateway_app(gateway, [faulty])),
+                        _mount("/gateway", gateway_app(gateway, faults)),
                         *rest,
                         Route("/{path:path}", _to(addresses.seller)),
                     ]

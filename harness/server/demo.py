@@ -9,6 +9,7 @@ from payframe.widget.config import Config
 from ..store.database import Store
 from .app import create_app
 from .guide import describe
+from .providers import new_provider
 from .seed_modes import seed_modes
 from .serving import listen, run
 from .set_up import set_up
@@ -38,7 +39,7 @@ def serve_demo(
         config.widget.allowed_sellers,
         on_start=lambda: announce(describe(store, addresses, action_uri or addresses.widget)),
         trust=client_context(tls) if tls else None,
-        methods=config.widget.methods,
+        new_provider=new_provider(config),
     )
     run(app, sockets, tls)
     store.close()

@@ -19,6 +19,7 @@ from ..sale.payments import write_payment
 from ..store.database import Store, open_store
 from ..store.models import Handler, ParameterMapping, Payment, PaySystem
 from .app import Addresses, create_app
+from .providers import new_provider
 from .serving import PortError, in_thread, listen
 from .set_up import set_up
 
@@ -111,7 +112,7 @@ def running(config: Config, dist: Path = DIST, *, port: int = 0) -> Iterator[Run
                 dist,
                 widget.allowed_sellers,
                 ready,
-                methods=widget.methods,
+                new_provider=new_provider(config),
                 calls=calls,
             )
 

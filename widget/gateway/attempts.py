@@ -8,7 +8,6 @@ Steps may be left out: a service may have the money at once. Every one locks the
 does nothing where somebody else has been faster.
 """
 
-import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,11 +15,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from payframe.database import Database
 
 from .actions import as_json
-from .ledger import LedgerAttempt, LedgerPayment, fail, find_payment, lock_payment
+from .ledger import (
+    LedgerAttempt,
+    LedgerEvent,
+    LedgerPayment,
+    fail,
+    find_payment,
+    lock_payment,
+)
 from .problems import ProblemError
 from .provider import (
     ActionRequired,
@@ -31,8 +38,6 @@ from .provider import (
     Processing,
 )
 from .reasons import reason
-
-log = logging.getLogger("payframe.gateway")
 
 CLAIM = 90.0
 """Seconds after which an attempt whose settlement has died is taken up by another. What is done in
@@ -95,10 +100,12 @@ def _write_attempt(
         for other in payment.attempts:
             if other.status == "action_required":
                 fail(other, "abandoned", cancel=True)
+                _note(session, other, "given up for another attempt")
         new = LedgerAttempt(
             gateway_payment_id=gateway_payment_id, claimed_until=time.time() + CLAIM, **attempt
         )
         session.add(new)
+        _note(session, new, f"begun: {new.source}, {new.value} {new.currency}")
         return new
 
 
@@ -113,11 +120,25 @@ def _in_progress() -> ProblemError:
 
 
 @contextmanager
-def _locked(store: Database, attempt_id: str) -> Iterator[LedgerAttempt]:
+def _locked(store: Database, attempt_id: str, text: str = "") -> Iterator[LedgerAttempt]:
+    """An attempt that nobody else changes meanwhile; `text` goes into its history."""
     with store.write() as session:
-        payment_id = select(LedgerAttempt.gateway_payment_id).where(LedgerAttempt.id == attempt_id)
-        payment = lock_payment(session, session.scalars(payment_id).one())
-        yield next(each for each in payment.attempts if each.id == attempt_id)
+        attempt = _find_locked(session, attempt_id)
+        if text:
+            _note(session, attempt, text)
+        yield attempt
+
+
+def _find_locked(session: Session, attempt_id: str) -> LedgerAttempt:
+    payment_id = select(LedgerAttempt.gateway_payment_id).where(LedgerAttempt.id == attempt_id)
+    payment = lock_payment(session, session.scalars(payment_id).one())
+    return next(each for each in payment.attempts if each.id == attempt_id)
+
+
+def _note(session: Session, attempt: LedgerAttempt, text: str) -> None:
+    session.add(
+        LedgerEvent(gateway_payment_id=attempt.gateway_payment_id, attempt_id=attempt.id, text=text)
+    )
 
 
 def record(store: Database, attempt_id: str, outcome: Outcome) -> LedgerAttempt:
@@ -126,64 +147,74 @@ def record(store: Database, attempt_id: str, outcome: Outcome) -> LedgerAttempt:
     What has money stays so, whatever is said later; money for an attempt that has ended is to go
     back.
     """
-    with _locked(store, attempt_id) as attempt:
-        now = time.time()
-        attempt.looked = now
-        attempt.reference = outcome.reference or attempt.reference
-        if attempt.status == "failed" and isinstance(outcome, Charged | Authorized):
-            attempt.to_cancel, attempt.due = True, 0.0
-        if attempt.status not in OPEN:
-            return attempt
+    with store.write() as session:
+        attempt = _find_locked(session, attempt_id)
         before = attempt.status
-        match outcome:
-            case Charged(amount) | Authorized(amount) if not amount.equals(attempt.amount):
-                log.error(
-                    "payment %s: the service has %s %s in place of %s %s",
-                    attempt.payment.number,
-                    amount.value,
-                    amount.currency,
-                    attempt.value,
-                    attempt.currency,
-                )
-                fail(attempt, "wrong_amount", _given_back("wrong_amount"), cancel=True)
-            case Charged():
-                attempt.status = "charged"
-            case Authorized():
-                attempt.status = "authorized"
-            case Declined(code, message):
-                fail(attempt, code, reason(code, message))
-            case ActionRequired(action, seconds):
-                attempt.status = "action_required"
-                if before != "action_required":
-                    attempt.action = as_json(action)
-                    attempt.expires = now + seconds if seconds else 0.0
-                    attempt.due = now + LOOK_AGAIN
-            case Processing(seconds):
-                attempt.status = "processing"
-                if before != "processing":
-                    attempt.due = now + seconds
+        attempt.looked = time.time()
+        attempt.reference = outcome.reference or attempt.reference
+        if before == "failed" and isinstance(outcome, Charged | Authorized):
+            attempt.to_cancel, attempt.due = True, 0.0
+            _note(session, attempt, "the service has money for it: it is to go back")
+        elif before in OPEN:
+            _follow(attempt, outcome)
         if attempt.status != before:
             attempt.tries = 0
+            _note(session, attempt, f"the service says: {_said(outcome)}")
         return attempt
+
+
+def _follow(attempt: LedgerAttempt, outcome: Outcome) -> None:
+    """The status that an outcome leads to."""
+    now = time.time()
+    match outcome:
+        case Charged(amount) | Authorized(amount) if not amount.equals(attempt.amount):
+            fail(attempt, "wrong_amount", _given_back("wrong_amount"), cancel=True)
+        case Charged():
+            attempt.status = "charged"
+        case Authorized():
+            attempt.status = "authorized"
+        case Declined(code, message):
+            fail(attempt, code, reason(code, message))
+        case ActionRequired(action, seconds) if attempt.status != "action_required":
+            attempt.status, attempt.action = "action_required", as_json(action)
+            attempt.expires = now + seconds if seconds else 0.0
+            attempt.due = now + LOOK_AGAIN
+        case Processing(seconds) if attempt.status != "processing":
+            attempt.status, attempt.due = "processing", now + seconds
+
+
+def _said(outcome: Outcome) -> str:
+    """An outcome in words, for the history."""
+    match outcome:
+        case Charged(amount):
+            return f"charged {amount.value} {amount.currency}"
+        case Authorized(amount):
+            return f"authorized {amount.value} {amount.currency}"
+        case Declined(code):
+            return f"declined ({code})"
+        case ActionRequired(action):
+            return f"the buyer is to act ({type(action).__name__})"
+        case Processing():
+            return "processing"
 
 
 def settle(store: Database, attempt_id: str) -> None:
     """The portal knows that the payment is paid."""
-    with _locked(store, attempt_id) as attempt:
+    with _locked(store, attempt_id, "the portal knows that it is paid") as attempt:
         attempt.status = "settled"
         attempt.payment.paid = True
 
 
 def refuse(store: Database, attempt_id: str, code: str, message: str) -> None:
     """Money that is reserved is not taken, and let go."""
-    with _locked(store, attempt_id) as attempt:
+    with _locked(store, attempt_id, f"not charged: {message}") as attempt:
         if attempt.status == "authorized":
             fail(attempt, code, f"{message} Nothing was charged.", cancel=True)
 
 
 def give_back(store: Database, attempt_id: str, code: str) -> None:
     """The money of a charged attempt goes back to the buyer."""
-    with _locked(store, attempt_id) as attempt:
+    with _locked(store, attempt_id, f"the money goes back: {reason(code)}") as attempt:
         if attempt.status == "charged":
             fail(attempt, code, _given_back(code), cancel=True)
 
@@ -194,13 +225,16 @@ def _given_back(code: str) -> str:
 
 def cancelled(store: Database, attempt_id: str) -> None:
     """The service knows that a failed attempt is over."""
-    with _locked(store, attempt_id) as attempt:
+    with _locked(store, attempt_id, "the service knows that it is over") as attempt:
         attempt.to_cancel = False
 
 
-def put_off(store: Database, attempt_id: str, first: float, last: float) -> None:
-    """Try again later: after `first` seconds, then twice as long each time, `last` at the most."""
-    with _locked(store, attempt_id) as attempt:
+def put_off(store: Database, attempt_id: str, first: float, last: float, text: str = "") -> None:
+    """Try again later: after `first` seconds, then twice as long each time, `last` at the most.
+
+    `text` says why, for the history.
+    """
+    with _locked(store, attempt_id, text) as attempt:
         attempt.due = time.time() + min(first * 2**attempt.tries, last)
         attempt.tries = min(attempt.tries + 1, 30)
         attempt.claimed_until = 0.0
@@ -236,6 +270,15 @@ def claim_due(store: Database) -> list[str]:
         if claimed:
             session.execute(_claimed(claimed, now + CLAIM))
         return claimed
+
+
+def hurry(store: Database, gateway_payment_id: str) -> int:
+    """Whoever settles takes up at once what is left to do for a payment; how many attempts."""
+    with store.write() as session:
+        left = update(LedgerAttempt).where(
+            TO_DO, LedgerAttempt.gateway_payment_id == gateway_payment_id
+        )
+        return session.execute(left.values(due=0.0)).rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def _claimed(attempt_ids: Iterable[str], until: float) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, ClassVar, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -30,6 +30,7 @@ from .reasons import reason
 
 Short = Annotated[str, mapped_column(String(255))]
 Long = Annotated[str, mapped_column(Text)]
+Id = Annotated[int, mapped_column(BigInteger)]
 PaymentStatus = Literal["open", "processing", "action_required", "paid", "failed"]
 AttemptStatus = Literal[
     "starting", "action_required", "processing", "authorized", "charged", "settled", "failed"
@@ -62,8 +63,8 @@ class LedgerPayment(Table, kw_only=True):
         String(40), primary_key=True, default_factory=lambda: f"pay_{secrets.token_urlsafe(16)}"
     )
     shop: Mapped[Short] = mapped_column(default="")
-    payment_id: Mapped[int]
-    pay_system_id: Mapped[int]
+    payment_id: Mapped[Id]
+    pay_system_id: Mapped[Id]
     number: Mapped[Short]
     value: Mapped[Short]
     currency: Mapped[Short]
@@ -136,7 +137,7 @@ class LedgerAttempt(Table, kw_only=True):
     token: Mapped[Long] = mapped_column(default="")
     brand: Mapped[Short] = mapped_column(default="")
     last4: Mapped[str] = mapped_column(String(4), default="")
-    reference: Mapped[Short] = mapped_column(default="")
+    reference: Mapped[Long] = mapped_column(default="")
     """What the payment service calls it."""
     status: Mapped[Short] = mapped_column(default="starting")
     action: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
@@ -156,7 +157,7 @@ class LedgerAttempt(Table, kw_only=True):
     return_url: Mapped[str] = mapped_column(String(2000), default="")
     language: Mapped[Short] = mapped_column(default="en")
     error_code: Mapped[Short] = mapped_column(default="")
-    error_message: Mapped[Short] = mapped_column(default="")
+    error_message: Mapped[Long] = mapped_column(default="")
     began: Mapped[float] = mapped_column(default_factory=time.time)
 
     payment: Mapped[LedgerPayment] = relationship(
@@ -177,7 +178,7 @@ class LedgerAttempt(Table, kw_only=True):
         """Whether its buyer has waited for too long."""
         return self.status == "action_required" and 0 < self.expires < time.time()
 
-    def for_provider(self, settings: Mapping[str, str]) -> Attempt:
+    def for_provider(self, settings: Mapping[str, str], gateway_url: str) -> Attempt:
         return Attempt(
             id=self.id,
             payment=self.payment.for_provider(settings),
@@ -186,9 +187,36 @@ class LedgerAttempt(Table, kw_only=True):
             instrument=Instrument(self.token, self.brand, self.last4),
             return_url=self.return_url,
             language=self.language,
+            gateway_url=gateway_url,
             reference=self.reference,
         )
 
+
+class LedgerEvent(Table, kw_only=True):
+    """What has happened to an attempt: what the service said, what the portal was told."""
+
+    __tablename__ = "gateway_event"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    gateway_payment_id: Mapped[str] = mapped_column(ForeignKey("gateway_payment.id"), index=True)
+    attempt_id: Mapped[Short]
+    at: Mapped[float] = mapped_column(default_factory=time.time)
+    """Seconds since the epoch."""
+    text: Mapped[Long]
+
+
+class LedgerShop(Table, kw_only=True):
+    """A shop whose portal the gateway serves: `webhook` is encrypted, see portals.py."""
+
+    __tablename__ = "gateway_shop"
+
+    key: Mapped[Short] = mapped_column(primary_key=True)
+    webhook: Mapped[Long]
+    added: Mapped[float] = mapped_column(default_factory=time.time)
+
+
+# What the settlement looks for all the time.
+Index("gateway_attempt_due", LedgerAttempt.status, LedgerAttempt.due)
 
 # The last word on every database: whatever runs at once, a payment is charged once.
 Index(

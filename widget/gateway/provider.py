@@ -87,6 +87,8 @@ class Attempt:
     instrument: Instrument
     return_url: str
     language: str
+    gateway_url: str
+    """Of the gateway itself: a provider's own pages are below it."""
     reference: str = ""
 
 

@@ -1,6 +1,7 @@
 """From a buyer's yes to a portal that knows: the service is asked, and the money reported."""
 
 import logging
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -142,8 +143,8 @@ class Settlement:
             before = attempt.status
             try:
                 attempt = await self._ask(attempt, ask)
-            except NoAnswerError:
-                await self._put_off(attempt)
+            except NoAnswerError as error:
+                await self._put_off(attempt, error)
                 return
             if attempt.status == before and not await self._has_lapsed(attempt):
                 await self._look_later(attempt)
@@ -153,8 +154,8 @@ class Settlement:
                 if not await self._may_charge(attempt):
                     return
                 attempt = await self._ask(attempt, self._provider.capture)
-            except NoAnswerError:
-                await self._put_off(attempt)
+            except NoAnswerError as error:
+                await self._put_off(attempt, error)
                 return
             portal_is_known = True
         if attempt.status == "charged":
@@ -185,12 +186,13 @@ class Settlement:
         try:
             settings = await self._settings(payment)
             with anyio.fail_after(PROVIDER_TIMEOUT):
-                return await ask(attempt.for_provider(settings))
+                return await ask(attempt.for_provider(settings, self._gateway.url))
         except RefusedError:
             raise
         except Exception as error:
-            log.warning("payment %s: no answer to %s: %r", payment.number, attempt.status, error)
-            raise NoAnswerError from error
+            cause = _without_cards(f"{type(error).__name__}: {error}")
+            log.warning("payment %s: no answer: %s", payment.number, cause, extra=about(attempt))
+            raise NoAnswerError(cause) from error
 
     async def _settings(self, payment: LedgerPayment) -> Mapping[str, str]:
         portal = await self._shops.client(payment.shop)
@@ -214,7 +216,7 @@ class Settlement:
             now = await look_again(self._gateway, attempt.payment, attempt.amount)
         except ProblemError as problem:
             if problem.code == "portal_unavailable":
-                raise NoAnswerError from problem
+                raise NoAnswerError(problem.detail) from problem
             await self._refuse(attempt, problem.code, reason(problem.code, problem.detail))
             return False
         if now.paid:
@@ -222,12 +224,17 @@ class Settlement:
         return not now.paid
 
     async def _refuse(self, attempt: LedgerAttempt, code: str, text: str) -> None:
-        log.warning("payment %s is not charged: %s", attempt.payment.number, text)
+        log.warning(
+            "payment %s is not charged: %s", attempt.payment.number, text, extra=about(attempt)
+        )
         await run_in_threadpool(attempts.refuse, self._store, attempt.id, code, text)
         await self._cancel(attempt)
 
-    async def _put_off(self, attempt: LedgerAttempt) -> None:
-        await run_in_threadpool(attempts.put_off, self._store, attempt.id, FIRST_RETRY, LAST_RETRY)
+    async def _put_off(self, attempt: LedgerAttempt, error: Exception) -> None:
+        text = f"to be tried again: {error}" if attempt.tries == 0 else ""
+        await run_in_threadpool(
+            attempts.put_off, self._store, attempt.id, FIRST_RETRY, LAST_RETRY, text
+        )
 
     async def _look_later(self, attempt: LedgerAttempt) -> None:
         await run_in_threadpool(
@@ -261,24 +268,39 @@ class Settlement:
                     PS_CARD_NUMBER=attempt.last4 and f"**** {attempt.last4}",
                 )
         except PortalUnavailableError as error:
-            log.warning("payment %s is charged, the portal is not told: %s", payment.number, error)
-            await self._put_off(attempt)
+            log.warning(
+                "payment %s is charged, the portal is not told: %s",
+                payment.number,
+                error,
+                extra=about(attempt),
+            )
+            await self._put_off(attempt, error)
             return
         except PortalRefusedError as refusal:
-            log.error("payment %s is refused by the portal: %s", payment.number, refusal)
+            log.error(
+                "payment %s is refused by the portal: %s",
+                payment.number,
+                refusal,
+                extra=about(attempt),
+            )
             await self._give_back(attempt, "refused_by_shop")
             return
         except ProblemError as problem:
             if problem.code == "portal_unavailable":
-                await self._put_off(attempt)
+                await self._put_off(attempt, problem)
             else:
                 await self._give_back(attempt, problem.code)
             return
         await run_in_threadpool(attempts.settle, self._store, attempt.id)
-        log.info("payment %s is paid: %s", payment.number, attempt.source)
+        log.info("payment %s is paid: %s", payment.number, attempt.source, extra=about(attempt))
 
     async def _give_back(self, attempt: LedgerAttempt, code: str) -> None:
-        log.error("payment %s: the money goes back: %s", attempt.payment.number, code)
+        log.error(
+            "payment %s: the money goes back: %s",
+            attempt.payment.number,
+            code,
+            extra=about(attempt),
+        )
         await run_in_threadpool(attempts.give_back, self._store, attempt.id, code)
         await self._cancel(attempt)
 
@@ -286,10 +308,20 @@ class Settlement:
         """Tell the service that an attempt is over."""
         try:
             await self._call(attempt, self._provider.cancel)
-        except (NoAnswerError, RefusedError):
-            await self._put_off(attempt)
+        except (NoAnswerError, RefusedError) as error:
+            await self._put_off(attempt, error)
             return
         await run_in_threadpool(attempts.cancelled, self._store, attempt.id)
+
+
+def about(attempt: LedgerAttempt) -> dict[str, str]:
+    """What a line of the log is about, for programs."""
+    return {"payment": attempt.gateway_payment_id, "attempt": attempt.id}
+
+
+def _without_cards(text: str) -> str:
+    """What a provider's error says, without what might be a card's number."""
+    return re.sub(r"\d(?:[ -]?\d){11,}", "…", text)
 
 
 @asynccontextmanager

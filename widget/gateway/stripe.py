@@ -1,0 +1,237 @@
+"""Stripe as a provider: PaymentIntents, with the official package (`pip install payframe[stripe]`).
+
+A card is reserved first and captured when the portal has been looked at once more; what only comes
+in time, such as a direct debit, is taken at once. See docs/stripe.md.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import stripe
+from starlette.routing import BaseRoute, Route
+
+from payframe.errors import PayframeError
+
+from . import stripe_page
+from .provider import (
+    ActionRequired,
+    Attempt,
+    Authorized,
+    Charged,
+    Declined,
+    Instrument,
+    Method,
+    Money,
+    Notification,
+    Outcome,
+    Payment,
+    Processing,
+    Redirect,
+    RefusedError,
+    SignatureError,
+)
+from .service import Gateway
+
+VERSION = "2025-03-31.basil"
+"""Of Stripe's API."""
+METHODS = (Method("stripe_card", "Card"), Method("stripe_sepa_debit", "Direct debit"))
+TYPES = {"stripe_card": "card", "stripe_sepa_debit": "sepa_debit"}
+"""Method -> what Stripe calls it."""
+RESERVED_FIRST = ("stripe_card",)
+SECRET_KEY, PUBLIC_KEY = "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"
+"""CODES of the handler where each shop has an account of its own; else in the environment."""
+ZERO_DECIMAL = (
+    *("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA"),
+    *("PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"),
+)
+THREE_DECIMAL = ("BHD", "JOD", "KWD", "OMR", "TND")
+"""Currencies as Stripe counts them: https://docs.stripe.com/currencies"""
+REASONS = {
+    "authentication_required": "not_confirmed",
+    "card_velocity_exceeded": "limit_exceeded",
+    "expired_card": "expired_card",
+    "incorrect_cvc": "incorrect_cvc",
+    "insufficient_funds": "insufficient_funds",
+    "invalid_cvc": "incorrect_cvc",
+    "payment_intent_authentication_failure": "not_confirmed",
+    "withdrawal_count_limit_exceeded": "limit_exceeded",
+}
+"""Stripe's codes -> the gateway's."""
+
+
+class StripeError(PayframeError):
+    """The provider cannot work with this environment."""
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """Keys are those of the only account, or empty where each shop has its own in CODES."""
+
+    secret_key: str = field(repr=False)
+    public_key: str
+    webhook_secret: str = field(repr=False)
+    api: str = "https://api.stripe.com"
+    script: str = "https://js.stripe.com/v3/"
+
+    def methods(self, payment: Payment) -> Sequence[Method]:
+        in_euro = payment.amount.currency == "EUR"
+        return [each for each in METHODS if in_euro or each.type != "stripe_sepa_debit"]
+
+    def instrument(self, method: str, data: Mapping[str, Any]) -> Instrument:  # noqa: ARG002
+        token = data.get("payment_method")
+        if not isinstance(token, str) or not token.startswith("pm_") or len(token) > 255:
+            error = "expected the ID of a Stripe payment method"
+            raise RefusedError(
+                "invalid_request",
+                "The request is not as the API describes it.",
+                [("data.payment_method", error)],
+            )
+        brand, last4 = data.get("brand", ""), data.get("last4", "")
+        known = isinstance(brand, str) and len(brand) < 40 and str(last4).isdigit()
+        return Instrument(token, brand.title(), str(last4)[-4:]) if known else Instrument(token)
+
+    async def start(self, attempt: Attempt, data: Mapping[str, Any]) -> Outcome:  # noqa: ARG002
+        params: Any = {  # the package describes a newer version than VERSION
+            "amount": minor_units(attempt.amount),
+            "currency": attempt.amount.currency.lower(),
+            "payment_method": attempt.instrument.token,
+            "payment_method_types": [TYPES[attempt.method]],
+            "capture_method": "manual" if attempt.method in RESERVED_FIRST else "automatic",
+            "confirm": True,
+            "metadata": {"attempt": attempt.id, "payment": attempt.payment.number},
+        }
+        intents = self._client(attempt.payment).v1.payment_intents
+        try:
+            intent = await intents.create_async(params, {"idempotency_key": attempt.id})
+        except stripe.CardError as error:
+            return _declined(error)
+        except stripe.InvalidRequestError:
+            # Stripe has understood and refused: there is no money, and there will be none.
+            return Declined("try_again")
+        return self._outcome(attempt, intent)
+
+    async def look(self, attempt: Attempt) -> Outcome:
+        if not attempt.reference:  # the key makes it the same intent, if there is one
+            return await self.start(attempt, {})
+        return self._outcome(attempt, await self._intent(attempt))
+
+    async def capture(self, attempt: Attempt) -> Outcome:
+        intent = await self._intent(attempt)
+        if intent.status == "requires_capture":
+            intents = self._client(attempt.payment).v1.payment_intents
+            intent = await intents.capture_async(
+                attempt.reference, options={"idempotency_key": f"{attempt.id}-capture"}
+            )
+        return self._outcome(attempt, intent)
+
+    async def cancel(self, attempt: Attempt) -> None:
+        if not attempt.reference:
+            return
+        intent = await self._intent(attempt)
+        client = self._client(attempt.payment)
+        if intent.status == "succeeded":
+            await client.v1.refunds.create_async(
+                {"payment_intent": intent.id}, {"idempotency_key": f"{attempt.id}-refund"}
+            )
+        elif intent.status != "canceled":
+            await client.v1.payment_intents.cancel_async(intent.id)
+
+    def notified(self, notification: Notification) -> Sequence[str]:
+        signature = notification.headers.get("stripe-signature", "")
+        try:
+            event = stripe.Webhook.construct_event(
+                notification.body, signature, self.webhook_secret
+            )
+        except (stripe.SignatureVerificationError, ValueError) as error:
+            raise SignatureError(str(error)) from error
+        metadata = event["data"]["object"].get("metadata") or {}
+        return [metadata["attempt"]] if "attempt" in metadata else []
+
+    def routes(self, gateway: Gateway) -> Sequence[BaseRoute]:
+        confirm = stripe_page.endpoint(gateway, self.script)
+        return [Route("/stripe/{attempt_id}", confirm, methods=["GET"])]
+
+    def _client(self, payment: Payment) -> stripe.StripeClient:
+        return stripe.StripeClient(
+            payment.settings.get(SECRET_KEY) or self.secret_key,
+            stripe_version=VERSION,
+            base_addresses={"api": self.api},
+            http_client=stripe.HTTPXClient(),
+        )
+
+    async def _intent(self, attempt: Attempt) -> stripe.PaymentIntent:
+        intents = self._client(attempt.payment).v1.payment_intents
+        return await intents.retrieve_async(attempt.reference)
+
+    def _outcome(self, attempt: Attempt, intent: stripe.PaymentIntent) -> Outcome:
+        amount = money(intent.amount, intent.currency)
+        match intent.status:
+            case "succeeded":
+                return Charged(amount, intent.id)
+            case "requires_capture":
+                return Authorized(amount, intent.id)
+            case "requires_action":
+                return ActionRequired(self._confirmation(attempt, intent), reference=intent.id)
+            case "canceled":
+                return Declined("abandoned", reference=intent.id)
+            case "requires_payment_method":
+                error = intent.last_payment_error
+                code = error and (getattr(error, "decline_code", None) or error.code)
+                return Declined(REASONS.get(code or "", "card_declined"), reference=intent.id)
+            case _:
+                return Processing(10.0, intent.id)
+
+    def _confirmation(self, attempt: Attempt, intent: stripe.PaymentIntent) -> Redirect:
+        """A page of the gateway's in the frame, where Stripe's script asks the buyer's bank.
+
+        What it needs is behind the #, which no server and no log sees.
+        """
+        public_key = attempt.payment.settings.get(PUBLIC_KEY) or self.public_key
+        needed = urlencode({"key": public_key, "intent": intent.client_secret})
+        return Redirect(f"{attempt.gateway_url}/stripe/{attempt.id}#{needed}", in_frame=True)
+
+
+def from_environment(variables: Mapping[str, str] = os.environ) -> Stripe:
+    """Raises StripeError."""
+    webhook_secret = variables.get("STRIPE_WEBHOOK_SECRET", "")
+    if not webhook_secret:
+        raise StripeError(
+            "STRIPE_WEBHOOK_SECRET is missing: Stripe shows it for the endpoint /notifications."
+        )
+    api = variables.get("STRIPE_API", "")
+    more = {"api": api, "script": f"{api}/js.stripe.com/v3/"} if api else {}
+    return Stripe(
+        variables.get(SECRET_KEY, ""), variables.get(PUBLIC_KEY, ""), webhook_secret, **more
+    )
+
+
+def minor_units(amount: Money) -> int:
+    """An amount as Stripe counts it: cents, whole yen, and tens of fils. Raises RefusedError."""
+    scaled = Decimal(amount.value) * 10 ** _digits(amount.currency)
+    step = 10 if amount.currency in THREE_DECIMAL else 1
+    if scaled % step:
+        raise RefusedError(
+            "amount_refused", f"Stripe takes no {amount.value} {amount.currency}: too many digits."
+        )
+    return int(scaled)
+
+
+def money(units: int, currency: str) -> Money:
+    """What Stripe has counted."""
+    digits = _digits(currency.upper())
+    return Money(f"{Decimal(units).scaleb(-digits):.{digits}f}", currency.upper())
+
+
+def _digits(currency: str) -> int:
+    return 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
+
+
+def _declined(error: stripe.CardError) -> Declined:
+    decline: str = getattr(error.error, "decline_code", None) or error.code or ""
+    intent = getattr(error.error, "payment_intent", None)
+    reference = intent["id"] if intent else ""
+    return Declined(REASONS.get(decline, "card_declined"), reference=reference)
