@@ -16,6 +16,7 @@ from payframe.harness.server.app import Addresses, create_app
 from payframe.harness.server.serving import in_thread, listen
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment, PaySystem
+from payframe.widget.gateway.provider import Provider
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
@@ -105,8 +106,12 @@ def serve(
     webhook: str | None = None,
     allowed_sellers: list[str] | None = None,
     limits: Limits | None = None,
+    provider: Provider | None = None,
 ) -> Iterator[Running]:
-    """The application on a port of its own; `webhook` is a portal elsewhere, for its gateway."""
+    """The application on a port of its own; `webhook` is a portal elsewhere, for its gateway.
+
+    `provider` is behind the gateway in place of the sandbox.
+    """
     got, sockets = listen(port)
     assert port in (0, got), "the port is still taken"
     seller = f"http://localhost:{got}"
@@ -114,7 +119,13 @@ def serve(
 
     def application(ready: Callable[[], None]) -> Starlette:
         return create_app(
-            store, addresses, dist, allowed_sellers or [], on_start=ready, limits=limits
+            store,
+            addresses,
+            dist,
+            allowed_sellers or [],
+            on_start=ready,
+            limits=limits,
+            new_provider=(lambda _store: provider) if provider else None,
         )
 
     with in_thread(application, sockets), httpx.Client(timeout=PATIENCE) as http:

@@ -226,7 +226,7 @@ def _given_back(code: str) -> str:
 def cancelled(store: Database, attempt_id: str) -> None:
     """The service knows that a failed attempt is over."""
     with _locked(store, attempt_id, "the service knows that it is over") as attempt:
-        attempt.to_cancel = False
+        attempt.to_cancel, attempt.claimed_until = False, 0.0
 
 
 def put_off(store: Database, attempt_id: str, first: float, last: float, text: str = "") -> None:

@@ -171,7 +171,8 @@ class LedgerAttempt(Table, kw_only=True):
     @property
     def source(self) -> str:
         """What paid, for people: `Visa •••• 4242`."""
-        return f"{self.brand} •••• {self.last4}" if self.last4 else self.label or self.method
+        name = self.brand or self.label
+        return f"{name} •••• {self.last4}" if self.last4 else name
 
     @property
     def has_lapsed(self) -> bool:

@@ -86,7 +86,8 @@ class Settlement:
     async def look(self, attempt_id: str) -> None:
         """The service may have news of an attempt: ask it, unless somebody does so already."""
         if await run_in_threadpool(attempts.claim, self._store, attempt_id):
-            await self._work(await run_in_threadpool(find_attempt, self._store, attempt_id))
+            attempt = await run_in_threadpool(find_attempt, self._store, attempt_id)
+            await self._work(attempt, has_news=True)
 
     async def run(self) -> None:
         """Take up whatever is due, for ever."""
@@ -105,10 +106,16 @@ class Settlement:
             with anyio.move_on_after(wait):
                 await self._news.wait()
 
-    async def _work(self, attempt: LedgerAttempt, data: Mapping[str, Any] | None = None) -> None:
+    async def _work(
+        self,
+        attempt: LedgerAttempt,
+        data: Mapping[str, Any] | None = None,
+        *,
+        has_news: bool = False,
+    ) -> None:
         self.claimed.add(attempt.id)
         try:
-            await self._advance(attempt, data)
+            await self._advance(attempt, data, has_news=has_news)
             self.claimed.remove(attempt.id)
         except Exception as error:
             self._tell(error)
@@ -135,18 +142,28 @@ class Settlement:
         text = f"{type(error).__name__}: {error}"
         self.trouble = Trouble(text, self.trouble.since if self.trouble else time.time())
 
-    async def _advance(self, attempt: LedgerAttempt, data: Mapping[str, Any] | None = None) -> None:
-        """From one status to the next, until there is something to wait for."""
+    async def _advance(
+        self,
+        attempt: LedgerAttempt,
+        data: Mapping[str, Any] | None = None,
+        *,
+        has_news: bool = False,
+    ) -> None:
+        """From one status to the next, until there is something to wait for.
+
+        An attempt that has failed is looked at where there are news: money may have come after all.
+        """
         portal_is_known = data is not None  # it has been looked at right before
-        if attempt.status in ("starting", "action_required", "processing"):
+        before = attempt.status
+        waits = before in ("starting", "action_required", "processing")
+        if waits or (before == "failed" and has_news):
             ask = self._provider.look if data is None else partial(self._start, data)
-            before = attempt.status
             try:
                 attempt = await self._ask(attempt, ask)
             except NoAnswerError as error:
                 await self._put_off(attempt, error)
                 return
-            if attempt.status == before and not await self._has_lapsed(attempt):
+            if waits and attempt.status == before and not await self._has_lapsed(attempt):
                 await self._look_later(attempt)
                 return
         if attempt.status == "authorized":
