@@ -103,7 +103,7 @@ def create_app(
             on_start()
             yield {"settlement": settling}
         await orders.close()
-        await shops.close()
+        await gateway.close()
 
     portal_routes = portal.routes(store, calls=calls)
     # Nothing under /rest is ever redirected: clients do not follow.

@@ -95,7 +95,7 @@ def create_gateway(
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with settlement(gateway) as settling:
             yield {"settlement": settling}
-        await gateway.shops.close()
+        await gateway.close()
         store.close()
 
     return Starlette(

@@ -26,6 +26,12 @@ class Gateway:
     shops: Shops
     provider: Provider
 
+    async def close(self) -> None:
+        """End the connections to portals and payment service."""
+        await self.shops.close()
+        if isinstance(self.provider, Closes):
+            await self.provider.close()
+
     def returns_to(self, url: str) -> bool:
         origin = origin_of(url)
         return origin is not None and any(matches(each, origin) for each in self.sellers)
@@ -40,6 +46,13 @@ def whole_number(value: object) -> int | None:
     """A number that the shop's page sent, which may be its digits."""
     text = "" if isinstance(value, bool) else str(integer(value))
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@runtime_checkable
+class Closes(Protocol):
+    """A provider with something to end."""
+
+    async def close(self) -> None: ...
 
 
 @runtime_checkable

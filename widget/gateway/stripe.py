@@ -44,6 +44,8 @@ TYPES = {"stripe_card": "card", "stripe_sepa_debit": "sepa_debit"}
 RESERVED_FIRST = ("stripe_card",)
 SECRET_KEY, PUBLIC_KEY = "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"
 """CODES of the handler where each shop has an account of its own; else in the environment."""
+TIMEOUT = 20.0
+"""Seconds that a call may take."""
 ZERO_DECIMAL = (
     *("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA"),
     *("PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"),
@@ -76,6 +78,9 @@ class Stripe:
     webhook_secret: str = field(repr=False)
     api: str = "https://api.stripe.com"
     script: str = "https://js.stripe.com/v3/"
+    http: stripe.HTTPClient = field(
+        default_factory=lambda: stripe.HTTPXClient(timeout=TIMEOUT), repr=False
+    )
 
     def methods(self, payment: Payment) -> Sequence[Method]:
         in_euro = payment.amount.currency == "EUR"
@@ -108,7 +113,7 @@ class Stripe:
         try:
             intent = await intents.create_async(params, {"idempotency_key": attempt.id})
         except stripe.CardError as error:
-            return _declined(error)
+            return _declined(attempt, error)
         except stripe.InvalidRequestError:
             # Stripe has understood and refused: there is no money, and there will be none.
             return Declined("try_again")
@@ -148,19 +153,22 @@ class Stripe:
             )
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise SignatureError(str(error)) from error
-        metadata = event["data"]["object"].get("metadata") or {}
+        metadata = event.to_dict()["data"]["object"].get("metadata") or {}
         return [metadata["attempt"]] if "attempt" in metadata else []
 
     def routes(self, gateway: Gateway) -> Sequence[BaseRoute]:
         confirm = stripe_page.endpoint(gateway, self.script)
         return [Route("/stripe/{attempt_id}", confirm, methods=["GET"])]
 
+    async def close(self) -> None:
+        await self.http.close_async()  # type: ignore[no-untyped-call]
+
     def _client(self, payment: Payment) -> stripe.StripeClient:
         return stripe.StripeClient(
             payment.settings.get(SECRET_KEY) or self.secret_key,
             stripe_version=VERSION,
             base_addresses={"api": self.api},
-            http_client=stripe.HTTPXClient(),
+            http_client=self.http,
         )
 
     async def _intent(self, attempt: Attempt) -> stripe.PaymentIntent:
@@ -180,10 +188,10 @@ class Stripe:
                 return Declined("abandoned", reference=intent.id)
             case "requires_payment_method":
                 error = intent.last_payment_error
-                code = error and (getattr(error, "decline_code", None) or error.code)
-                return Declined(REASONS.get(code or "", "card_declined"), reference=intent.id)
+                code = getattr(error, "decline_code", None) or getattr(error, "code", None)
+                return Declined(_reason(attempt, code), reference=intent.id)
             case _:
-                return Processing(10.0, intent.id)
+                return Processing(30.0, intent.id)
 
     def _confirmation(self, attempt: Attempt, intent: stripe.PaymentIntent) -> Redirect:
         """A page of the gateway's in the frame, where Stripe's script asks the buyer's bank.
@@ -202,11 +210,11 @@ def from_environment(variables: Mapping[str, str] = os.environ) -> Stripe:
         raise StripeError(
             "STRIPE_WEBHOOK_SECRET is missing: Stripe shows it for the endpoint /notifications."
         )
-    api = variables.get("STRIPE_API", "")
-    more = {"api": api, "script": f"{api}/js.stripe.com/v3/"} if api else {}
-    return Stripe(
-        variables.get(SECRET_KEY, ""), variables.get(PUBLIC_KEY, ""), webhook_secret, **more
-    )
+    secret_key, public_key = variables.get(SECRET_KEY, ""), variables.get(PUBLIC_KEY, "")
+    if api := variables.get("STRIPE_API"):  # a stand-in for Stripe's
+        script = f"{api}/js.stripe.com/v3/"
+        return Stripe(secret_key, public_key, webhook_secret, api, script)
+    return Stripe(secret_key, public_key, webhook_secret)
 
 
 def minor_units(amount: Money) -> int:
@@ -230,8 +238,12 @@ def _digits(currency: str) -> int:
     return 0 if currency in ZERO_DECIMAL else 3 if currency in THREE_DECIMAL else 2
 
 
-def _declined(error: stripe.CardError) -> Declined:
-    decline: str = getattr(error.error, "decline_code", None) or error.code or ""
+def _declined(attempt: Attempt, error: stripe.CardError) -> Declined:
+    code = getattr(error.error, "decline_code", None) or error.code
     intent = getattr(error.error, "payment_intent", None)
-    reference = intent["id"] if intent else ""
-    return Declined(REASONS.get(decline, "card_declined"), reference=reference)
+    return Declined(_reason(attempt, code), reference=intent["id"] if intent else "")
+
+
+def _reason(attempt: Attempt, code: str | None) -> str:
+    other = "card_declined" if attempt.method == "stripe_card" else "declined"
+    return REASONS.get(code or "", other)

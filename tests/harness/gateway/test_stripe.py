@@ -1,0 +1,259 @@
+"""Stripe as a provider, against a stand-in of its API that runs as a process of its own."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import stripe
+from payframe.harness.store.database import Store
+from payframe.harness.store.models import Handler, ParameterMapping
+from payframe.widget.gateway.ledger import LedgerAttempt
+from payframe.widget.gateway.stripe import Stripe, StripeError, from_environment, minor_units, money
+from sqlalchemy import select
+
+from payframe.gateway import Money, RefusedError
+from tests.harness.gateway.conftest import Api
+from tests.harness.gateway.test_settlement import free_port
+from tests.harness.support import (
+    Running,
+    add_payment,
+    change_payment,
+    read_payment,
+    serve,
+    wait_for,
+)
+
+APPROVED, DECLINED, CHALLENGED = "4242424242424242", "4000000000000341", "4000000000003220"
+BAD_IBAN = "DE62370400440532013001"
+SECRET = "whsec_of_the_tests"
+
+
+@pytest.fixture(scope="module")
+def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a stand-in for api.stripe.com."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "localstripe", "--from-scratch", "--port", str(port)],
+        cwd=tmp_path_factory.mktemp("stripe"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def listens() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_for(listens)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def client(stand_in: str) -> stripe.StripeClient:
+    return stripe.StripeClient("sk_test_12345", base_addresses={"api": stand_in})
+
+
+@pytest.fixture
+def service(
+    stand_in: str, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Api]:
+    monkeypatch.setattr("payframe.widget.gateway.api.NEWS", 0.0)
+    monkeypatch.setattr("payframe.widget.gateway.settlement.FIRST_RETRY", 0.02)
+    provider = Stripe("sk_test_12345", "pk_test_12345", SECRET, api=stand_in)
+    with serve(store, tmp_path / "dist", provider=provider) as running:
+        yield Api(running)
+
+
+def new_card(client: stripe.StripeClient, number: str) -> str:
+    card = {"number": number, "exp_month": 12, "exp_year": 2040, "cvc": "123"}
+    params: Any = {"type": "card", "card": card}
+    return client.v1.payment_methods.create(params).id
+
+
+def pay(api: Api, payment_id: int, token: str, **changes: Any) -> dict[str, Any]:
+    changes = {"method": "stripe_card", "data": {"payment_method": token}, **changes}
+    response = api.attempt(api.opened(payment_id), **changes)
+    assert response.status_code == 201, response.text
+    payment: dict[str, Any] = response.json()
+    return payment
+
+
+def last_attempt(running: Running) -> LedgerAttempt:
+    with running.store.read() as session:
+        last = select(LedgerAttempt).order_by(LedgerAttempt.began.desc()).limit(1)
+        return session.scalars(last).one()
+
+
+def intent_of(running: Running, client: stripe.StripeClient) -> stripe.PaymentIntent:
+    return client.v1.payment_intents.retrieve(last_attempt(running).reference)
+
+
+def confirm(stand_in: str, intent: stripe.PaymentIntent, *, success: bool) -> None:
+    """What the bank's page does at the end of 3-D Secure."""
+    sent = {"client_secret": str(intent.client_secret), "success": str(success).lower()}
+    url = f"{stand_in}/v1/payment_intents/{intent.id}/_authenticate"
+    assert httpx.post(url, data={**sent, "key": "pk_test_12345"}).status_code == 200
+
+
+def test_a_card_is_reserved_captured_and_reported(
+    service: Api, client: stripe.StripeClient
+) -> None:
+    payment_id = add_payment(service.running.store)
+    data = {"payment_method": new_card(client, APPROVED), "brand": "visa", "last4": "4242"}
+    assert pay(service, payment_id, "", data=data)["status"] == "paid"
+    intent = intent_of(service.running, client)
+    assert (intent.status, intent.amount, intent.currency) == ("succeeded", 10_000, "usd")
+    assert intent.metadata["payment"] == "77/1"
+    assert read_payment(service.running.store, payment_id).ps_status_description == "Visa •••• 4242"
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "counted"),
+    [("12800", "JPY", 12_800), ("1.230", "KWD", 1_230), ("500", "ISK", 50_000)],
+)
+def test_amounts_are_counted_as_stripe_does(
+    service: Api, client: stripe.StripeClient, amount: str, currency: str, counted: int
+) -> None:
+    payment_id = add_payment(service.running.store, sum=amount, currency=currency)
+    shown = service.open(payment_id).json()["amount"]
+    token = new_card(client, APPROVED)
+    assert pay(service, payment_id, token, amount=shown)["status"] == "paid"
+    assert intent_of(service.running, client).amount == counted
+
+
+def test_a_declined_card_says_so_and_another_can_be_tried(
+    service: Api, client: stripe.StripeClient
+) -> None:
+    payment_id = add_payment(service.running.store)
+    failed = pay(service, payment_id, new_card(client, DECLINED))
+    assert failed["error"] == {
+        "code": "card_declined",
+        "message": "Your bank declined this card.",
+    }
+    assert pay(service, payment_id, new_card(client, APPROVED), key="key-2")["status"] == "paid"
+
+
+def test_a_bank_that_asks_is_asked_on_a_page_in_the_frame(
+    service: Api, client: stripe.StripeClient, stand_in: str
+) -> None:
+    payment_id = add_payment(service.running.store)
+    payment = pay(service, payment_id, new_card(client, CHALLENGED))
+    assert payment["action"]["target"] == "frame"
+    page = service.running.http.get(payment["action"]["url"])
+    assert page.status_code == 200
+    assert "https://js.stripe.com/v3/" in page.text
+    assert service.running.addresses.widget in page.text
+    assert "script-src 'nonce-" in page.headers["content-security-policy"]
+    intent = intent_of(service.running, client)
+    assert str(intent.client_secret) not in page.text
+    confirm(stand_in, intent, success=True)
+    assert service.read(payment["id"])["status"] == "paid"
+    assert intent_of(service.running, client).status == "succeeded"
+
+
+def test_a_bank_that_is_not_convinced_declines(
+    service: Api, client: stripe.StripeClient, stand_in: str
+) -> None:
+    payment = pay(service, add_payment(service.running.store), new_card(client, CHALLENGED))
+    confirm(stand_in, intent_of(service.running, client), success=False)
+    assert service.read(payment["id"])["error"]["code"] == "not_confirmed"
+
+
+def test_an_order_that_changed_while_the_bank_asked_is_not_charged(
+    service: Api, client: stripe.StripeClient, stand_in: str
+) -> None:
+    payment_id = add_payment(service.running.store)
+    payment = pay(service, payment_id, new_card(client, CHALLENGED))
+    change_payment(service.running.store, payment_id, sum="500.00")
+    confirm(stand_in, intent_of(service.running, client), success=True)
+    assert service.read(payment["id"])["error"]["code"] == "amount_changed"
+    wait_for(lambda: intent_of(service.running, client).status == "canceled")
+
+
+def test_what_comes_in_time_is_told_by_stripes_own_notification(
+    service: Api, client: stripe.StripeClient, stand_in: str
+) -> None:
+    hook = {"url": f"{service.running.addresses.gateway}/notifications", "secret": SECRET}
+    assert httpx.post(f"{stand_in}/_config/webhooks/one", json=hook).status_code == 200
+    payment_id = add_payment(service.running.store, currency="EUR")
+    params: Any = {
+        "type": "sepa_debit",
+        "sepa_debit": {"iban": BAD_IBAN},
+        "billing_details": {"name": "Ava", "email": "ava@shop.example"},
+    }
+    token = client.v1.payment_methods.create(params).id
+    shown = {"value": "100.00", "currency": "EUR"}
+    payment = pay(service, payment_id, token, method="stripe_sepa_debit", amount=shown)
+    assert payment["status"] == "processing"
+    wait_for(lambda: last_attempt(service.running).status == "failed")
+    assert last_attempt(service.running).error_code == "declined"
+
+
+def test_a_notification_of_somebody_else_is_refused(service: Api) -> None:
+    url = f"{service.running.addresses.gateway}/notifications"
+    for headers in ({}, {"Stripe-Signature": "t=1,v1=00"}):
+        assert service.running.http.post(url, content="{}", headers=headers).status_code == 400
+
+
+def test_a_shop_can_have_an_account_of_its_own(
+    stand_in: str, client: stripe.StripeClient, store: Store, tmp_path: Path
+) -> None:
+    with store.write() as session:
+        handler = session.scalars(select(Handler)).first()
+        assert handler
+        codes = {**handler.settings["CODES"], "STRIPE_SECRET_KEY": {"NAME": "Secret key"}}
+        handler.settings = {**handler.settings, "CODES": codes}
+        session.add(
+            ParameterMapping(
+                pay_system_id=1, code="STRIPE_SECRET_KEY", type="VALUE", value="sk_test_shop"
+            )
+        )
+    provider = Stripe("not a key", "", SECRET, api=stand_in)
+    with serve(store, tmp_path / "dist", provider=provider) as running:
+        api = Api(running)
+        paid = pay(api, add_payment(store), new_card(client, APPROVED))
+        assert paid["status"] == "paid"
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"payment_method": "tok_1"}, {"payment_method": 7}, {"number": APPROVED}]
+)
+def test_only_stripes_tokens_are_taken(service: Api, data: dict[str, Any]) -> None:
+    gateway_id = service.opened(add_payment(service.running.store))
+    response = service.attempt(gateway_id, method="stripe_card", data=data)
+    assert response.status_code == 422
+    assert APPROVED not in response.text
+
+
+@pytest.mark.parametrize(
+    ("amount", "units"),
+    [
+        (Money("0.50", "USD"), 50),
+        (Money("1700", "JPY"), 1700),
+        (Money("1.230", "KWD"), 1230),
+        (Money("5", "ISK"), 500),
+        (Money("1234567890123.45", "IDR"), 123456789012345),
+    ],
+)
+def test_minor_units_and_back(amount: Money, units: int) -> None:
+    assert minor_units(amount) == units
+    assert money(units, amount.currency.lower()).equals(amount)
+
+
+@pytest.mark.parametrize(
+    "amount", [Money("1.234", "KWD"), Money("0.5", "JPY"), Money("1.001", "USD")]
+)
+def test_an_amount_that_stripe_cannot_take_is_refused(amount: Money) -> None:
+    with pytest.raises(RefusedError, match="too many digits"):
+        minor_units(amount)
+
+
+def test_without_the_secret_of_its_endpoint_it_does_not_start() -> None:
+    with pytest.raises(StripeError, match="STRIPE_WEBHOOK_SECRET is missing"):
+        from_environment({"STRIPE_SECRET_KEY": "sk_test_1"})
