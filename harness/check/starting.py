@@ -1,4 +1,4 @@
-"""Starts the integrator's own server for a check, and ends it afterwards."""
+"""Starts the integrator's own server for a check, a test or the demo, and ends it afterwards."""
 
 import os
 import signal
@@ -28,11 +28,13 @@ class NotStartedError(PayframeError):
 
 
 @contextmanager
-def started(command: str | None, urls: Iterable[str], webhook: str) -> Iterator[None]:
+def started(
+    command: str | None, urls: Iterable[str], webhook: str, *, shown: bool = False
+) -> Iterator[None]:
     """Run a shell command until the block ends, and wait until something listens at each URL.
 
-    It finds the portal's webhook in PAYFRAME_PORTAL. Without a command nothing is done. Raises
-    NotStartedError.
+    It finds the portal's webhook in PAYFRAME_PORTAL. Without a command nothing is done. `shown` is
+    whether what it says goes to the terminal. Raises NotStartedError.
     """
     if not command:
         yield
@@ -41,8 +43,8 @@ def started(command: str | None, urls: Iterable[str], webhook: str) -> Iterator[
         server = subprocess.Popen(  # noqa: S602  # the user's own command
             command,
             shell=True,
-            stdout=output,
-            stderr=output,
+            stdout=None if shown else output,
+            stderr=None if shown else output,
             env={**os.environ, VARIABLE: webhook},
             start_new_session=True,
         )
