@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO
 
 from payframe.errors import PayframeError
@@ -77,10 +77,26 @@ def _wait(server: subprocess.Popen[bytes], command: str, urls: list[str], output
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    """End the command and whatever it has started."""
+    """End the command and whatever it has started, and wait for all of it.
+
+    A shell ends before the server that it has started: the next one would find its port taken.
+    """
     for sent in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, sent)
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(STOP)
-            return
+        if not _signal(server.pid, sent):
+            break
+        end = time.monotonic() + STOP
+        while time.monotonic() < end:
+            server.poll()
+            if not _signal(server.pid, 0):
+                return
+            time.sleep(POLLING)
+    server.wait()
+
+
+def _signal(group: int, number: int) -> bool:
+    """Whether there was still a process in the group, which now has the signal; 0 is none."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True

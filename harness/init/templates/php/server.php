@@ -7,6 +7,10 @@ declare(strict_types=1);
 define('PORTAL', rtrim((string) getenv('PAYFRAME_PORTAL'), '/'));
 const LARGEST_BODY = 65536;
 
+set_exception_handler(function (Throwable $error): void {
+    error_log((string) $error);
+    problem(500, 'internal', 'Something went wrong. Please try again.');
+});
 require __DIR__ . '/ledger.php';
 require __DIR__ . '/portal.php';
 require __DIR__ . '/service.php';
@@ -21,9 +25,6 @@ try {
     answer_request($_SERVER['REQUEST_METHOD'], (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH));
 } catch (Refused $refused) {
     problem($refused->status, $refused->problem, $refused->getMessage());
-} catch (Throwable $error) {
-    error_log((string) $error);
-    problem(500, 'internal', 'Something went wrong. Please try again.');
 }
 
 function answer_request(string $verb, string $path): void
