@@ -4,6 +4,7 @@ The fixtures need no import. This is for calls and for type hints.
 """
 
 from payframe.harness.browser.messages import Message, Size
+from payframe.harness.check.starting import NotStartedError, free_port, started
 from payframe.harness.pytest_plugin.findings import assert_gateway, assert_no_findings
 from payframe.harness.pytest_plugin.page import PaymentPage
 from payframe.harness.pytest_plugin.portal import PortalApi, RefusedError
@@ -11,6 +12,7 @@ from payframe.harness.server.in_process import Running
 
 __all__ = [
     "Message",
+    "NotStartedError",
     "PaymentPage",
     "PortalApi",
     "RefusedError",
@@ -18,4 +20,6 @@ __all__ = [
     "Size",
     "assert_gateway",
     "assert_no_findings",
+    "free_port",
+    "started",
 ]

@@ -21,7 +21,7 @@ def missing() -> list[str]:
     """The packages of programs that are not there, and of engines that are not Playwright's."""
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if "php-cli" in packages:
-        packages.append("php-curl")
+        packages += ["php-curl", "php-sqlite3"]
     with sync_playwright() as playwright:
         for name, engine in (("firefox", firefox), ("webkit", webkit)):
             try:

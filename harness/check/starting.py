@@ -1,4 +1,4 @@
-"""Starts the integrator's own server for a check, and ends it afterwards."""
+"""Starts the integrator's own server for a check, a test or the demo, and ends it afterwards."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO
 
 from payframe.errors import PayframeError
@@ -28,11 +28,13 @@ class NotStartedError(PayframeError):
 
 
 @contextmanager
-def started(command: str | None, urls: Iterable[str], webhook: str) -> Iterator[None]:
+def started(
+    command: str | None, urls: Iterable[str], webhook: str, *, shown: bool = False
+) -> Iterator[None]:
     """Run a shell command until the block ends, and wait until something listens at each URL.
 
-    It finds the portal's webhook in PAYFRAME_PORTAL. Without a command nothing is done. Raises
-    NotStartedError.
+    It finds the portal's webhook in PAYFRAME_PORTAL. Without a command nothing is done. `shown` is
+    whether what it says goes to the terminal. Raises NotStartedError.
     """
     if not command:
         yield
@@ -41,8 +43,8 @@ def started(command: str | None, urls: Iterable[str], webhook: str) -> Iterator[
         server = subprocess.Popen(  # noqa: S602  # the user's own command
             command,
             shell=True,
-            stdout=output,
-            stderr=output,
+            stdout=None if shown else output,
+            stderr=None if shown else output,
             env={**os.environ, VARIABLE: webhook},
             start_new_session=True,
         )
@@ -75,10 +77,26 @@ def _wait(server: subprocess.Popen[bytes], command: str, urls: list[str], output
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
-    """End the command and whatever it has started."""
+    """End the command and whatever it has started, and wait for all of it.
+
+    A shell ends before the server that it has started: the next one would find its port taken.
+    """
     for sent in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, sent)
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(STOP)
-            return
+        if not _signal(server.pid, sent):
+            break
+        end = time.monotonic() + STOP
+        while time.monotonic() < end:
+            server.poll()
+            if not _signal(server.pid, 0):
+                return
+            time.sleep(POLLING)
+    server.wait()
+
+
+def _signal(group: int, number: int) -> bool:
+    """Whether there was still a process in the group, which now has the signal; 0 is none."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return False
+    return True

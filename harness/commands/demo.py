@@ -1,6 +1,7 @@
 """`payframe demo`: shop, portal, payment page and sandbox gateway on this machine."""
 
 import sys
+from contextlib import AbstractContextManager
 from typing import Annotated
 
 import typer
@@ -33,6 +34,13 @@ def demo_command(
             metavar="URL", help="A page of your own for the frame, in place of the widget."
         ),
     ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COMMAND",
+            help="Run the server of that page too, with the portal's webhook in PAYFRAME_PORTAL.",
+        ),
+    ] = None,
     tls: TlsOption = False,
     config: ConfigOption = None,
     out: OutOption = DIST,
@@ -47,6 +55,7 @@ def demo_command(
     from payframe.widget.report import note_default, warn_of_weight
     from rich.console import Console
 
+    from ..check.starting import started
     from ..server.demo import serve_demo
     from ..server.guide import print_guide, print_json, print_trust, warnings
     from ..server.log import log_to
@@ -57,6 +66,8 @@ def demo_command(
     loaded = load(file)
     if action_uri is not None and not action_uri.startswith(("http://", "https://")):
         raise typer.BadParameter("expected a URL that starts with http:// or https://")
+    if start and action_uri is None:
+        raise typer.BadParameter("--start needs --action-uri: where the page of that server is")
     console = Console(stderr=json, highlight=False)
     note_default(console, file)
     if not no_build and action_uri is None:
@@ -70,4 +81,9 @@ def demo_command(
     secured = local_tls(AUTHORITY) if tls else None
     if secured:
         print_trust(console, secured)
-    serve_demo(loaded, open_store(database), out, port, action_uri, announce, secured)
+
+    def own_server(webhook: str) -> AbstractContextManager[None]:
+        return started(start, [action_uri] if action_uri else [], webhook, shown=True)
+
+    store = open_store(database)
+    serve_demo(loaded, store, out, port, action_uri, announce, own_server, secured)

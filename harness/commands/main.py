@@ -35,6 +35,11 @@ SUBCOMMANDS = {
         "demo_command",
         "Run shop, portal, page and gateway on this machine.",
     ),
+    "init": Subcommand(
+        "payframe.harness.commands.init",
+        "init_command",
+        "Write a project: a page, a server of your own, tests.",
+    ),
     "build": Subcommand(
         "payframe.harness.commands.build",
         "build_command",

@@ -1,6 +1,7 @@
 """The local demo server: seller's page, portal, widget and gateway in one process."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ def serve_demo(
     port: int,
     action_uri: str | None,
     announce: Callable[[dict[str, Any]], None],
+    own_server: Callable[[str], AbstractContextManager[None]],
     tls: Tls | None = None,
 ) -> None:
     """Run until Ctrl-C. `announce` is called once, with the addresses, when all is ready.
 
-    Raises PortError.
+    `own_server` runs beside it: the integrator's, which is handed the portal's webhook. Raises
+    PortError.
     """
     got, sockets = listen(port)
     addresses = set_up(store, config, got, action_uri, "https" if tls else "http")
@@ -41,5 +44,6 @@ def serve_demo(
         trust=client_context(tls) if tls else None,
         new_provider=new_provider(config),
     )
-    run(app, sockets, tls)
+    with own_server(addresses.webhook):
+        run(app, sockets, tls)
     store.close()

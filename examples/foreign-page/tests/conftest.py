@@ -1,48 +1,30 @@
-"""The page under test: Acme's, once as a static page and once served by PHP."""
+"""The page under test: Acme's, with the sandbox gateway in the place of Acme's server."""
 
-import os
-import shutil
-import socket
-import subprocess
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
-from payframe.testing import PortalApi
+from payframe.testing import Running, free_port, started
 
-ACME = Path(__file__).parent.parent / "acme"
-
-
-@pytest.fixture(scope="session", params=["static", "php"])
-def payframe_url(request: pytest.FixtureRequest, payframe_portal: PortalApi) -> Iterator[str]:
-    """What seller_page shows. It pays over the webhook of the portal under test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, str(ACME / "serve.py"), str(port)]
-    if request.param == "php":
-        php = shutil.which("php")
-        if php is None:
-            pytest.skip("there is no php here")
-        command = [php, "-q", "-S", f"127.0.0.1:{port}", str(ACME / "serve.php")]
-    environment = {**os.environ, "WEBHOOK": payframe_portal.webhook}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as service:
-        try:
-            wait_for(port)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            service.terminate()
+PAGE = Path(__file__).parent.parent / "page.html"
 
 
-def wait_for(port: int) -> None:
-    end = monotonic() + 10
-    with socket.socket() as probe:
-        while probe.connect_ex(("127.0.0.1", port)):
-            assert monotonic() < end, "Acme's service does not start"
-            sleep(0.05)
+@pytest.fixture(scope="session")
+def payframe_url(
+    payframe_server: Running, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """What seller_page shows, from a web server that knows nothing but files."""
+    folder = tmp_path_factory.mktemp("acme")
+    gateway = json.dumps(payframe_server.addresses.gateway)
+    (folder / "pay.html").write_text(PAGE.read_text().replace('"/gateway"', gateway))
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/pay.html"
+    serve = f"{sys.executable} -m http.server {port} --bind 127.0.0.1 --directory {folder}"
+    with started(serve, [url], payframe_server.addresses.webhook):
+        yield url
 
 
 @pytest.fixture(scope="session")

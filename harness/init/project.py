@@ -1,0 +1,149 @@
+"""A project of the integrator's own: which files it has, and how they are written."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import distribution, version
+from pathlib import Path
+
+from jinja2 import StrictUndefined, Template
+
+from payframe.errors import PayframeError
+
+TEMPLATES = Path(__file__).parent / "templates"
+JINJA = ".jinja"
+COMMON = {
+    "README.md": "README.md.jinja",
+    "payframe.toml": "payframe.toml.jinja",
+    ".env.example": "env.example.jinja",
+    ".gitignore": "gitignore",
+    ".github/workflows/check.yml": "check.yml.jinja",
+    "pytest.ini": "pytest.ini",
+    "requirements-dev.txt": "requirements-dev.txt.jinja",
+    "tests/conftest.py": "conftest.py",
+    "tests/test_server.py": "test_server.py",
+}
+"""File of a project -> its template."""
+
+
+class ProjectError(PayframeError):
+    """The project cannot be written; nothing of it has been."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is different in the files that all projects have.
+
+    `start` runs the server for the demo, `check` for a check with data of its own, `command` in
+    production; `files` is where its data is, in a sentence, `service` the file to fill in.
+    `state` are lines of .env.example, `setup` steps of the workflow before the tests.
+    """
+
+    name: str
+    service: str
+    start: str
+    check: str
+    command: str
+    files: str
+    state: str
+    setup: str = ""
+    needs: str = ""
+    telling: str = "What an earlier run has left is told when the server starts again."
+
+
+PYTHON = Project(
+    name="python",
+    service="service.py",
+    start="python server.py",
+    check="DATABASE=$(mktemp) python server.py",
+    command="python server.py",
+    files="`payments.db`",
+    state="DATABASE=payments.db",
+    setup="      - run: pip install -r requirements.txt",
+    needs=". The server itself needs `pip install -r requirements.txt`",
+)
+PHP_SERVER = "php -q -S 127.0.0.1:${PORT:-3000} server.php"
+PHP = Project(
+    name="php",
+    service="service.php",
+    start="php -q -S 127.0.0.1:3000 server.php",
+    check=f"DATABASE=$(mktemp) {PHP_SERVER}",
+    command="php -S 127.0.0.1:3000 server.php",
+    files="`payments.db`",
+    state="DATABASE=payments.db",
+    needs=". The server needs PHP 8.1 or newer with its extensions curl and pdo_sqlite",
+    telling=(
+        "What could not be told is told when the page asks again, and by `php server.php advance`: "
+        "have cron run it once a minute.\n\nPHP's own server is for development. In the container "
+        "Apache runs the same files, and `podman exec CONTAINER php /app/server.php advance` is "
+        "what cron runs."
+    ),
+)
+NODE = Project(
+    name="node",
+    service="service.js",
+    start="node server.js",
+    check="DATA=$(mktemp -d) node server.js",
+    command="node server.js",
+    files="the folder `data`",
+    state="DATA=data",
+    setup='      - uses: actions/setup-node@v4\n        with:\n          node-version: "22"',
+    needs=". The server needs Node 20 or newer, and no package",
+    telling=(
+        "What an earlier run has left is told when the server starts again. Its data is a file for "
+        "one process: for more of them put a database into ledger.js."
+    ),
+)
+SERVERS = {project.name: project for project in (PYTHON, PHP, NODE)}
+
+
+def write_project(project: Project, folder: Path) -> Iterator[Path]:
+    """Write the files of a project, and yield each. Raises ProjectError.
+
+    A folder that exists loses nothing: where one of the files is there, none is written.
+    """
+    own = sorted(path for path in (TEMPLATES / project.name).iterdir() if path.is_file())
+    contents = {name: _rendered(template, project) for name, template in COMMON.items()}
+    contents |= {path.name: path.read_text("utf-8") for path in own}
+    _refuse_existing(folder, contents)
+    for name, content in contents.items():
+        file = folder / name
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("x", encoding="utf-8") as written:
+                written.write(content)
+        except OSError as error:
+            raise ProjectError(f"{file}: cannot be written: {error.strerror}") from error
+        yield file
+
+
+def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ProjectError(f"{folder} is no folder.")
+    existing = [name for name in names if (folder / name).exists() or (folder / name).is_symlink()]
+    if existing:
+        raise ProjectError(
+            f"{folder} has files that the project would overwrite: {', '.join(existing)}. "
+            "Nothing was written. Name another folder, or move them away."
+        )
+
+
+def _rendered(template: str, project: Project) -> str:
+    source = (TEMPLATES / "common" / template).read_text("utf-8")
+    if not template.endswith(JINJA):
+        return source
+    parsed = Template(source, undefined=StrictUndefined, keep_trailing_newline=True)
+    return str(parsed.render(vars(project), payframe=_requirement()))
+
+
+def _requirement() -> str:
+    """How a project installs this payframe: from where it has come itself, where that is known."""
+    origin = json.loads(distribution("payframe").read_text("direct_url.json") or "{}")
+    vcs = origin.get("vcs_info")
+    if vcs:
+        return f"payframe[gateway] @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return (
+        "# TODO: where payframe is installed from, as in\n"
+        "# payframe[gateway] @ git+https://HOST/OWNER/payframe\n"
+        f"payframe[gateway]=={version('payframe')}"
+    )

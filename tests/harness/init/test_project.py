@@ -1,0 +1,103 @@
+"""`payframe init` writes a whole project, and takes nothing away."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from payframe.harness.check.starting import free_port
+from payframe.harness.init.project import SERVERS, Project, ProjectError, write_project
+from payframe.harness.register import placeholder_uri
+from payframe.widget.config import load
+
+PAYFRAME = Path(sys.executable).with_name("payframe")
+
+
+def init(folder: Path, server: str = "python") -> "subprocess.CompletedProcess[str]":
+    command = [str(PAYFRAME), "init", "--server", server, str(folder)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_the_command_says_what_it_has_written_and_what_comes_next(tmp_path: Path) -> None:
+    done = init(tmp_path / "shop")
+    assert done.returncode == 0, done.stderr
+    for file in (tmp_path / "shop").rglob("*"):
+        assert file.is_dir() or f"Wrote {file}\n" in done.stdout
+    assert f"cd {tmp_path / 'shop'}\n" in done.stdout
+    assert 'payframe demo --action-uri http://127.0.0.1:3000/ --start "python server.py"' in (
+        done.stdout
+    )
+
+
+def test_files_that_exist_are_named_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    for name in ("README.md", "server.py"):
+        (tmp_path / name).write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    done = init(tmp_path)
+    assert done.returncode == 2
+    assert "would overwrite: README.md, server.py. Nothing was written." in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "server.py").read_text() == "mine"
+
+
+def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert init(tmp_path).returncode == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_a_link_to_nowhere_is_a_file_too(tmp_path: Path) -> None:
+    (tmp_path / "payframe.toml").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProjectError, match=r"payframe\.toml"):
+        list(write_project(SERVERS["php"], tmp_path))
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "shop").touch()
+    with pytest.raises(ProjectError, match="is no folder"):
+        list(write_project(SERVERS["node"], tmp_path / "shop"))
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_server_is_small_and_says_where_to_fill_in(name: str, tmp_path: Path) -> None:
+    files = list(write_project(SERVERS[name], tmp_path))
+    own = [file for file in files if file.suffix in (".py", ".php", ".js")]
+    for file in own:
+        assert len(file.read_text().splitlines()) < 200, file
+    assert "TODO" in (tmp_path / SERVERS[name].service).read_text()
+    assert placeholder_uri(load(tmp_path / "payframe.toml"))
+    assert "{{" not in (tmp_path / "README.md").read_text()
+
+
+def test_the_python_of_a_project_is_typed(tmp_path: Path) -> None:
+    list(write_project(SERVERS["python"], tmp_path))
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "server.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_its_tests_pass_as_it_was_written(project: Project, folder: Path) -> None:
+    done = subprocess.run(["pytest", "-q"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "3 passed" in done.stdout, project.name
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_check_finds_nothing_and_tries_everything(
+    project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = free_port()
+    monkeypatch.setenv("PORT", str(port))
+    file = folder / "payframe.toml"
+    file.write_text(file.read_text().replace("127.0.0.1:3000", f"127.0.0.1:{port}"))
+    command = ["payframe", "check", "--format", "json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    widget, gateway = json.loads(done.stdout)["pages"]
+    assert (widget["verdict"], gateway["verdict"]) == ("clean", "clean"), project.name
+    assert "not_tried" not in gateway
