@@ -174,10 +174,12 @@ class Config(Strict):
     check: Check = Check()
     gateway: GatewaySettings = GatewaySettings()
 
-    @property
-    def gateway_url(self) -> str:
-        """Where the world finds the gateway, without a slash at the end."""
-        page = self.handler.SETTINGS.IFRAME_DATA.ACTION_URI
+    def gateway_at(self, page: str = "") -> str:
+        """Where the world finds the gateway of a page, by default that at ACTION_URI.
+
+        Without a slash at the end.
+        """
+        page = page or self.handler.SETTINGS.IFRAME_DATA.ACTION_URI
         return (self.gateway.url or urljoin(page, self.widget.gateway_url)).rstrip("/")
 
     @property

@@ -22,6 +22,14 @@ def serve_command(
     workers: Annotated[
         int, typer.Option(metavar="NUMBER", min=1, max=64, help="Processes that serve.")
     ] = 1,
+    url: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            envvar="PAYFRAME_URL",
+            help="Its address for the world; by default that of ACTION_URI.",
+        ),
+    ] = "",
     database: LedgerOption = LEDGER,
     out: OutOption = DIST,
     allow_sandbox: Annotated[
@@ -46,6 +54,7 @@ def serve_command(
         "PAYFRAME_CONFIG": str(file),
         "PAYFRAME_DATABASE": database,
         "PAYFRAME_DIST": str(out),
+        "PAYFRAME_URL": url,
     }
     if allow_sandbox or host in LOOPBACK:
         os.environ["PAYFRAME_ALLOW_SANDBOX"] = "1"
@@ -60,7 +69,8 @@ def serve_command(
             "from a page of the payment service.",
             file=sys.stderr,
         )
-    print(f"payframe: {loaded.gateway_url}/ is served at http://{host}:{port}", file=sys.stderr)
+    at = loaded.gateway_at(environment.page)
+    print(f"payframe: the gateway {at} is served at http://{host}:{port}", file=sys.stderr)
     log_for_serving(sys.stderr)
     uvicorn.run(
         "payframe.harness.server.gateway:served",

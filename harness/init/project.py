@@ -20,7 +20,7 @@ COMMON = {
     ".github/workflows/check.yml": "check.yml.jinja",
     "pytest.ini": "pytest.ini",
     "requirements-dev.txt": "requirements-dev.txt.jinja",
-    "tests/conftest.py": "conftest.py",
+    "tests/conftest.py": "conftest.py.jinja",
     "tests/test_server.py": "test_server.py",
 }
 """File of a project -> its template."""
@@ -36,7 +36,8 @@ class Project:
 
     `start` runs the server for the demo, `check` for a check with data of its own, `command` in
     production; `files` is where its data is, in a sentence, `service` the file to fill in.
-    `state` are lines of .env.example, `setup` steps of the workflow before the tests.
+    `state` are lines of .env.example, `page` is the path of the page, `setup` steps of the workflow
+    before the tests.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Project:
     command: str
     files: str
     state: str
+    page: str = "/"
     setup: str = ""
     needs: str = ""
     telling: str = "What an earlier run has left is told when the server starts again."
@@ -95,6 +97,18 @@ NODE = Project(
     ),
 )
 SERVERS = {project.name: project for project in (PYTHON, PHP, NODE)}
+SERVE = "payframe serve --url http://127.0.0.1:${PORT:-3000} --port ${PORT:-3000}"
+PROVIDER = Project(
+    name="own",
+    service="provider.py",
+    start="payframe serve --url http://127.0.0.1:3000 --port 3000",
+    check=f"{SERVE} --database $(mktemp -d)/gateway.db",
+    command="payframe serve --port 3000",
+    files="`.payframe`",
+    state="",
+    page="/widget/",
+)
+PROVIDERS = {project.name: project for project in (PROVIDER,)}
 
 
 def write_project(project: Project, folder: Path) -> Iterator[Path]:
@@ -102,9 +116,13 @@ def write_project(project: Project, folder: Path) -> Iterator[Path]:
 
     A folder that exists loses nothing: where one of the files is there, none is written.
     """
-    own = sorted(path for path in (TEMPLATES / project.name).iterdir() if path.is_file())
+    own = TEMPLATES / project.name
     contents = {name: _rendered(template, project) for name, template in COMMON.items()}
-    contents |= {path.name: path.read_text("utf-8") for path in own}
+    contents |= {
+        path.name: path.read_text("utf-8")
+        for path in sorted(own.iterdir())
+        if path.is_file() and path.name not in COMMON.values()
+    }
     _refuse_existing(folder, contents)
     for name, content in contents.items():
         file = folder / name
@@ -129,7 +147,10 @@ def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
 
 
 def _rendered(template: str, project: Project) -> str:
-    source = (TEMPLATES / "common" / template).read_text("utf-8")
+    """A file that all projects have; a project may have a template of its own for it."""
+    own = TEMPLATES / project.name / template
+    file = own if own.is_file() else TEMPLATES / "common" / template
+    source = file.read_text("utf-8")
     if not template.endswith(JINJA):
         return source
     parsed = Template(source, undefined=StrictUndefined, keep_trailing_newline=True)

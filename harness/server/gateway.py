@@ -43,12 +43,16 @@ class ServeError(PayframeError):
 
 @dataclass(frozen=True)
 class Environment:
-    """`portal` is the webhook of the only portal; `key` opens those of many in the database."""
+    """`portal` is the webhook of the only portal; `key` opens those of many in the database.
+
+    `url` is the server's address for the world, by default that of ACTION_URI.
+    """
 
     portal: str
     key: str
     database: str
     allow_sandbox: bool
+    url: str = ""
 
     @classmethod
     def read(cls, variables: Mapping[str, str] = os.environ) -> "Environment":
@@ -57,7 +61,13 @@ class Environment:
             key=variables.get("PAYFRAME_KEY", ""),
             database=variables.get("PAYFRAME_DATABASE", LEDGER),
             allow_sandbox=variables.get("PAYFRAME_ALLOW_SANDBOX", "") == "1",
+            url=variables.get("PAYFRAME_URL", ""),
         )
+
+    @property
+    def page(self) -> str:
+        """Where the world finds the page, if not at ACTION_URI."""
+        return f"{self.url.rstrip('/')}/widget/" if self.url else ""
 
 
 class State(TypedDict):
@@ -82,7 +92,7 @@ def create_gateway(
             "The sandbox takes no real money and says yes to test cards, so it is served on this "
             "machine alone. Name a provider in [gateway], or allow it with --allow-sandbox."
         )
-    url = config.gateway_url
+    url = config.gateway_at(environment.page)
     gateway = Gateway(
         url,
         tuple(config.widget.allowed_sellers),

@@ -7,15 +7,24 @@ from pathlib import Path
 
 import pytest
 from payframe.harness.check.starting import free_port
-from payframe.harness.init.project import SERVERS, Project, ProjectError, write_project
+from payframe.harness.init.project import (
+    PROVIDER,
+    PROVIDERS,
+    SERVERS,
+    Project,
+    ProjectError,
+    write_project,
+)
 from payframe.harness.register import placeholder_uri
 from payframe.widget.config import load
+
+from tests.harness.init.conftest import PYTHON_FIRST
 
 PAYFRAME = Path(sys.executable).with_name("payframe")
 
 
-def init(folder: Path, server: str = "python") -> "subprocess.CompletedProcess[str]":
-    command = [str(PAYFRAME), "init", "--server", server, str(folder)]
+def init(folder: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    command = [str(PAYFRAME), "init", *(options or ("--server", "python")), str(folder)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -60,20 +69,41 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
         list(write_project(SERVERS["node"], tmp_path / "shop"))
 
 
-@pytest.mark.parametrize("name", SERVERS)
+def test_without_a_choice_the_gateway_is_payframes_and_the_service_one_file(
+    tmp_path: Path,
+) -> None:
+    command = [str(PAYFRAME), "init", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert f"Wrote {tmp_path / 'provider.py'}\n" in done.stdout
+    assert done.stdout.splitlines()[-2] == "  payframe demo"
+
+
+def test_two_ways_at_once_are_refused(tmp_path: Path) -> None:
+    done = init(tmp_path, "--server", "php", "--provider", "own")
+    assert done.returncode == 2
+    assert "--server and --provider are two ways: choose one" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+ALL = SERVERS | PROVIDERS
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_a_server_is_small_and_says_where_to_fill_in(name: str, tmp_path: Path) -> None:
-    files = list(write_project(SERVERS[name], tmp_path))
+    files = list(write_project(ALL[name], tmp_path))
     own = [file for file in files if file.suffix in (".py", ".php", ".js")]
     for file in own:
         assert len(file.read_text().splitlines()) < 200, file
-    assert "TODO" in (tmp_path / SERVERS[name].service).read_text()
+    assert "TODO" in (tmp_path / ALL[name].service).read_text()
     assert placeholder_uri(load(tmp_path / "payframe.toml"))
     assert "{{" not in (tmp_path / "README.md").read_text()
 
 
-def test_the_python_of_a_project_is_typed(tmp_path: Path) -> None:
-    list(write_project(SERVERS["python"], tmp_path))
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "server.py"]
+@pytest.mark.parametrize(("name", "file"), [("python", "server.py"), ("own", "provider.py")])
+def test_the_python_of_a_project_is_typed(tmp_path: Path, name: str, file: str) -> None:
+    list(write_project(ALL[name], tmp_path))
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", file]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -101,3 +131,15 @@ def test_check_finds_nothing_and_tries_everything(
     widget, gateway = json.loads(done.stdout)["pages"]
     assert (widget["verdict"], gateway["verdict"]) == ("clean", "clean"), project.name
     assert "not_tried" not in gateway
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_project_with_a_provider_passes_its_own_tests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(write_project(PROVIDER, tmp_path))
+    monkeypatch.setenv("PATH", PYTHON_FIRST)
+    done = subprocess.run(["pytest", "-q"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    assert "4 passed" in done.stdout
