@@ -106,6 +106,7 @@ def check(
                     progress.started(number, target.url or server.addresses.gateway, target.part)
                 report = excerpt(_check_server(server, target, of_part[target.part], timeout, own))
                 if progress:
+                    progress.found(number, report.findings)
                     progress.judged(number, report)
             yield report
 
