@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import typer
 from payframe.widget.config import DEFAULT, Config, find_config, load
 from payframe.widget.folders import DIST
+from payframe.widget.handler import ServerHandler
 from rich.console import Console
 
 from ..sale.modes import MODE_KEYS, Mode
@@ -33,6 +34,11 @@ ModeName = StrEnum("ModeName", {name: name for name in MODE_KEYS})  # type: igno
 TEXT = Format("text")
 
 
+class Method(StrEnum):
+    GET = "GET"
+    POST = "POST"
+
+
 class FailOn(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -51,6 +57,10 @@ def check_command(
         typer.Option(
             "--mode", help="The mode that the URLs are for; by default the handler's, or iframe."
         ),
+    ] = None,
+    method: Annotated[
+        Method | None,
+        typer.Option(help="How a form is sent; by default as its handler's METHOD says, or POST."),
     ] = None,
     config: Annotated[
         Path | None,
@@ -148,6 +158,8 @@ def check_command(
     targets: list[Target | GatewayTarget] = []
     if urls or not alone:
         targets += _targets(urls or [], loaded, config, fields, _amount(amount), currency, mode)
+    if method:
+        targets = _sent_by(targets, method.value)
     if gateway or (loaded.check.gateway and not urls):
         targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
     parts = {target.part for target in targets}
@@ -255,9 +267,30 @@ def _targets(
     if not urls:
         servers = [served_by(handler, amount, currency) for handler in loaded.handlers]
         return [configured(loaded, None, amount, currency), *servers]
+    if config and mode == "iframe":
+        return [configured(loaded, url, amount, currency) for url in urls]
     if config:
-        return [configured(loaded, url, amount, currency, mode) for url in urls]
+        handler = _of_mode(loaded, mode)
+        return [served_by(handler, amount, currency, url) for url in urls]
     return [with_fields(url, fields, amount, currency, mode) for url in urls]
+
+
+def _of_mode(loaded: Config, mode: Mode) -> ServerHandler:
+    """The handler of form or checkout mode that payframe.toml describes."""
+    for handler in loaded.handlers:
+        if getattr(handler.SETTINGS, MODE_KEYS[mode]):
+            return handler
+    raise typer.BadParameter(f"--config describes no handler of {mode} mode")
+
+
+def _sent_by(targets: list[Target | GatewayTarget], method: str) -> list[Target | GatewayTarget]:
+    """The same with another METHOD of their forms."""
+    if not any(target.part == "form" for target in targets):
+        raise typer.BadParameter("--method is of a form: give --mode form")
+    return [
+        target.sent_by(method) if isinstance(target, Target) and target.part == "form" else target
+        for target in targets
+    ]
 
 
 def _gateway(

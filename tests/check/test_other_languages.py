@@ -62,12 +62,15 @@ def test_a_good_checkout_server_is_not_found(name: str, serve: Serve, check_targ
     assert (report.verdict, report.not_tried) == ("clean", ())
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("name", ["form.php", "form.mjs"])
 def test_a_good_receiver_of_a_form_is_not_found(
-    name: str, serve: Serve, check_target: Check
+    name: str, method: str, serve: Serve, check_target: Check
 ) -> None:
     with serve(name) as url:
-        report = check_target(with_fields(f"{url}/pay", {}, "100.00", "USD", "form"))
+        report = check_target(
+            with_fields(f"{url}/pay", {}, "100.00", "USD", "form").sent_by(method)
+        )
     assert report.findings == ()
     assert (report.verdict, report.not_tried) == ("clean", ())
 
