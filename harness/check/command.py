@@ -15,7 +15,6 @@ from payframe.widget.handler import ServerHandler
 from rich.console import Console
 
 from ..sale.modes import MODE_KEYS, Mode
-from . import excerpt
 from .checking import OwnServer, check, default_jobs
 from .finding import Severity
 from .judging import PageReport, at_least
@@ -164,7 +163,6 @@ def check_command(
         targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
     parts = {target.part for target in targets}
     rules = choose_rules([name for names in rule or [] for name in names.split(",")], parts)
-    pictured = report is not None or format.value == "html"
 
     def run(progress: Progress) -> Report:
         if not alone and not urls:
@@ -178,7 +176,7 @@ def check_command(
             DIST,
             timeout=timeout,
             jobs=jobs or default_jobs(),
-            also=excerpt.SCENES if pictured else (),
+            pictured=report is not None or format.value == "html",
             progress=progress,
             own=OwnServer(start or loaded.check.start, portal_port),
         )

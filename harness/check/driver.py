@@ -6,16 +6,17 @@ The command has browsers in processes of their own (jobs.py), a test the one tha
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-from playwright.sync_api import Browser
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .finding import Finding
 from .judging import PageReport, findings_or_crash, reported
 from .progress import Progress
 from .recording import Recording, Request, Visit
 from .rule import Rule
-from .visit import OPENING, LostError, Play, Reach, UnreachableError
+from .tasks import OPENING, LostError, Play, Reach, UnreachableError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 VisitTask = Reach | Play
 
@@ -53,9 +54,15 @@ class PageVisit:
     report: PageReport | None = None
 
 
+LONGEST_FIRST = ("changing_height", "messages", "narrow", "controls")
+"""Scenes that take several times as long as the others: nothing is to wait for them in the end."""
+
+
 def scenes_for(rules: Iterable[Rule], also: Iterable[str] = ()) -> tuple[str, ...]:
-    """The scenes that rules look at, and others, each once."""
-    return tuple(dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also]))
+    """The scenes that rules look at, and others, each once, in the order in which they begin."""
+    named = dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also])
+    long = [scene for scene in LONGEST_FIRST if scene in named]
+    return tuple(dict.fromkeys([*long, *named]))
 
 
 @dataclass
@@ -155,7 +162,7 @@ class Driver:
 class OneBrowser:
     """The browser of this process, which does each task when its answer is waited for."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: "Browser") -> None:
         self.browser = browser
         self.task: VisitTask | None = None
 
@@ -176,7 +183,7 @@ class OneBrowser:
 
 
 def check_in(
-    browser: Browser,
+    browser: "Browser",
     url: str,
     seller: str,
     new_payment: Callable[[], int],
