@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from payframe.errors import PayframeError
+from .errors import NoBrowserError
 
 VARIABLE = "PAYFRAME_CHROMIUM"
 MISSING = "Executable doesn't exist"
@@ -54,10 +54,6 @@ NO_CHROMIUM = (
     "There is no Chromium on this machine: python -m playwright install chromium gets one, or name "
     f"one with {VARIABLE}=/path/to/chromium."
 )
-
-
-class NoBrowserError(PayframeError):
-    """There is no Chromium; the message says what to do."""
 
 
 def find_chromium() -> Path | None:

@@ -1,7 +1,7 @@
 """Checks pages and servers: serves a shop, starts browsers, and yields one report a target."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,16 +56,16 @@ def check(
     *,
     timeout: float,
     jobs: int = 1,
-    also: Iterable[str] = (),
+    pictured: bool = False,
     progress: Progress | None = None,
     own: OwnServer = OwnServer(),
 ) -> Iterator[PageReport]:
     """Visit every target and judge it by the rules of its part: one report each, frames first.
 
     `config` and `dist` are of the widget that the shop serves beside them; `timeout` is how long
-    a load may take, in seconds; `jobs` is how many browsers work side by side; `also` names
-    scenes that are played with a frame whether a rule looks at them or not. Of a visit only what a
-    report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
+    a load may take, in seconds; `jobs` is how many browsers work side by side; `pictured` is
+    whether the reports will show pictures, for which scenes are played that no rule may look at. Of
+    a visit only what a report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
     """
     port = own.portal_port or (free_port() if own.start else 0)
     urls = [target.url for target in targets if target.url]
@@ -81,12 +81,12 @@ def check(
             yield from unreachable.values()
             return
         from .driver import Driver, PageVisit, scenes_for
-        from .excerpt import excerpt
+        from .excerpt import SCENES, excerpt
         from .jobs import browsers
 
-        scenes = scenes_for(of_part["iframe"], also)
-        visited = sum(number not in unreachable for number in range(len(frames)))
-        count = min(jobs, visited * max(1, len(scenes)))
+        scenes = scenes_for(of_part["iframe"], SCENES if pictured else ())
+        shown = sum(number not in unreachable for number in range(len(frames)))
+        count = min(jobs, shown * max(1, len(scenes)))
         playing = stack.enter_context(browsers(count, timeout + SLACK))
         # Only now: the shop takes a second to load, in which the browsers start.
         from ..server.in_process import running
@@ -98,14 +98,17 @@ def check(
         ]
         seller, chosen = server.addresses.seller, of_part["iframe"]
         driver = Driver(playing, seller, pages, chosen, scenes, timeout, progress)
-        yield from map(excerpt, driver.reports())
+        for seen in driver.reports():
+            yield excerpt(seen, pictured=pictured)
         for number, target in enumerate(servers, len(frames)):
             report = unreachable.get(number)
             if report is None:
                 if progress:
                     progress.started(number, target.url or server.addresses.gateway, target.part)
-                report = excerpt(_check_server(server, target, of_part[target.part], timeout, own))
+                visited = _check_server(server, target, of_part[target.part], timeout, own)
+                report = excerpt(visited, pictured=pictured)
                 if progress:
+                    progress.found(number, report.findings)
                     progress.judged(number, report)
             yield report
 

@@ -1,5 +1,6 @@
 """The command `payframe check`."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -10,14 +11,14 @@ from urllib.parse import urlsplit
 import typer
 from payframe.widget.config import DEFAULT, Config, find_config, load
 from payframe.widget.folders import DIST
+from payframe.widget.handler import ServerHandler
 from rich.console import Console
 
 from ..sale.modes import MODE_KEYS, Mode
-from . import excerpt
 from .checking import OwnServer, check, default_jobs
 from .finding import Severity
 from .judging import PageReport, at_least
-from .progress import shown_progress
+from .progress import Progress, shown_progress
 from .registry import choose_rules
 from .report import FILES, FORMATS, Report, text, write
 from .target import GatewayTarget, Target, configured, served_by, with_fields
@@ -30,6 +31,11 @@ Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[mis
 
 ModeName = StrEnum("ModeName", {name: name for name in MODE_KEYS})  # type: ignore[misc]
 TEXT = Format("text")
+
+
+class Method(StrEnum):
+    GET = "GET"
+    POST = "POST"
 
 
 class FailOn(StrEnum):
@@ -50,6 +56,10 @@ def check_command(
         typer.Option(
             "--mode", help="The mode that the URLs are for; by default the handler's, or iframe."
         ),
+    ] = None,
+    method: Annotated[
+        Method | None,
+        typer.Option(help="How a form is sent; by default as its handler's METHOD says, or POST."),
     ] = None,
     config: Annotated[
         Path | None,
@@ -117,6 +127,20 @@ def check_command(
             min=1, max=64, help="Browsers at a time; by default 3 for 2 cores, at most 4."
         ),
     ] = None,
+    watching: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Check again whenever a page, or a script or style of it, changes."
+        ),
+    ] = False,
+    watch_files: Annotated[
+        Path | None,
+        typer.Option(
+            "--watch-files",
+            metavar="FOLDER",
+            help="Check again whenever a file in this folder changes.",
+        ),
+    ] = None,
 ) -> None:
     """Try what an integrator hosts as a shop would, and say what does not work there, and why.
 
@@ -124,7 +148,7 @@ def check_command(
     these modes, and --gateway for the server behind the page.
 
     The exit status is 0 where nothing is found, 1 where something is, 2 where a page could not be
-    checked.
+    checked. With --watch it is that of the last check, once Ctrl-C has ended it.
     """
     alone = bool(urls or gateway) and not config
     file = DEFAULT if alone else find_config(config)
@@ -133,35 +157,67 @@ def check_command(
     targets: list[Target | GatewayTarget] = []
     if urls or not alone:
         targets += _targets(urls or [], loaded, config, fields, _amount(amount), currency, mode)
+    if method:
+        targets = _sent_by(targets, method.value)
     if gateway or (loaded.check.gateway and not urls):
         targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
     parts = {target.part for target in targets}
     rules = choose_rules([name for names in rule or [] for name in names.split(",")], parts)
-    if not alone and not urls:
-        from payframe.widget.build import build
 
-        build(file)
-    pictured = report is not None or format.value == "html"
-    with shown_progress(len(targets)) as progress:
-        pages = list(
-            check(
-                targets,
-                rules,
-                loaded,
-                DIST,
-                timeout=timeout,
-                jobs=jobs or default_jobs(),
-                also=excerpt.SCENES if pictured else (),
-                progress=progress,
-                own=OwnServer(start or loaded.check.start, portal_port),
-            )
+    def run(progress: Progress) -> Report:
+        if not alone and not urls:
+            from payframe.widget.build import build
+
+            build(file)
+        pages = check(
+            targets,
+            rules,
+            loaded,
+            DIST,
+            timeout=timeout,
+            jobs=jobs or default_jobs(),
+            pictured=report is not None or format.value == "html",
+            progress=progress,
+            own=OwnServer(start or loaded.check.start, portal_port),
         )
-    run = Report(pages, rules, datetime.now().astimezone())
-    _print(run, format)
-    if report:
-        _write(run, report)
-    if status := exit_status(pages, fail_on.value):
-        raise typer.Exit(status)
+        made = Report(list(pages), rules, datetime.now().astimezone())
+        if report:
+            _write(made, report)
+        return made
+
+    def status(made: Report) -> int:
+        return exit_status(made.pages, fail_on.value)
+
+    if watching or watch_files:
+        if format != TEXT:
+            raise typer.BadParameter("--watch prints text: give --report FOLDER for the others")
+        from .watching import watch
+
+        ended = watch(_changes(targets, watch_files, report), run, status, rules)
+    else:
+        with shown_progress(len(targets)) as progress:
+            made = run(progress)
+        _print(made, format)
+        ended = status(made)
+    if ended:
+        raise typer.Exit(ended)
+
+
+def _changes(
+    targets: list[Target | GatewayTarget], files: Path | None, report: Path | None
+) -> Iterator[list[str]]:
+    """When to check: at once, and after every change, with the names of what has changed."""
+    from .changes import of_answers, of_files
+
+    if files:
+        return of_files(files, but=report)
+    pages = [target.url for target in targets if target.part == "iframe" and target.url]
+    if len(pages) != len(targets):
+        raise typer.BadParameter(
+            "--watch looks at what pages at a URL answer: for the others name the folder of their "
+            "files with --watch-files"
+        )
+    return of_answers(pages)
 
 
 def _print(run: Report, format: Format) -> None:
@@ -209,9 +265,30 @@ def _targets(
     if not urls:
         servers = [served_by(handler, amount, currency) for handler in loaded.handlers]
         return [configured(loaded, None, amount, currency), *servers]
+    if config and mode == "iframe":
+        return [configured(loaded, url, amount, currency) for url in urls]
     if config:
-        return [configured(loaded, url, amount, currency, mode) for url in urls]
+        handler = _of_mode(loaded, mode)
+        return [served_by(handler, amount, currency, url) for url in urls]
     return [with_fields(url, fields, amount, currency, mode) for url in urls]
+
+
+def _of_mode(loaded: Config, mode: Mode) -> ServerHandler:
+    """The handler of form or checkout mode that payframe.toml describes."""
+    for handler in loaded.handlers:
+        if getattr(handler.SETTINGS, MODE_KEYS[mode]):
+            return handler
+    raise typer.BadParameter(f"--config describes no handler of {mode} mode")
+
+
+def _sent_by(targets: list[Target | GatewayTarget], method: str) -> list[Target | GatewayTarget]:
+    """The same with another METHOD of their forms."""
+    if not any(target.part == "form" for target in targets):
+        raise typer.BadParameter("--method is of a form: give --mode form")
+    return [
+        target.sent_by(method) if isinstance(target, Target) and target.part == "form" else target
+        for target in targets
+    ]
 
 
 def _gateway(

@@ -6,15 +6,17 @@ The command has browsers in processes of their own (jobs.py), a test the one tha
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from playwright.sync_api import Browser
-
-from .judging import PageReport, report_on
+from .finding import Finding
+from .judging import PageReport, findings_or_crash, reported
 from .progress import Progress
 from .recording import Recording, Request, Visit
 from .rule import Rule
-from .visit import OPENING, LostError, Play, Reach, UnreachableError
+from .tasks import OPENING, LostError, Play, Reach, UnreachableError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 VisitTask = Reach | Play
 
@@ -37,18 +39,30 @@ class Browsers(Protocol):
 
 @dataclass
 class PageVisit:
-    """A page while it is being visited. `new_payment` makes a payment that is shown with it."""
+    """A page while it is being visited. `new_payment` makes a payment that is shown with it.
+
+    `found` is what each rule has found that was judged already, by its ID; `crash` says how one of
+    them has crashed.
+    """
 
     url: str
     new_payment: Callable[[], int]
     document: Request | None = None
     recordings: dict[str, Recording] = field(default_factory=dict)
+    found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    crash: str | None = None
     report: PageReport | None = None
 
 
+LONGEST_FIRST = ("changing_height", "messages", "narrow", "controls")
+"""Scenes that take several times as long as the others: nothing is to wait for them in the end."""
+
+
 def scenes_for(rules: Iterable[Rule], also: Iterable[str] = ()) -> tuple[str, ...]:
-    """The scenes that rules look at, and others, each once."""
-    return tuple(dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also]))
+    """The scenes that rules look at, and others, each once, in the order in which they begin."""
+    named = dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also])
+    long = [scene for scene in LONGEST_FIRST if scene in named]
+    return tuple(dict.fromkeys([*long, *named]))
 
 
 @dataclass
@@ -113,15 +127,33 @@ class Driver:
                 self.finish(task.page, PageReport(page.url, (), None, error))
             case _:
                 raise answer
-        if not page.report and page.document and len(page.recordings) == len(self.scenes):
-            played = {scene: page.recordings[scene] for scene in self.scenes}
-            visit = Visit(page.url, page.document, self.seller, played)
-            self.finish(task.page, report_on(self.rules, visit))
+        if page.report or page.document is None:
+            return
+        played = {
+            scene: page.recordings[scene] for scene in self.scenes if scene in page.recordings
+        }
+        visit = Visit(page.url, page.document, self.seller, played)
+        self.judge(task.page, visit)
+        if len(played) == len(self.scenes):
+            findings = (finding for found in page.found.values() for finding in found)
+            self.finish(task.page, reported(visit, findings, page.crash))
+
+    def judge(self, number: int, visit: Visit) -> None:
+        """Judge by each rule whose scenes have all been played by now, once."""
+        page = self.pages[number]
+        for rule in self.rules:
+            if rule.id in page.found or not visit.recordings.keys() >= set(rule.scenes):
+                continue
+            page.found[rule.id], crash = findings_or_crash((rule,), visit)
+            page.crash = page.crash or crash
+            if self.progress:
+                self.progress.found(number, page.found[rule.id])
 
     def finish(self, number: int, report: PageReport) -> None:
         """Keep a page's report, and drop what is left to do for it."""
         self.pages[number].report = report
         self.pages[number].recordings.clear()
+        self.pages[number].found.clear()
         self.waiting = deque(task for task in self.waiting if task[0] != number)
         if self.progress:
             self.progress.judged(number, report)
@@ -130,7 +162,7 @@ class Driver:
 class OneBrowser:
     """The browser of this process, which does each task when its answer is waited for."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: "Browser") -> None:
         self.browser = browser
         self.task: VisitTask | None = None
 
@@ -151,7 +183,7 @@ class OneBrowser:
 
 
 def check_in(
-    browser: Browser,
+    browser: "Browser",
     url: str,
     seller: str,
     new_payment: Callable[[], int],

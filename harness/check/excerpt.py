@@ -58,13 +58,32 @@ def logged(visit: Visit) -> Recording | None:
     return next((visit.recordings[scene] for scene in scenes if scene in visit.recordings), None)
 
 
-def excerpt(report: PageReport) -> PageReport:
-    """A page's report with only what is shown of it, so that many pages take little memory."""
+def excerpt(report: PageReport, *, pictured: bool = True) -> PageReport:
+    """A page's report with only what is shown of it, so that many pages take little memory.
+
+    `pictured` is whether pictures are shown: to make them small takes long.
+    """
+    if not pictured:
+        return without_pictures(report)
     return replace(
         report,
         findings=tuple(with_small_pictures(finding) for finding in report.findings),
         visit=report.visit and excerpt_of_visit(report.visit),
     )
+
+
+def without_pictures(report: PageReport) -> PageReport:
+    findings = tuple(
+        replace(
+            finding,
+            evidence=tuple(
+                replace(item, png=b"") if isinstance(item, Picture) else item
+                for item in finding.evidence
+            ),
+        )
+        for finding in report.findings
+    )
+    return replace(report, findings=findings, visit=None)
 
 
 def excerpt_of_visit(visit: Visit) -> Visit:

@@ -15,14 +15,15 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser
+from ..browser.errors import NoBrowserError
+from .tasks import LostError
 
-from ..browser.chromium import NoBrowserError, open_chromium
-from .visit import LostError
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
-Task = Callable[[Browser], Any]
+Task = Callable[["Browser"], Any]
 """What is done with a browser; it is sent to the process, and its result or exception back."""
 
 SPAWN = get_context("spawn")
@@ -38,6 +39,9 @@ READY = "ready"
 
 def _serve(connection: Connection, folder: str) -> None:
     """What a process does: tasks come, answers go, until None comes or the connection ends."""
+    # Loaded here: the command itself starts no browser.
+    from ..browser.chromium import open_chromium
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends this
     os.environ["TMPDIR"] = folder  # of the browser and its driver, which begin now
     try:

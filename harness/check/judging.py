@@ -1,5 +1,6 @@
 """The verdict on one page: what the rules find in the recordings of a visit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -46,8 +47,15 @@ class PageReport:
 
 def report_on(rules: tuple[Rule, ...], visit: Visit) -> PageReport:
     """The verdict on a visit. Where a rule crashes, the page counts as not checked."""
-    found, reason = findings_or_crash(rules, visit)
-    return PageReport(visit.url, found, visit, reason or (None if found else unplayed(visit)))
+    return reported(visit, *findings_or_crash(rules, visit))
+
+
+def reported(visit: Visit, found: Iterable[Finding], crash: str | None) -> PageReport:
+    """The same, of what rules have found already. `crash` says how one of them has crashed."""
+    if crash:
+        return PageReport(visit.url, (), visit, crash)
+    findings = worst_first(found)
+    return PageReport(visit.url, findings, visit, None if findings else unplayed(visit))
 
 
 def findings_or_crash(
@@ -55,13 +63,13 @@ def findings_or_crash(
 ) -> tuple[tuple[Finding, ...], str | None]:
     """What rules find in a visit, or none and how one of them has crashed."""
     try:
-        return findings_in(rules, visit), None
+        found = [finding for rule in rules for finding in rule.findings(visit)]
     except Exception as error:
         return (), f"could not be judged: {type(error).__name__}: {error}"
+    return worst_first(found), None
 
 
-def findings_in(rules: tuple[Rule, ...], visit: Any) -> tuple[Finding, ...]:
-    found = [finding for rule in rules for finding in rule.findings(visit)]
+def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(
         sorted(found, key=lambda finding: (SEVERITIES.index(finding.severity), finding.rule))
     )

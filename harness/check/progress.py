@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as ProgressBars
 
+from .finding import Finding
 from .judging import PageReport
 from .report.report import summary
 
@@ -23,6 +24,9 @@ class Progress(Protocol):
 
     def done(self, page: int, share: float, /) -> None:
         """A scene has been played, which was a share of the page's visit, 0 to 1."""
+
+    def found(self, page: int, findings: tuple[Finding, ...], /) -> None:
+        """What a rule has found, before the page's visit has ended; of a server, what all have."""
 
     def judged(self, page: int, report: PageReport, /) -> None: ...
 
@@ -44,6 +48,9 @@ class Bars:
         self.bars.advance(self.pages[page], share)
         self.bars.advance(self.overall, share)
 
+    def found(self, _page: int, _findings: tuple[Finding, ...]) -> None:
+        pass
+
     def judged(self, page: int, _report: PageReport) -> None:
         left = 1 - self.bars.tasks[self.bars.task_ids.index(self.pages[page])].completed
         self.bars.advance(self.overall, left)
@@ -61,6 +68,9 @@ class Lines:
         pass
 
     def done(self, _page: int, _share: float) -> None:
+        pass
+
+    def found(self, _page: int, _findings: tuple[Finding, ...]) -> None:
         pass
 
     def judged(self, _page: int, report: PageReport) -> None:

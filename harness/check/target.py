@@ -1,7 +1,7 @@
 """What is checked: a page or a server, and the handler that the shop reaches it through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,16 @@ class Target:
             if is_secret_name(name) and mapping.TYPE == "VALUE" and len(mapping.VALUE) > 5
         ]
 
+    @property
+    def method(self) -> str:
+        """The HTTP method by which a form is sent."""
+        return str(self.settings["FORM_DATA"].get("METHOD") or "GET")
+
+    def sent_by(self, method: str) -> "Target":
+        """The same with another METHOD of its form."""
+        data = {**self.settings["FORM_DATA"], "METHOD": method}
+        return replace(self, settings={**self.settings, "FORM_DATA": data})
+
     def payments(self, server: "Running") -> tuple[str, Callable[..., int]]:
         """The page's address, and what makes a new payment through its handler.
 
@@ -68,19 +78,20 @@ class Target:
         return url, new_payment
 
 
-def configured(
-    config: Config, url: str | None, amount: str, currency: str, mode: Mode = "iframe"
-) -> Target:
+def configured(config: Config, url: str | None, amount: str, currency: str) -> Target:
     """A page for the handler that payframe.toml describes."""
     settings = config.handler.SETTINGS.model_dump(exclude_none=True)
-    return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency, mode)
+    return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency)
 
 
-def served_by(handler: ServerHandler, amount: str, currency: str) -> Target:
-    """The server of a handler of form or checkout mode that payframe.toml describes."""
+def served_by(handler: ServerHandler, amount: str, currency: str, url: str | None = None) -> Target:
+    """The server of a handler of form or checkout mode that payframe.toml describes.
+
+    It is at the handler's ACTION_URI, or at `url`.
+    """
     settings = handler.SETTINGS.model_dump(exclude_none=True)
     mode: Mode = "checkout" if handler.SETTINGS.CHECKOUT_DATA else "form"
-    url = settings[MODE_KEYS[mode]]["ACTION_URI"]
+    url = url or settings[MODE_KEYS[mode]]["ACTION_URI"]
     return Target(url, settings, dict(handler.paysystem.SETTINGS), amount, currency, mode)
 
 

@@ -1,11 +1,10 @@
 """What a browser does for the visit of a page: it opens the page alone, and plays scenes with it.
 
-Reach and Play are these two as tasks. The process of a browser loads this module and what it
-imports, so nothing here may import the shop's server, which takes long to load.
+The process of a browser loads this module and what it imports, so nothing here may import the
+shop's server, which takes long to load.
 """
 
 import time
-from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Error
 
@@ -14,18 +13,9 @@ from .reasons import reason_of, sentence
 from .recording import Recording, Request
 from .scenes import all_scenes
 from .stage import on_stage
+from .tasks import UnreachableError
 
-OPENING = "opening it"
-"""What comes before the scenes of a page, or beside them."""
 FIRST_ERROR_STATUS = 400
-
-
-class UnreachableError(Exception):
-    """The page cannot be opened; the message says why, and goes on from the page's URL."""
-
-
-class LostError(Exception):
-    """A task has no answer; the message says what has happened to its browser."""
 
 
 def reach(browser: Browser, url: str, timeout: float) -> Request:
@@ -71,30 +61,3 @@ def play(browser: Browser, seller: str, payment_id: int, scene: str, timeout: fl
         except NoFrameError as error:
             stage.recording.trouble = str(error)
         return stage.finish()
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The task to open a page by itself. `page` is its number among those of the run."""
-
-    page: int
-    url: str
-    timeout: float
-    scene: str = OPENING
-
-    def __call__(self, browser: Browser) -> Request:
-        return reach(browser, self.url, self.timeout)
-
-
-@dataclass(frozen=True)
-class Play:
-    """The task to play a scene."""
-
-    page: int
-    seller: str
-    payment_id: int
-    scene: str
-    timeout: float
-
-    def __call__(self, browser: Browser) -> Recording:
-        return play(browser, self.seller, self.payment_id, self.scene, self.timeout)

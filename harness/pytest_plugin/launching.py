@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from ..browser.chromium import NoBrowserError, start_chromium
+from ..browser.chromium import start_chromium
+from ..browser.errors import NoBrowserError
 
 
 def launching(

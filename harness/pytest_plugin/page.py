@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
 from ..browser.seller_page import SellerPage
 from ..check.target import Target
-from ..check.visit import UnreachableError, reach
+from ..check.tasks import UnreachableError
+from ..check.visit import reach
 from ..server.in_process import Running
 from .marker import Marked
 from .snapshots import THRESHOLD, Snapshots

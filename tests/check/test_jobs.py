@@ -16,7 +16,7 @@ from payframe.harness.check.jobs import browsers
 from payframe.harness.check.judging import PageReport
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.target import with_fields
-from payframe.harness.check.visit import LostError
+from payframe.harness.check.tasks import LostError
 from payframe.widget.config import CONFIG, load
 from playwright.sync_api import Browser
 

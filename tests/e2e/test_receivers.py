@@ -1,14 +1,7 @@
 """The shop's requests, as payment services read them that are not ours: plain PHP and Node."""
 
-import fcntl
 import json
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,65 +10,25 @@ from playwright.sync_api import expect
 
 from tests.e2e.demo import Demo
 from tests.e2e.shop import Shop
-from tests.harness.support import add_handler, wait_for
+from tests.harness.programs import run_node, run_php
+from tests.harness.support import add_handler
 
 RECEIVERS = Path(__file__).parent / "receivers"
-INSTALL = (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "php-cli"])
 ODD = 'Zoë & <b>"Co\'" 100% +1\\日本 \N{EURO SIGN}'
-
-
-def find_php() -> str | None:
-    """PHP's command, installed where that can be done; the workers of a run do it one by one."""
-    with (Path(tempfile.gettempdir()) / "payframe-php.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not shutil.which("php") and shutil.which("apt-get") and os.geteuid() == 0:
-            for command in INSTALL:
-                subprocess.run(command, check=False, capture_output=True, timeout=240)
-        return shutil.which("php")
-
-
-@contextmanager
-def stopped_at_the_end(command: list[str]) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
 
 
 @pytest.fixture(scope="module")
 def php() -> Iterator[str]:
     """The address of the PHP service."""
-    command = find_php()
-    if not command:
-        pytest.skip("there is no php here and it cannot be installed with apt-get")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def answers() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    with stopped_at_the_end([command, "-S", f"127.0.0.1:{port}", str(RECEIVERS / "pay.php")]):
-        wait_for(answers)
-        yield f"http://127.0.0.1:{port}"
+    with run_php(RECEIVERS / "pay.php") as url:
+        yield url
 
 
 @pytest.fixture
 def node(demo: Demo) -> Iterator[str]:
     """The address of the Node service, which pays over the demo's webhook."""
-    command = shutil.which("node")
-    if not command:
-        pytest.skip("there is no node here")
-    with stopped_at_the_end(
-        [command, str(RECEIVERS / "pay.mjs"), demo.addresses.webhook]
-    ) as process:
-        assert process.stdout is not None
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+    with run_node(RECEIVERS / "pay.mjs", demo.addresses.webhook) as url:
+        yield url
 
 
 def literal(value: str) -> dict[str, Any]:

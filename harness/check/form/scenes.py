@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from ..exchange import FORM, exchange
 from ..window import FOREIGN, PHONE, viewer
 from .shop import Shop
 from .visit import Played
@@ -62,18 +61,14 @@ def markup(shop: Shop) -> Played:
 def junk(shop: Shop) -> Played:
     """What no shop sends."""
     texts = dict.fromkeys(shop.fields(shop.new_payment()), "x")
-    bodies: dict[str, tuple[str, str | bytes]] = {
+    method = shop.target.method
+    sent: dict[str, tuple[str, str | bytes]] = {
         "a GET without a query": ("GET", ""),
         "an empty body": ("POST", ""),
-        "texts for numbers": ("POST", urlencode(texts)),
-        "bytes that are no text": ("POST", b"\xff\xfe%ff=%zz"),
+        "texts for numbers": (method, urlencode(texts)),
+        "bytes that are no text": (method, b"\xff\xfe%ff=%zz"),
     }
-    return Played(
-        requests={
-            name: exchange(shop.client, verb, shop.url, body, {"Content-Type": FORM})
-            for name, (verb, body) in bodies.items()
-        }
-    )
+    return Played(requests={name: shop.request(*what) for name, what in sent.items()})
 
 
 SCENES: dict[str, Callable[[Shop], Played]] = {

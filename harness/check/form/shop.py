@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import httpx
 from playwright.sync_api import Browser, Page
 
 from ...server.in_process import Running
-from ..exchange import new_client
+from ..exchange import FORM, exchange, new_client
+from ..recording import Request
 from ..target import Target
 from ..window import DESKTOP, Viewer, Window, viewer
 
@@ -47,6 +49,13 @@ class Shop:
         opened.page.goto(f"{self.server.addresses.seller}/payments/{payment_id}")
         opened.page.evaluate(CHANGE, dict(changes or {}))
         return opened.see(press_button)
+
+    def request(self, method: str, values: str | bytes) -> Request:
+        """Send encoded values without a browser, as a form of this method sends them."""
+        if method == "POST":
+            return exchange(self.client, method, self.url, values, {"Content-Type": FORM})
+        address = urlsplit(self.url)._replace(query=quote(values, safe="%&=+"), fragment="")
+        return exchange(self.client, method, urlunsplit(address))
 
     def fields(self, payment_id: int) -> list[str]:
         """The names of the handler's fields in the form."""

@@ -31,9 +31,9 @@ def styled(run: Report, width: int = WIDTH) -> Text:
 def _page(page: PageReport, rules: dict[str, Rule], width: int) -> Iterator[Text]:
     said = f" {printable(page.error)}" if page.error else f": {summary(page)}"
     yield Text.assemble((page.url, "bold"), (said, VERDICTS[page.verdict]))
-    for finding in page.findings:
+    for each in page.findings:
         yield Text()
-        yield from _finding(finding, rules[finding.rule], width)
+        yield from told(each, rules[each.rule], width)
     for sentence in page.not_tried:
         yield Text()
         yield Text(
@@ -41,9 +41,20 @@ def _page(page: PageReport, rules: dict[str, Rule], width: int) -> Iterator[Text
         )
 
 
-def _finding(finding: Finding, rule: Rule, width: int) -> Iterator[Text]:
-    colour = f"bold {COLOURS[finding.severity]}"
-    yield Text.assemble("  ", (f"{finding.severity}:", colour), " ", (finding.rule, "bold"))
+def headline(finding: Finding, mark: str = "", colour: str = "") -> Text:
+    """Which rule has found something; `mark` says what has become of it since the last check."""
+    return Text.assemble(
+        "  ",
+        (f"{finding.severity}:", f"bold {colour or COLOURS[finding.severity]}"),
+        " ",
+        (finding.rule, "bold"),
+        (f" ({mark})" if mark else "", colour),
+    )
+
+
+def told(finding: Finding, rule: Rule, width: int, mark: str = "") -> Iterator[Text]:
+    """All lines about one finding, for lines of a width in characters."""
+    yield headline(finding, mark)
     yield Text(_wrapped(finding.message, width))
     yield Text(_wrapped(f"To fix it: {finding.fix}", width))
     for evidence in finding.evidence:

@@ -59,11 +59,14 @@ class Handler(Answering):
     service: Service
 
     def do_POST(self) -> None:
+        if self.service.fault == "page-does-not-open":
+            return self.page(405, "This is not the way.")
+        return self.take(self.read_body().decode("utf-8", "replace"))
+
+    def take(self, encoded: str) -> None:
         fault = self.service.fault
-        form = dict(parse_qsl(self.read_body().decode("utf-8", "replace"), keep_blank_values=True))
+        form = dict(parse_qsl(encoded, keep_blank_values=True))
         try:
-            if fault == "page-does-not-open":
-                return self.page(405, "This is not the way.")
             payment = self.service.take(form)
         except (KeyError, InvalidOperation):
             if fault == "crash":
@@ -75,7 +78,10 @@ class Handler(Answering):
 
     def do_GET(self) -> None:
         fault = self.service.fault
-        payment = self.service.payments.get(urlsplit(self.path).path.rpartition("/")[2])
+        address = urlsplit(self.path)
+        if address.path == "/pay":
+            return self.take(address.query)
+        payment = self.service.payments.get(address.path.rpartition("/")[2])
         if payment is None:
             return self.page(404, "There is no such payment.")
         payment.shown += 1

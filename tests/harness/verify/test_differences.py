@@ -250,14 +250,19 @@ def test_the_command_tells_by_its_status_and_in_json(host: Host) -> None:
 
     status, out = run(host.url)
     assert status == 0
-    assert out == f"{host.url} serves what was built into {host.dist}.\n"
+    assert out == f"{host.url} serves what was built into {host.dist}: no differences.\n"
     host.headers["Referrer-Policy"] = "unsafe-url"
     status, out = run(host.url)
     assert status == 1
     assert out.startswith(f"{host.url}: Referrer-Policy: expected no-referrer, got unsafe-url\n")
+    verdict = f"{host.url} does not serve what was built into {host.dist}"
+    count = len(differences(host.url, host.dist))
+    assert out.splitlines()[-1] == f"{verdict}: {count} differences."
+    assert len(out.splitlines()) == count + 1
     status, out = run(host.url, "--json")
     report = json.loads(out)
     assert (status, report["same"], report["url"]) == (1, False, host.url)
+    assert report["count"] == count
     assert report["differences"][0] == {
         "url": host.url,
         "what": "Referrer-Policy",
@@ -267,6 +272,9 @@ def test_the_command_tells_by_its_status_and_in_json(host: Host) -> None:
         "codings": [],
         "referers": [],
     }
+    del host.headers["Referrer-Policy"]
+    host.headers["Content-Type"] = "text/plain"
+    assert run(host.url)[1].splitlines()[-1] == f"{verdict}: 1 difference."
 
 
 def test_what_cannot_be_compared_is_told(host: Host, tmp_path: Path) -> None:
