@@ -27,16 +27,25 @@ def verify_command(
     """
     from rich.console import Console
 
-    from ..verify.differences import differences
+    from ..verify.differences import differences, scripts_without_integrity
 
     found = differences(url, dist)
+    changeable = scripts_without_integrity(dist)
     if json:
-        report = {"url": url, "same": not found, "differences": [asdict(each) for each in found]}
+        report = {
+            "url": url,
+            "same": not found,
+            "differences": [asdict(each) for each in found],
+            "scripts_without_integrity": changeable,
+        }
         print(json_format.dumps(report, indent=2, ensure_ascii=False))
     elif found:
         for each in found:
             print(each)
     else:
         Console(highlight=False).print(f"{url} serves what was built into {dist}.", soft_wrap=True)
+    if not json:
+        for script, sha384 in changeable.items():
+            print(f"{script} has no integrity and may change at any time. Now it is {sha384}.")
     if found:
         raise typer.Exit(1)
