@@ -48,7 +48,7 @@ def warn_of_weight(console: Console, built: Built) -> None:
 
 
 _WORDS = {
-    "script": "runs {url} in the page, {whole}",
+    "script": "runs {url}, {whole}",
     "scripts of": "runs whatever its script loads from {url}",
     "frames of": "shows frames of {url}",
     "connections to": "sends to {url}",

@@ -27,7 +27,14 @@ from .attempts import begin_attempt, same_intent
 from .cards import PROCESSING_SECONDS, Card
 from .faults import FaultMiddleware, Faults
 from .faults import routes as fault_routes
-from .methods import CODE_SECONDS, CONFIRMED_ELSEWHERE, SANDBOX_METHODS, action, methods
+from .methods import (
+    CODE_SECONDS,
+    CONFIRMED_ELSEWHERE,
+    HOSTED_CARD,
+    SANDBOX_METHODS,
+    action,
+    methods,
+)
 from .opening import look_again, open_payment
 from .portal_client import PortalClient
 from .problems import (
@@ -40,6 +47,7 @@ from .problems import (
 )
 from .service import Gateway, whole_number
 from .settlement import Settlement
+from .vault import TokenizedCard, Vault
 from .words import Language, language_of
 
 OPENAPI = Path(__file__).parents[2] / "widget" / "gateway.openapi.yaml"
@@ -84,7 +92,7 @@ class NewAttempt(BaseModel):
     """The method's own: a card, nothing for the sandbox's other methods."""
 
 
-def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlette:
+def gateway_app(gateway: Gateway, store: Store, portal: PortalClient, vault: Vault) -> Starlette:
     """The service as an application of its own. The settlement comes in as lifespan state."""
     faults = Faults()
 
@@ -104,7 +112,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
             )
         body = _checked(NewAttempt, await request.body())
         payment = await _find(request)
-        card = _card(body)
+        card = _card(body, key)
         _check_return_url(body.return_url, request)
         last4 = card.last4 if card else ""
         if same_intent(payment, key, body.method, last4):
@@ -149,10 +157,17 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient) -> Starlet
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."
             )
 
-    def _card(body: NewAttempt) -> Card | None:
-        """The card that the method card comes with. Raises ProblemError."""
+    def _card(body: NewAttempt, key: str) -> Card | TokenizedCard | None:
+        """The card that the attempt comes with, or that its token stands for. Raises ProblemError."""
         if body.method == "card":
             return _checked(Card, json.dumps(body.data), "data")
+        if body.method == HOSTED_CARD and body.method in gateway.own_methods:
+            card = vault.use(body.data.get("token"), key)
+            if card is None or len(body.data) != 1:
+                raise ProblemError(
+                    422, "invalid_request", "The request is not as the API describes it."
+                )
+            return card
         if body.method in SANDBOX_METHODS and body.data:
             raise ProblemError(422, "invalid_request", "This method takes no data.")
         if body.method not in (*SANDBOX_METHODS, *gateway.own_methods):
@@ -218,9 +233,9 @@ def describe(
     }
 
 
-def _outcome(method: str, card: Card | None) -> dict[str, Any]:
+def _outcome(method: str, card: Card | TokenizedCard | None) -> dict[str, Any]:
     """How an attempt begins, by the test card's number. Raises ProblemError."""
-    if method not in SANDBOX_METHODS:
+    if card is None and method not in SANDBOX_METHODS:
         return {"status": "charged"}
     if card is None:
         ends = time.time() + CODE_SECONDS if method == "qr" else 0.0

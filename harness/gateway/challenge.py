@@ -12,6 +12,7 @@ from ..money import money_markup
 from ..store.database import Store
 from . import ledger
 from .attempts import answer_challenge
+from .methods import CARDS
 from .problems import ProblemError
 from .settlement import Settlement
 from .words import language_of
@@ -40,7 +41,7 @@ def routes(store: Store) -> list[Route]:
             return _message(request, attempt)
         if attempt.status != "action_required":
             return RedirectResponse(attempt.return_url, 303)
-        template = "challenge.html" if attempt.method == "card" else "bank.html"
+        template = "challenge.html" if attempt.method in CARDS else "bank.html"
         return page(request, template, attempt=attempt)
 
     async def answer(request: Request) -> Response:

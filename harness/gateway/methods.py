@@ -10,6 +10,9 @@ from . import ledger
 from .words import Language
 
 SANDBOX_METHODS = ledger.METHOD_NAMES
+HOSTED_CARD = "hosted_card"
+"""A card by a token of the vault, for pages with its fields. It is offered where a page has it."""
+CARDS = ("card", HOSTED_CARD)
 CODE_SECONDS = 300.0
 """How long a code to scan can be paid."""
 CONFIRMED_ELSEWHERE = ("qr", "transfer")
@@ -30,7 +33,7 @@ def action(attempt: ledger.Attempt, base: str, language: Language) -> dict[str, 
             return {"type": "transfer", "lines": _bank_details(attempt, language)}
         case method:
             # A bank's own site wants the whole window; a card's challenge stays in the frame.
-            target = "frame" if method == "card" else "top"
+            target = "frame" if method in CARDS else "top"
             asked = f"?lang={language.tag}"
             return {"type": "redirect", "url": url + asked, "target": target}
 

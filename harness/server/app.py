@@ -1,7 +1,9 @@
-"""One ASGI application with two hosts, so that the payment page is cross-site, as it will be.
+"""One ASGI application with three hosts, so that the payment page is cross-site, as it will be.
 
 `localhost` is the seller's site and the portal, `127.0.0.1` the payment service: its page and
-its gateway.
+its gateway. `vault.localhost` is the vault of the sandbox, a site of its own for the fields of a
+provider: browsers find every name under localhost on this machine, and a policy can name it, as it
+cannot name [::1].
 """
 
 import re
@@ -24,6 +26,7 @@ from ..gateway.methods import SANDBOX_METHODS
 from ..gateway.portal_client import PortalClient
 from ..gateway.service import Gateway
 from ..gateway.settlement import Settlement, settlement
+from ..gateway.vault import Vault, vault_app
 from ..portal import routes as portal
 from ..portal.log import CallLog
 from ..seller import pages
@@ -51,6 +54,10 @@ class Addresses:
     @property
     def gateway(self) -> str:
         return f"{self.service}/gateway"
+
+    @property
+    def vault(self) -> str:
+        return self.seller.replace("//", "//vault.", 1)
 
     @property
     def portal(self) -> str:
@@ -101,6 +108,7 @@ def create_app(
         (addresses.seller, *allowed_sellers),
         tuple(each for each in methods if each not in SANDBOX_METHODS),
     )
+    vault = Vault()
     return Starlette(
         lifespan=lifespan,
         routes=[
@@ -113,12 +121,13 @@ def create_app(
                 Router(
                     [
                         *widget_routes(dist),
-                        _mount("/gateway", gateway_app(gateway, store, client)),
+                        _mount("/gateway", gateway_app(gateway, store, client, vault)),
                         *rest,
                         Route("/{path:path}", _to(addresses.seller)),
                     ]
                 ),
             ),
+            Host("vault.localhost", vault_app(vault)),
             *rest,
             Route("/{path:path}", _to(addresses.seller)),
         ],
