@@ -158,7 +158,7 @@ def gateway_app(gateway: Gateway, store: Store, portal: PortalClient, vault: Vau
             )
 
     def _card(body: NewAttempt, key: str) -> Card | TokenizedCard | None:
-        """The card that the attempt comes with, or that its token stands for. Raises ProblemError."""
+        """The attempt's card, or what its token stands for. Raises ProblemError."""
         if body.method == "card":
             return _checked(Card, json.dumps(body.data), "data")
         if body.method == HOSTED_CARD and body.method in gateway.own_methods:

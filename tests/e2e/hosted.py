@@ -35,7 +35,7 @@ def configured(folder: Path, port: int) -> Path:
 
 @contextmanager
 def hosted_fields(folder: Path) -> Iterator[Running]:
-    """A shop with the page of the example. The page names the vault's port, so it is chosen first."""
+    """A shop with the example's page. That names the vault's port, so it is chosen first."""
     port = free_port()
     file = configured(folder, port)
     build(file, folder / "dist")

@@ -1,4 +1,4 @@
-"""What the vault keeps: for a token, what a test card does. The card itself is forgotten at once."""
+"""What the vault keeps: what a test card does, by token. The card itself is forgotten at once."""
 
 import secrets
 import time
