@@ -89,6 +89,7 @@ export function providerFields<Name extends string>(
   connect: () => Provider<Name>,
 ): Method {
   const places = new Map(names.map((name) => [name, findPlace(name)]));
+  const element = byId(`method-${method}`);
   const notice = byId(`${method}-notice`);
   let provider: Provider<Name> | undefined;
   let state: "empty" | "loading" | "ready" | "failed" = "empty";
@@ -146,6 +147,7 @@ export function providerFields<Name extends string>(
 
   async function load(): Promise<void> {
     state = "loading";
+    element.ariaBusy = "true";
     try {
       provider ??= (await within(LOADING, "fields_slow", loadScripts(method)), connect());
       await within(LOADING, "fields_slow", Promise.all([...places].map(mount)));
@@ -155,6 +157,7 @@ export function providerFields<Name extends string>(
       state = "failed";
       trouble = error instanceof Late ? error.message : "fields_missing";
     }
+    element.ariaBusy = "false";
     notice.hidden = !trouble;
     notice.textContent = trouble && t(trouble);
     for (const place of places.values()) update(place);
@@ -200,7 +203,7 @@ export function providerFields<Name extends string>(
   }
 
   return {
-    element: byId(`method-${method}`),
+    element,
     read() {
       if (state === "failed") return Promise.reject(new RefusedError(NOT_SENT, t(trouble)));
       if (state !== "ready") return undefined;
