@@ -46,7 +46,8 @@ def weigh(page: Page, compressed: int) -> list[Part]:
 
 
 def _parts(page: Page, compressed: int) -> list[Part]:
-    elements = {each.kind: each.content for each in find_elements(page.html).elements}
+    inline = [each for each in find_elements(page.html).elements if each.src is None]
+    elements = {each.kind: each.content for each in inline}
     html = page.html
     for content in elements.values():
         html = html.replace(content, "", 1)

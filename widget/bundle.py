@@ -21,7 +21,7 @@ TERSER = (
     "2020",
     "--mangle",
     "--compress",
-    "passes=3,ecma=2020,unsafe_arrows=true,lhs_constants=false,sequences=false,unsafe=true,unsafe_methods=true",
+    "passes=3,pure_getters=true,ecma=2020,unsafe_arrows=true,lhs_constants=false,sequences=false,unsafe=true,unsafe_methods=true",
 )
 
 
@@ -45,7 +45,8 @@ def bundle(widget: Widget) -> Bundle:
         registry.write_text(_registry({method: known[method] for method in widget.methods}))
         style.write_text(
             "".join(
-                f"@import {json.dumps(str(sheet))};\n" for sheet in style_sheets(widget.templates)
+                f"@import {json.dumps(str(sheet))};\n"
+                for sheet in style_sheets(widget.templates, fields=bool(widget.loaded))
             )
         )
         _run(

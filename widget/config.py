@@ -24,6 +24,7 @@ from payframe.errors import PayframeError
 
 from .folders import locales, methods
 from .handler import AnyHandler, Handler, PaySystem, ServerHandler, Strict, Text, web_url
+from .loads import Loads
 from .origins import parse_pattern
 from .secret import is_secret_name
 
@@ -120,6 +121,12 @@ class Widget(Strict):
         AfterValidator(_distinct),
     ] = ["card", "redirect", "qr", "transfer"]
     offers: dict[Annotated[str, AfterValidator(_known_method)], Offer] = {}
+    loads: dict[Annotated[str, AfterValidator(_known_method)], Loads] = {}
+
+    @property
+    def loaded(self) -> dict[str, Loads]:
+        """What the methods of this page load from their providers."""
+        return {name: self.loads[name] for name in self.methods if name in self.loads}
 
 
 class GatewayCheck(Strict):

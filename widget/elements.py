@@ -12,12 +12,16 @@ DATA = "application/json"
 
 @dataclass
 class Element:
-    """A script, style or data block; `content` is what stands in it, `src` what it loads."""
+    """A script, style or data block; `content` is what stands in it, `src` what it loads.
+
+    `integrity` is what the loaded script has to be.
+    """
 
     kind: Kind
     src: str | None = None
     id: str | None = None
     content: str = ""
+    integrity: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -65,7 +69,8 @@ class _Parser(HTMLParser):
         values = dict(attrs)
         if tag == "script":
             kind: Kind = "data" if (values.get("type") or "").lower() == DATA else "script"
-            self._add(Element(kind, values.get("src"), values.get("id")))
+            integrity = values.get("integrity")
+            self._add(Element(kind, values.get("src"), values.get("id"), integrity=integrity))
         elif tag == "style":
             self._add(Element("style", None, values.get("id")))
         elif tag == "link" and "stylesheet" in (values.get("rel") or "").lower().split():

@@ -38,8 +38,12 @@ def methods(templates: Path | None) -> dict[str, Path]:
 STYLE_SHEETS = ("page", "form", "states")
 
 
-def style_sheets(templates: Path | None) -> list[Path]:
-    """In the order in which they count, an integrator's own last."""
-    ours = [WIDGET / "styles" / f"{name}.css" for name in STYLE_SHEETS]
+def style_sheets(templates: Path | None, *, fields: bool = False) -> list[Path]:
+    """In the order in which they count, an integrator's own last.
+
+    `fields` is whether a provider's fields are shown, which have a style of their own.
+    """
+    names = (*STYLE_SHEETS, "fields") if fields else STYLE_SHEETS
+    ours = [WIDGET / "styles" / f"{name}.css" for name in names]
     own = templates and templates / "styles.css"
     return [*ours, own] if own and own.is_file() else ours

@@ -11,6 +11,7 @@ from typing import TypedDict
 
 from .config import Widget
 from .elements import Element, digest, find_elements
+from .loads import trusted
 
 MANIFEST = "manifest.json"
 
@@ -28,6 +29,16 @@ class PageItem(Item):
     id: str | None
 
 
+class LoadItem(TypedDict):
+    """What the page loads from a method's provider, beside its own gateway."""
+
+    method: str
+    kind: str  # one of loads.Kind
+    url: str  # of a script; else an origin, which may have * for its subdomains and for its port
+    integrity: str | None  # of a script: the browser runs no other one
+    purpose: str
+
+
 class FileItem(Item):
     public: bool  # a server must send it; the others are for those who host the page
 
@@ -35,6 +46,7 @@ class FileItem(Item):
 class Manifest(TypedDict):
     sources: str  # the digest of what the page was built from
     page: list[PageItem]  # in the order of index.html
+    loads: list[LoadItem]
     files: dict[str, FileItem]
     headers: dict[str, str]  # of every public file
 
@@ -55,7 +67,9 @@ def manifest(
                 "size": element.size,
             }
             for element in elements
+            if element.src is None
         ],
+        "loads": _loads(widget),
         "files": {
             name: {
                 "purpose": _purpose_of_file(name),
@@ -77,6 +91,7 @@ def read_manifest(dist: Path) -> Manifest | None:
         whole = (
             isinstance(content["sources"], str)
             and all(isinstance(each["sha384"], str) for each in content["page"])
+            and all(isinstance(each["url"], str) for each in content["loads"])
             and all(
                 isinstance(each["sha384"], str) and isinstance(each["public"], bool)
                 for each in content["files"].values()
@@ -104,6 +119,28 @@ def _purpose(element: Element, widget: Widget) -> str:
             return "How the page looks. It loads no font and no picture; fonts are the system's."
         case _:
             return f"The settings of [widget] and the words in the language {widget.locale}."
+
+
+_LOADED = {
+    "script": "Runs in the page: the script of the payment provider behind {method}.",
+    "scripts of": "May run in the page: code that the provider's script of {method} loads.",
+    "frames of": "Shown in the page: the provider's own fields and steps of {method}.",
+    "connections to": "Asked by the provider's script of {method}.",
+}
+
+
+def _loads(widget: Widget) -> list[LoadItem]:
+    return [
+        {
+            "method": method,
+            "kind": kind,
+            "url": url,
+            "integrity": integrity,
+            "purpose": _LOADED[kind].format(method=method),
+        }
+        for method, loads in widget.loaded.items()
+        for kind, url, integrity in trusted(loads)
+    ]
 
 
 def _purpose_of_file(name: str) -> str:

@@ -23,6 +23,8 @@ POLICY_SLOT = "the content security policy"
 # Of the words in other languages: tag -> sha256 of the file, in base64.
 INDEX = "locales/index.json"
 Texts = dict[str, str]
+OF_FIELDS = ("fields_missing", "fields_slow", "fields_refused", "fields_silent")
+"""The words that only a page with a provider's fields says."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def render(widget: Widget) -> Page:
         script=_inline(bundled.script),
         settings=_data(
             {
-                **widget.model_dump(exclude={"templates", "methods"}),
+                **widget.model_dump(exclude={"templates", "methods", "loads"}),
                 "offers": _offers(widget),
                 "locales": others,
                 # The page checks the index with it, and each file with its hash there.
@@ -88,7 +90,8 @@ def _texts(widget: Widget, tag: str) -> Texts:
                 texts |= json.loads(file.read_text("utf-8"))
             except (ValueError, TypeError) as error:
                 raise BuildError(f"{file}: is not a JSON object of texts: {error}") from error
-    return texts
+    left_out = () if widget.loaded else OF_FIELDS
+    return {key: text for key, text in texts.items() if key not in left_out}
 
 
 def _data(content: Mapping[str, object]) -> Markup:

@@ -1,5 +1,6 @@
 """What the browser is told about the page: its policy, and the headers that it is served with."""
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from .config import Widget
@@ -44,6 +45,9 @@ YEAR = 365 * 24 * 60 * 60
 def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     """The page's own policy: its own script and style by hash, its gateway, no more.
 
+    What a method loads from its provider is added, and nothing is loosened for it: scripts by their
+    whole URL, and Trusted Types stay on.
+
     `fetches` is whether it loads files beside it. frame-ancestors cannot stand in a page; the
     server sends it, see `headers`.
     """
@@ -51,13 +55,22 @@ def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     connect = ["'self'"] if fetches or not gateway.scheme else []
     if gateway.scheme:
         connect.append(f"{gateway.scheme}://{gateway.netloc}")
+    loaded = widget.loaded.values()
+    connect += _once(origin for loads in loaded for origin in loads.connections)
+    scripts = [
+        *_hashes(page, "script"),
+        *_once(each.url.partition("?")[0] for loads in loaded for each in loads.scripts),
+        *_once(origin for loads in loaded for origin in loads.script_origins),
+    ]
+    frames = _once(origin for loads in loaded for origin in loads.frames)
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hashes(page, 'script')}",
-            f"style-src {_hashes(page, 'style')}",
+            f"script-src {' '.join(scripts)}",
+            f"style-src {' '.join(_hashes(page, 'style'))}",
             "img-src data:",
             f"connect-src {' '.join(connect)}",
+            *([f"frame-src {' '.join(frames)}"] if frames else []),
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
@@ -66,9 +79,13 @@ def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     )
 
 
-def _hashes(page: str, kind: Kind) -> str:
+def _hashes(page: str, kind: Kind) -> list[str]:
     elements = find_elements(page).elements
-    return " ".join(f"'{each.sha256}'" for each in elements if each.kind == kind)
+    return [f"'{each.sha256}'" for each in elements if each.kind == kind and each.src is None]
+
+
+def _once(sources: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(sources))
 
 
 def headers(policy: str, widget: Widget) -> dict[str, str]:

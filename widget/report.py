@@ -8,6 +8,7 @@ from rich.table import Table
 from .budget import AIM, LIMIT
 from .build import Built
 from .config import DEFAULT
+from .manifest import read_manifest
 
 BAR = 20
 """Characters of the longest bar in the table of the page's parts."""
@@ -31,6 +32,7 @@ def print_built(console: Console, built: Built, *, table: bool = True) -> None:
         f"brotli, {sizes['index.html.gz']:,} with gzip)",
         soft_wrap=True,
     )
+    _print_trusted(console, built)
     warn_of_weight(console, built)
 
 
@@ -43,6 +45,23 @@ def warn_of_weight(console: Console, built: Built) -> None:
             "should stay below.",
             soft_wrap=True,
         )
+
+
+_WORDS = {
+    "script": "runs {url}, {whole}",
+    "scripts of": "runs whatever its script loads from {url}",
+    "frames of": "shows frames of {url}",
+    "connections to": "sends to {url}",
+}
+
+
+def _print_trusted(console: Console, built: Built) -> None:
+    """Whom the page trusts besides whoever hosts it and its gateway."""
+    manifest = read_manifest(built.out)
+    for load in manifest["loads"] if manifest else ():
+        whole = "as its integrity says" if load["integrity"] else "whatever it is: no integrity"
+        does = _WORDS[load["kind"]].format(url=load["url"], whole=whole)
+        console.print(f"{load['method']}: the page {does}.", markup=False, soft_wrap=True)
 
 
 def _table(built: Built) -> Table:

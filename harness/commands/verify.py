@@ -26,20 +26,24 @@ def verify_command(
     to a payment page's scripts and headers as the buyer's browser receives them. Run this from a
     schedule, outside the network of the server.
     """
-    from ..verify.differences import differences
+    from ..verify.differences import differences, scripts_without_integrity
 
     found = differences(url, dist)
+    changeable = scripts_without_integrity(dist)
     if json:
         report = {
             "url": url,
             "same": not found,
             "differences": [asdict(each) for each in found],
             "count": len(found),
+            "scripts_without_integrity": changeable,
         }
         print(json_format.dumps(report, indent=2, ensure_ascii=False))
     else:
         for each in found:
             print(each)
+        for script, sha384 in changeable.items():
+            print(f"{script} has no integrity and may change at any time. Now it is {sha384}.")
         print(_verdict(url, dist, len(found)))
     if found:
         raise typer.Exit(1)

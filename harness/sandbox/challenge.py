@@ -18,6 +18,8 @@ from payframe.gateway import Settlement
 from ..money import money_markup
 from .charges import Charge, find_charge, move
 
+CARDS = ("card", "hosted_card")
+"""Methods whose buyer is asked in the frame, by the card's bank."""
 FOLDER = Path(__file__).parent
 TEMPLATES = Environment(
     loader=FileSystemLoader([FOLDER / "templates", pages.TEMPLATES]),
@@ -34,7 +36,7 @@ def routes(store: Database) -> list[Route]:
             return _message(request, 404, "This attempt is not known.")
         if charge.status != "waiting":
             return RedirectResponse(charge.return_url, 303)
-        template = "challenge.html" if charge.method == "card" else "bank.html"
+        template = "challenge.html" if charge.method in CARDS else "bank.html"
         spoken = language(language_of(request).tag)
         return pages.rendered(TEMPLATES, spoken, template, charge=charge)
 

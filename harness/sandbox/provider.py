@@ -33,6 +33,7 @@ from . import arrivals, challenge, faults
 from .arrivals import CONFIRMED_ELSEWHERE
 from .cards import NOT_A_TEST_CARD, Card
 from .charges import ChargeStatus, Table, find_charge, move, write_charge
+from .vault import Vault
 
 METHODS = (
     Method("card", "Card"),
@@ -40,7 +41,10 @@ METHODS = (
     Method("qr", "QR code"),
     Method("transfer", "Bank transfer"),
 )
+HOSTED_CARD = "hosted_card"
+"""A card by a token of the vault, for pages with its fields. It is offered where a page has it."""
 PROCESSING_SECONDS = 3.0
+INVALID = "The request is not as the API describes it."
 CODE_SECONDS = 300.0
 """How long a code to scan can be paid."""
 IBAN = "GB33 BUKB 2020 1555 5555 55"
@@ -57,6 +61,7 @@ class Sandbox:
         self._store = store
         self._methods = (*METHODS, *(Method(each, each) for each in own_methods))
         self.faults = faults.Faults()
+        self.vault = Vault()
 
     def methods(self, payment: Payment) -> Sequence[Method]:
         for code, value in payment.settings.items():
@@ -71,13 +76,20 @@ class Sandbox:
     def instrument(self, method: str, data: Mapping[str, Any]) -> Instrument:
         if method == "card":
             return _card(data).instrument()
+        if method == HOSTED_CARD:
+            found = self.vault.find(data.get("token"))
+            if found is None or len(data) != 1:
+                raise RefusedError("invalid_request", INVALID)
+            return found
         if method not in [each.type for each in METHODS]:
             return Instrument("approve")
         if data:
             raise RefusedError("invalid_request", "This method takes no data.")
         return Instrument("confirm")
 
-    async def start(self, attempt: Attempt, data: Mapping[str, Any]) -> Outcome:  # noqa: ARG002
+    async def start(self, attempt: Attempt, data: Mapping[str, Any]) -> Outcome:
+        if attempt.method == HOSTED_CARD and not self.vault.use(data.get("token"), attempt.id):
+            return Declined("declined")
         return await run_in_threadpool(self._start, attempt)
 
     def _start(self, attempt: Attempt) -> Outcome:
@@ -113,7 +125,7 @@ class Sandbox:
             case method:
                 # A bank's own site wants the whole window; a card's challenge stays in the frame.
                 asked = f"{url}?lang={attempt.language}"
-                return ActionRequired(Redirect(asked, in_frame=method == "card"))
+                return ActionRequired(Redirect(asked, in_frame=method in challenge.CARDS))
 
     async def look(self, attempt: Attempt) -> Outcome:
         return await run_in_threadpool(self._look, attempt)
@@ -161,7 +173,7 @@ def _card(data: Mapping[str, Any]) -> Card:
     except ValidationError as error:
         raise RefusedError(
             "invalid_request",
-            "The request is not as the API describes it.",
+            INVALID,
             [
                 (".".join(("data", *map(str, each["loc"]))), each["msg"])
                 for each in error.errors(include_input=False, include_url=False)

@@ -1,7 +1,9 @@
-"""One ASGI application with two hosts, so that the payment page is cross-site, as it will be.
+"""One ASGI application with three hosts, so that the payment page is cross-site, as it will be.
 
 `localhost` is the seller's site and the portal, `127.0.0.1` the payment service: its page and
-its gateway.
+its gateway. `vault.localhost` is the vault of the sandbox, a site of its own for the fields of a
+provider: browsers find every name under localhost on this machine, and a policy can name it, as it
+cannot name [::1].
 """
 
 import re
@@ -30,6 +32,7 @@ from ..portal import routes as portal
 from ..portal.log import CallLog
 from ..sandbox.faults import FaultMiddleware
 from ..sandbox.provider import Sandbox
+from ..sandbox.vault import vault_app
 from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
@@ -55,6 +58,10 @@ class Addresses:
     @property
     def gateway(self) -> str:
         return f"{self.service}/gateway"
+
+    @property
+    def vault(self) -> str:
+        return self.seller.replace("//", "//vault.", 1)
 
     @property
     def portal(self) -> str:
@@ -91,8 +98,9 @@ def create_app(
     gateway = Gateway(
         addresses.gateway, (addresses.seller, *allowed_sellers), store, shops, provider
     )
-    faults, arrivals = [], ""
+    faults, arrivals, vault = [], "", []
     if isinstance(provider, Sandbox):
+        vault = [Host("vault.localhost", vault_app(provider.vault))]
         faults = [Middleware(FaultMiddleware, faults=provider.faults)]
         arrivals = f"{addresses.gateway}/arrivals"
     shop = seller.routes(store, orders, arrivals)
@@ -126,6 +134,7 @@ def create_app(
                     ]
                 ),
             ),
+            *vault,
             *rest,
             Route("/{path:path}", _to(addresses.seller)),
         ],

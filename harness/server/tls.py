@@ -13,7 +13,7 @@ import trustme
 
 from payframe.errors import PayframeError
 
-HOSTS = ("localhost", "127.0.0.1", "::1")
+HOSTS = ("localhost", "127.0.0.1", "::1", "vault.localhost")
 ENVIRONMENT = (
     ("REQUESTS_CA_BUNDLE", "requests, b24pysdk"),
     ("SSL_CERT_FILE", "httpx, aiohttp, fast-bitrix24"),

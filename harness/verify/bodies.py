@@ -6,6 +6,7 @@ from pathlib import Path
 from payframe.widget.elements import Element, digest, find_elements
 from payframe.widget.manifest import Manifest
 
+from .fetch import Served
 from .headers import NOTHING, Found
 
 AROUND = 40
@@ -28,11 +29,26 @@ def compare_body(name: str, body: bytes, manifest: Manifest, dist: Path) -> Foun
     yield from _first_change(dist / name, item["sha384"], body)
 
 
+def compare_script(integrity: str | None, served: Served) -> Found:
+    """A script that the page loads: it is there, and what its integrity says."""
+    if served.status != 200:
+        yield "status", "200", str(served.status)
+    elif integrity:
+        got = digest(integrity.partition("-")[0], served.body or b"")
+        if got != integrity:
+            yield "integrity", integrity, got
+
+
 def _injected(page: str, manifest: Manifest) -> Found:
     found = find_elements(page)
     missing = {item["sha384"]: item for item in manifest["page"]}
+    loaded = {(item["url"], item["integrity"]) for item in manifest["loads"]}
     for element in found.elements:
-        if element.src is not None or missing.pop(element.sha384, None) is None:
+        if element.src is not None:
+            known = (element.src, element.integrity) in loaded
+        else:
+            known = missing.pop(element.sha384, None) is not None
+        if not known:
             yield f"a {_kind(element.kind)} that is not in the inventory", NOTHING, _named(element)
     for attribute in found.attributes:
         yield "code or style in an attribute", NOTHING, attribute

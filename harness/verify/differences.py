@@ -1,14 +1,17 @@
 """All that differs between a server and a manifest."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import httpx
+from payframe.widget.elements import digest
 from payframe.widget.manifest import MANIFEST, Manifest, read_manifest
 
-from .bodies import compare_body
+from .bodies import compare_body, compare_script
 from .difference import Difference, seen_in
-from .engines import Asked, ways_to_ask
+from .engines import FRAME, SCRIPT, WORDS, Asked, ways_to_ask
 from .fetch import Served, VerifyError, fetch, new_client
 from .headers import Found, compare_headers, compare_type
 
@@ -33,24 +36,44 @@ def differences(url: str, dist: Path) -> list[Difference]:
     with new_client() as client:
         for name, item in manifest["files"].items():
             if item["public"]:
-                file = url if name == "index.html" else urljoin(url, name)
-                found += _of_file(client, file, name, manifest, dist)
+                is_page = name == "index.html"
+                file = url if is_page else urljoin(url, name)
+                compare = partial(_compare, name, manifest, dist)
+                found += _of_file(client, file, FRAME if is_page else WORDS, compare)
+        for load in manifest["loads"]:
+            if load["kind"] == "script":
+                compare = partial(compare_script, load["integrity"])
+                found += _of_file(client, load["url"], SCRIPT, compare)
     return found
 
 
+def scripts_without_integrity(dist: Path) -> dict[str, str]:
+    """URL -> sha384 today, of the scripts that the page runs whatever they are.
+
+    Whoever keeps what it says sees when one has changed. Raises VerifyError.
+    """
+    manifest = read_manifest(dist)
+    asked = next(ways_to_ask(SCRIPT))
+    with new_client() as client:
+        return {
+            load["url"]: digest("sha384", fetch(client, load["url"], asked).body or b"")
+            for load in (manifest["loads"] if manifest else ())
+            if load["kind"] == "script" and load["integrity"] is None
+        }
+
+
 def _of_file(
-    client: httpx.Client, url: str, name: str, manifest: Manifest, dist: Path
+    client: httpx.Client, url: str, kind: dict[str, str], compare: Callable[[Served], Found]
 ) -> list[Difference]:
-    ways = list(ways_to_ask(name))
+    ways = list(ways_to_ask(kind))
     found: dict[tuple[str, str, str, str], list[Asked]] = {}
     for asked in ways:
-        served = fetch(client, url, asked)
-        for what, expected, got in _compare(name, served, manifest, dist):
+        for what, expected, got in compare(fetch(client, url, asked)):
             found.setdefault((url, what, expected, got), []).append(asked)
     return [seen_in(key, seen, ways) for key, seen in found.items()]
 
 
-def _compare(name: str, served: Served, manifest: Manifest, dist: Path) -> Found:
+def _compare(name: str, manifest: Manifest, dist: Path, served: Served) -> Found:
     if served.status != 200:
         to = f" to {served.headers['location']}" if "location" in served.headers else ""
         yield "status", "200", f"{served.status}{to}"

@@ -47,6 +47,14 @@ WORDS = {
 }
 """A file that the page's script fetches. It never says where from: its Referrer-Policy."""
 
+SCRIPT = {
+    "Accept": "*/*",
+    "Sec-Fetch-Site": "cross-site",
+    "Sec-Fetch-Mode": "no-cors",
+    "Sec-Fetch-Dest": "script",
+}
+"""A script of a payment provider, which the page loads."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -58,13 +66,13 @@ class Asked:
     headers: dict[str, str]
 
 
-def ways_to_ask(name: str) -> Iterator[Asked]:
-    """For a file of dist."""
-    is_page = name == "index.html"
+def ways_to_ask(kind: dict[str, str]) -> Iterator[Asked]:
+    """For the page (FRAME), one of its WORDS or a SCRIPT."""
+    is_page = kind is FRAME
     for engine, headers in ENGINES.items():
         for referer in (False, True) if is_page else (False,):
             for coding in CODINGS:
-                asked = {**headers, **(FRAME if is_page else WORDS), "Accept-Encoding": coding}
+                asked = {**headers, **kind, "Accept-Encoding": coding}
                 if referer:
                     asked["Referer"] = REFERER
                 yield Asked(engine, referer, coding, asked)

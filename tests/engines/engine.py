@@ -11,6 +11,10 @@ WIDTH, HEIGHT = 940, 1000
 """CSS px of a tab's viewport, about: the payment page fits in it."""
 
 
+FOCUS_FIELD = "document.querySelector('input').focus()"
+"""For `type_into`."""
+
+
 class MissingEngineError(Exception):
     """A browser is not there; the message says in one line what would be needed."""
 
@@ -36,6 +40,9 @@ class Engine(Protocol):
 
     def type(self, text: str, *, inside: bool = True) -> None:
         """Press and release the key of each character; "\\t" is Tab and "\\r" is Enter."""
+
+    def type_into(self, field: int, text: str) -> None:
+        """Type into the only input of a frame inside the payment frame, by the frame's number."""
 
     def picture(self) -> bytes:
         """The viewport as PNG."""

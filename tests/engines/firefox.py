@@ -19,7 +19,15 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from tests.engines import wire
-from tests.engines.engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
+from tests.engines.engine import (
+    FOCUS_FIELD,
+    HEIGHT,
+    WIDTH,
+    Engine,
+    MissingEngineError,
+    Scheme,
+    ScriptError,
+)
 
 PACKAGES = ("firefox-esr",)
 PATIENCE = 30.0
@@ -127,6 +135,16 @@ class Firefox:
 
     def type(self, text: str, *, inside: bool = True) -> None:
         self.act(wire.strokes(text), inside)
+
+    def type_into(self, field: int, text: str) -> None:
+        context = str(self.contexts()[0]["children"][0]["children"][field]["context"])
+        self.command(
+            "script.evaluate",
+            expression=FOCUS_FIELD,
+            awaitPromise=False,
+            target={"context": context},
+        )
+        self.command("input.performActions", context=context, actions=wire.strokes(text))
 
     def act(self, actions: list[dict[str, Any]], inside: bool) -> None:
         self.command("input.performActions", context=self.context(inside), actions=actions)

@@ -56,5 +56,9 @@ class Own:
         for character in text:
             self.page.keyboard.press(KEYS.get(character, character))
 
+    def type_into(self, field: int, text: str) -> None:
+        frame = self.frame(inside=True).child_frames[field]
+        frame.locator("input").press_sequentially(text)
+
     def picture(self) -> bytes:
         return self.page.screenshot()

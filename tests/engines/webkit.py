@@ -18,7 +18,15 @@ from typing import Any
 import httpx
 
 from tests.engines import wire
-from tests.engines.engine import HEIGHT, WIDTH, Engine, MissingEngineError, Scheme, ScriptError
+from tests.engines.engine import (
+    FOCUS_FIELD,
+    HEIGHT,
+    WIDTH,
+    Engine,
+    MissingEngineError,
+    Scheme,
+    ScriptError,
+)
 
 PACKAGES = ("webkit2gtk-driver", "xvfb")
 PATIENCE = 30.0
@@ -167,6 +175,12 @@ class WebKit:
 
     def type(self, text: str, *, inside: bool = True) -> None:
         self.act(wire.strokes(text), inside)
+
+    def type_into(self, field: int, text: str) -> None:
+        self.enter(inside=True)
+        self.command("/frame", id=field)
+        self.command("/execute/sync", script=FOCUS_FIELD, args=[])
+        self.command("/actions", actions=wire.strokes(text))
 
     def act(self, actions: list[dict[str, Any]], inside: bool) -> None:
         self.enter(inside)

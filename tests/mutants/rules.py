@@ -43,6 +43,13 @@ MUTANTS = [
         ("widget/seller.test.ts",),
     ),
     Mutant(
+        "what the method has refused to send ends no intent",
+        SRC + "payment.ts",
+        "return event.code !== NOT_SENT;",
+        "return true;",
+        ("widget/session.test.ts",),
+    ),
+    Mutant(
         "an allowed seller is told by its whole host",
         SRC + "origin.ts",
         ": url.hostname === base.hostname;",

@@ -5,7 +5,7 @@ import type { NewAttempt } from "../../widget/src/gateway.ts";
 import type { Payment, State, Step } from "../../widget/src/payment.ts";
 import type { SellerListener } from "../../widget/src/seller.ts";
 import { startSession } from "../../widget/src/session.ts";
-import type { PageListener } from "../../widget/src/view/page.ts";
+import type { PageListener, Submission } from "../../widget/src/view/page.ts";
 
 export const SHOP = "https://shop.example";
 export const RETURN_URL = `${SHOP}/pay/7`;
@@ -137,6 +137,11 @@ export function begin(
       const [[id, { run }]] = timers as unknown as [[number, Timer]];
       timers.delete(id);
       run();
+    },
+    /** The buyer has pressed the button, and what was entered has been read. */
+    async submit(submission: Submission = SUBMISSION) {
+      buyer.submit(submission);
+      await settled();
     },
     async answer(changes: Partial<Payment> = {}) {
       last().answer(payment(changes));

@@ -79,7 +79,7 @@ const EVENTS: PaymentEvent[] = [
   answer({ status: "expired" }),
   answer({ amount: { value: "1", currency: "USD" } }),
   UNREACHABLE,
-  { type: "refused", sentence: "No." },
+  { type: "refused", code: "declined", sentence: "No." },
   SUBMIT,
   { type: "other_method" },
   { type: "key_reused" },
@@ -213,7 +213,7 @@ Deno.test("an intent ends when it is paid, declined or given up, and with nothin
     answer({ status: "paid" }),
     answer({ status: "failed" }),
     answer({ status: "action_required" }),
-    { type: "refused", sentence: "No." },
+    { type: "refused", code: "declined", sentence: "No." },
     { type: "key_reused" },
     { type: "other_method" },
   ] as const;
@@ -237,7 +237,11 @@ Deno.test("a declined payment says why and can be paid again", () => {
   assert.deepEqual(state.reason, { sentence: error.message });
   assert.equal(next(state, SUBMIT).at, "submitting");
 
-  const declined = after(HANDSHAKE, answer(), SUBMIT, { type: "refused", sentence: "No card." });
+  const declined = after(HANDSHAKE, answer(), SUBMIT, {
+    type: "refused",
+    code: "declined",
+    sentence: "No card.",
+  });
   assert(declined.at === "failed");
   assert.deepEqual(declined.reason, { sentence: "No card." });
   assert.equal(next(declined, SUBMIT).at, "submitting");
@@ -253,7 +257,11 @@ Deno.test("a gateway that cannot be reached is asked again before anything is pa
 });
 
 Deno.test("a refusal ends it, with the gateway's sentence", () => {
-  const refused: PaymentEvent = { type: "refused", sentence: "The shop does not know payment 7." };
+  const refused: PaymentEvent = {
+    type: "refused",
+    code: "declined",
+    sentence: "The shop does not know payment 7.",
+  };
   assert.deepEqual(after(HANDSHAKE, refused), {
     at: "broken",
     handshake: SHOP,
@@ -303,7 +311,9 @@ Deno.test("what the buyer does elsewhere ends the action here", () => {
   for (const status of ["paid", "failed"] as const) {
     assert.equal(next(STATES.action_required!, answer({ status })).at, status);
   }
-  for (const event of [UNREACHABLE, { type: "refused", sentence: "No." }] as const) {
+  for (
+    const event of [UNREACHABLE, { type: "refused", code: "declined", sentence: "No." }] as const
+  ) {
     assert.equal(next(STATES.action_required!, event), STATES.action_required);
   }
 });

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { RefusedError, UnreachableError } from "../../widget/src/gateway.ts";
+import { NOT_SENT } from "../../widget/src/payment.ts";
+import type { Data } from "../../widget/src/view/method.ts";
 import {
   ACTION,
   BANK,
@@ -80,7 +82,7 @@ Deno.test("without a message the page says so after ten seconds, and outside a f
 Deno.test("what the buyer entered goes to the gateway, with the amount that was shown", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   assert.equal(session.at, "submitting");
   assert.equal(session.last().call, "attempt pay_1");
   assert.deepEqual(session.last().attempt, {
@@ -94,7 +96,7 @@ Deno.test("what the buyer entered goes to the gateway, with the amount that was 
 Deno.test("a method that asks for nothing sends no data, and may come back to the shop", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit({ method: "redirect", returnsTo: "shop", data: undefined });
+  await session.submit({ method: "redirect", returnsTo: "shop", data: undefined });
   assert.deepEqual(session.last().attempt, {
     method: "redirect",
     amount: { value: "100.00", currency: "USD" },
@@ -102,11 +104,36 @@ Deno.test("a method that asks for nothing sends no data, and may come back to th
   });
 });
 
+Deno.test("a method may need time for its data, and the payment is under way meanwhile", async () => {
+  const session = begin();
+  await session.open();
+  let give!: (data: Data) => void;
+  const data = new Promise<Data>((resolve) => give = resolve);
+  await session.submit({ ...SUBMISSION, data });
+  assert.equal(session.at, "submitting");
+  assert.equal(session.last().call, "open 7");
+  give({ token: "tok_1" });
+  await settled();
+  assert.deepEqual(session.last().attempt?.data, { token: "tok_1" });
+});
+
+Deno.test("a method that gets no data says why in the form, and the intent stays", async () => {
+  const session = begin();
+  await session.open();
+  const data = Promise.reject(new RefusedError(NOT_SENT, "Check your card."));
+  await session.submit({ ...SUBMISSION, data });
+  const state = session.states.at(-1)!;
+  assert(state.at === "failed");
+  assert.deepEqual(state.reason, { sentence: "Check your card." });
+  await session.submit(SUBMISSION);
+  assert.equal(session.last().key, "pay_1, key 1");
+});
+
 Deno.test("a second submit while one is under way sends nothing", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   assert.equal(session.requests.length, 2);
 });
 
@@ -114,7 +141,7 @@ Deno.test("a paid payment goes back to the shop, after a while or at once", asyn
   for (const back of ["wait", "click"]) {
     const session = begin();
     await session.open();
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     await session.answer({ status: "paid" });
     assert.equal(session.at, "paid");
     if (back === "wait") session.wait();
@@ -135,12 +162,12 @@ Deno.test("a RETURN_URL that is not the shop's own is never followed", async () 
 Deno.test("the same intent keeps its key, also when the gateway was out of reach", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   await session.fail(new UnreachableError());
   assert.equal(session.at, "failed");
   session.buyer.retry();
   await session.answer();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   const keys = session.requests.flatMap(({ key }) => key ?? []);
   assert.deepEqual(keys, ["pay_1, key 1", "pay_1, key 1"]);
 });
@@ -153,10 +180,10 @@ Deno.test("what follows a decline is another intent, with a key of its own", asy
   for (const decline of declines) {
     const session = begin();
     await session.open();
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     await decline(session);
     assert.equal(session.at, "failed");
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     assert.equal(session.last().key, "pay_1, key 2");
   }
 });
@@ -164,11 +191,11 @@ Deno.test("what follows a decline is another intent, with a key of its own", asy
 Deno.test("a key that the gateway knows with something else is discarded, and all is loaded", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   await session.fail(new RefusedError("idempotency_key_reused", "The key was used before."));
   assert.equal(session.at, "loading");
   await session.answer();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   assert.equal(session.last().key, "pay_1, key 2");
 });
 
@@ -176,11 +203,11 @@ Deno.test("a payment that changed meanwhile is loaded again, with the same key",
   for (const code of ["attempt_in_progress", "amount_changed"]) {
     const session = begin();
     await session.open();
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     await session.fail(new RefusedError(code, "Not now."));
     assert.equal(session.last().call, "open 7");
     await session.answer();
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     assert.equal(session.last().key, "pay_1, key 1");
   }
 });
@@ -197,7 +224,7 @@ Deno.test("a payment that the gateway does not take stops with its sentence", as
 Deno.test("a payment in processing is looked at, less and less often, until it is paid", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   await session.answer({ status: "processing" });
   const waits = [];
   for (let n = 0; n < 10; n++) {
@@ -228,7 +255,7 @@ Deno.test("a submitted step is gone to at once, in the frame or in the whole win
   for (const [target, window] of [["frame", "frame"], ["top", "window"]] as const) {
     const session = begin({ step: { url: BANK, target } });
     await session.open();
-    session.buyer.submit(SUBMISSION);
+    await session.submit(SUBMISSION);
     await session.answer({ status: "action_required", action: ACTION });
     assert.deepEqual(session.visited, [`${window}: ${BANK}`]);
   }
@@ -250,20 +277,20 @@ Deno.test("a step that is given up is followed by another intent", async () => {
   await session.answer({ status: "action_required", action: ACTION });
   session.buyer.chooseOther();
   assert.equal(session.at, "ready");
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   assert.equal(session.last().key, "pay_1, key 2");
 });
 
 Deno.test("a step that makes no sense is followed by another intent, with the other methods", async () => {
   const session = begin();
   await session.open();
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   await session.answer({ status: "action_required", action: ACTION });
   const state = session.states.at(-1)!;
   assert(state.at === "failed");
   assert.deepEqual(state.reason, { key: "error_method" });
   assert.deepEqual(state.payment?.methods.map(({ type }) => type), ["redirect"]);
-  session.buyer.submit(SUBMISSION);
+  await session.submit(SUBMISSION);
   assert.equal(session.last().key, "pay_1, key 2");
 });
 

@@ -8,11 +8,11 @@ import type { Amount, Payment } from "./payment.ts";
 export class UnreachableError extends Error {
   /** `pause` is what the service asks to wait for, in milliseconds. */
   constructor(readonly pause = 0) {
-    super("no usable answer");
+    super();
   }
 }
 
-/** The gateway said no; the message is its sentence for the buyer. */
+/** The gateway said no, or the method with NOT_SENT; the message is the sentence for the buyer. */
 export class RefusedError extends Error {
   constructor(readonly code: string, sentence: string) {
     super(sentence);

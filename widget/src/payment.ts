@@ -51,6 +51,9 @@ export interface Payment {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** The code of a refusal by the method itself: the gateway was not asked. */
+export const NOT_SENT = "not_sent";
+
 /** Why nothing can be paid: a key of the texts with its values, or a sentence of the gateway's. */
 export type Reason =
   | { readonly key: string; readonly values?: Readonly<Record<string, string>> }
@@ -85,7 +88,7 @@ export type PaymentEvent =
   | { readonly type: "answer"; readonly payment: Payment; readonly step?: Step | undefined }
   | { readonly type: "unreachable" }
   /** The gateway does not take this payment at all, or did not take this attempt. */
-  | { readonly type: "refused"; readonly sentence: string }
+  | { readonly type: "refused"; readonly sentence: string; readonly code: string }
   /** An attempt with the same key, but of something else, came to the gateway before. */
   | { readonly type: "key_reused" }
   | { readonly type: "submit"; readonly method: string }
@@ -215,6 +218,8 @@ export function endsIntent(event: PaymentEvent): boolean {
         status === "action_required" && !event.step;
     }
     case "refused":
+      // What the method refused has not come to the gateway: an attempt before it may have.
+      return event.code !== NOT_SENT;
     case "key_reused":
     case "other_method":
       return true;

@@ -99,13 +99,19 @@ export function startSession({ seller, gateway, page, keys }: Parts): void {
     if ((state.at !== "ready" && state.at !== "failed") || !state.payment) return;
     const { payment, handshake } = state;
     dispatch({ type: "submit", method });
-    const attempt = {
-      method,
-      amount: payment.amount,
-      return_url: returnsTo === "shop" && handshake.returnUrl || page.url,
-      ...data && { data },
-    };
-    request((signal) => gateway.attempt(payment, attempt, keys.key(payment.id), signal));
+    request(async (signal) =>
+      gateway.attempt(
+        payment,
+        {
+          method,
+          amount: payment.amount,
+          return_url: returnsTo === "shop" && handshake.returnUrl || page.url,
+          ...data && { data: await data },
+        },
+        keys.key(payment.id),
+        signal,
+      )
+    );
   }
 
   /** Where the buyer confirms. */
@@ -170,6 +176,6 @@ function failure(error: unknown, { at }: State): PaymentEvent {
     case "amount_changed":
       return { type: "reload" };
     default:
-      return { type: "refused", sentence: error.message };
+      return { type: "refused", sentence: error.message, code: error.code };
   }
 }

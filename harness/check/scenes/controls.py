@@ -43,7 +43,9 @@ def press_tab(stage: "Stage", script: "FrameScript") -> None:
         if found is None:
             stage.keep("unreached", script.call("unreached"))
             return
-        found["visible"] = found["visible"] or changes_picture(stage, script)
+        # What a frame inside the page shows is its own; focused again, it would begin anew.
+        is_frame = found["element"].startswith("<iframe")
+        found["visible"] = found["visible"] or is_frame or changes_picture(stage, script)
         stage.recording.stops.append(Stop(**found))
     stage.keep("circle", script.call("circle", MOST_STOPS))
 

@@ -26,28 +26,36 @@
       .map((address) => URL.parse(address ?? "", document.baseURI)?.href ?? "")
       .filter(Boolean);
 
+  const controls = () => [
+    .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input,select")),
+  ];
+
+  /** What a field says of itself, as JSON. @param {HTMLInputElement} field */
+  const describe = (field) =>
+    JSON.stringify({
+      html: quote(field),
+      page: location.href,
+      words: [
+        ...[...field.labels ?? []].map((label) => label.innerText || label.textContent),
+        field.name,
+        field.id,
+        field.placeholder,
+        field.ariaLabel,
+        field.title,
+      ].filter(Boolean).join(" | "),
+      type: field.type,
+      tokens: (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/)
+        .filter(Boolean),
+    });
+
   /** What the buyer writes into or chooses from, each as JSON. */
   const fields = () =>
-    [
-      .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input,select")),
-    ]
+    controls()
       .filter((field) => field.checkVisibility({ visibilityProperty: true }) && !field.disabled)
-      .map((field) =>
-        JSON.stringify({
-          html: quote(field),
-          words: [
-            ...[...field.labels ?? []].map((label) => label.innerText),
-            field.name,
-            field.id,
-            field.placeholder,
-            field.ariaLabel,
-            field.title,
-          ].filter(Boolean).join(" | "),
-          type: field.type,
-          tokens: (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/)
-            .filter(Boolean),
-        })
-      );
+      .map(describe);
+
+  /** The same, and what is shown once another way to pay is chosen. */
+  const allFields = () => controls().map(describe);
 
   // axe, once it is loaded, listens for messages of other frames' axe: that is not the page's
   // doing, and there is none.
@@ -78,5 +86,5 @@
     );
   };
 
-  return { scripts, quirks, forms, fields, hideAxe, axe };
+  return { scripts, quirks, forms, fields, allFields, hideAxe, axe };
 })();

@@ -6,6 +6,9 @@
 import type { Translate } from "../locale.ts";
 import type { Action, Step } from "../payment.ts";
 
+/** Members of the attempt's `data`, in the gateway's names. */
+export type Data = Readonly<Record<string, unknown>>;
+
 export type CreateMethod = (language: Language) => Method;
 
 /** The language of the page, as it is at the time. */
@@ -23,9 +26,14 @@ export interface Method {
   readonly returnsTo?: "shop";
   /**
    * What the buyer entered, as the gateway gets it: the attempt's `data`. Undefined where it cannot
-   * be right, which the method then shows.
+   * be right, which the method then shows. A promise is waited for while the page says that it is
+   * paying; it is rejected with a RefusedError of the code NOT_SENT.
    */
-  read?(): Readonly<Record<string, unknown>> | undefined;
+  read?(): Data | Promise<Data> | undefined;
+  /**
+   * The form is shown, in the shop's look and the buyer's language, and can be filled in unless it
+   * is locked.
+   */
   lock?(locked: boolean): void;
   /**
    * Forget what must not stay on a screen once the gateway has it; with `all` false the attempt has

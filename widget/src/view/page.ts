@@ -7,13 +7,13 @@ import type { Settings, Texts } from "../settings.ts";
 import { parseColor, themeOf } from "../theme.ts";
 import { methodChoice } from "./choice.ts";
 import { byId } from "./dom.ts";
-import type { Language, Method } from "./method.ts";
+import type { Data, Language, Method } from "./method.ts";
 
 export interface Submission {
   /** Its type. */
   readonly method: string;
   readonly returnsTo: Method["returnsTo"] | undefined;
-  readonly data: Readonly<Record<string, unknown>> | undefined;
+  readonly data: Data | Promise<Data> | undefined;
 }
 
 export interface PageListener {

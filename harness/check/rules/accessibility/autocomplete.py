@@ -27,42 +27,19 @@ docs/page.md#fields
 """
 
 import json
-import re
 from collections.abc import Iterator
-from typing import Any
 
+from ...fields import FIELDS, purpose_of
 from ...finding import Breach, Quote
 from ...recording import Visit
 
 SEVERITY = "warning"
 SCENES = ("first_load",)
-FIELDS: dict[str, tuple[str, set[str]]] = {
-    "the security code": (
-        r"\b(cvc|cvv|cvn|csc)\d?\b|security code|card.?code",
-        {"cc-csc"},
-    ),
-    "the card number": (
-        r"card.?(number|no\b|num\b)|\bcc.?(number|num)\b|cardnumber|\bpan\b|номер карты",
-        {"cc-number"},
-    ),
-    "the expiry date": (
-        r"\bexp(iry|iration|ires|\.)?\b.*|valid (thru|until)|срок действия",
-        {"cc-exp", "cc-exp-month", "cc-exp-year"},
-    ),
-    "the card's holder": (
-        r"name on (the )?card|card.?holder|\bcc.?name\b|владел",
-        {"cc-name", "cc-given-name", "cc-family-name"},
-    ),
-    "the mail address": (r"\be-?mail\b", {"email"}),
-    "the telephone number": (r"\b(tele)?phone\b|\bmobile number\b", {"tel", "tel-national"}),
-}
-"""What a field is for -> how it is called, and the tokens that say so (HTML, autofill field)."""
-NOT_WRITTEN = {"checkbox", "radio", "button", "submit", "reset", "image", "hidden", "file"}
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
     for field in map(json.loads, visit["first_load"].elements["fields"]):
-        purpose = _purpose(field)
+        purpose = purpose_of(field)
         if purpose and not FIELDS[purpose][1] & set(field["tokens"]):
             said = " ".join(field["tokens"])
             tokens = " or ".join(sorted(FIELDS[purpose][1]))
@@ -71,11 +48,3 @@ def judge(visit: Visit) -> Iterator[Breach]:
                 f"{f'autocomplete “{said}”' if said else 'no autocomplete'}; it is {tokens}.",
                 (Quote(field["html"]),),
             )
-
-
-def _purpose(field: dict[str, Any]) -> str | None:
-    if field["type"] in NOT_WRITTEN:
-        return None
-    # numberOfCard, number_of_card and number-of-card are words.
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", field["words"]).lower()
-    return next((name for name, (sign, _) in FIELDS.items() if re.search(sign, words)), None)

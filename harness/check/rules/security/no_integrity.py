@@ -1,7 +1,9 @@
 """The page runs a script of another site that may change at any time.
 
 ## What it does
-Looks for scripts from another site than the page's own that have no `integrity`.
+Looks for scripts from another site than the page's own that have no `integrity`. The script of a
+payment service is left out where its own frames in the page take the card: who breaks into that
+site has the card numbers anyway.
 
 ## Why it matters
 Whoever breaks into that site can read every card number that is typed into the page: most thefts
@@ -29,6 +31,7 @@ docs/page.md#scripts
 import re
 from collections.abc import Iterator
 
+from ...fields import hosted_card_fields
 from ...finding import Breach, Quote
 from ...hosts import host, same_site
 from ...recording import Visit
@@ -42,6 +45,12 @@ def judge(visit: Visit) -> Iterator[Breach]:
         url: html
         for html in visit["first_load"].elements["scripts"]
         if (url := _source(html)) and not same_site(url, visit.document.url)
+    }
+    takes_card = [field["page"] for field in hosted_card_fields(visit)]
+    foreign = {
+        url: html
+        for url, html in foreign.items()
+        if not any(same_site(url, page) for page in takes_card)
     }
     if foreign:
         hosts = ", ".join(sorted({host(url) for url in foreign}))

@@ -1,0 +1,1 @@
+// The script of a payment service, which changes without notice.
