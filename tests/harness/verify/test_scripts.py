@@ -53,7 +53,7 @@ def test_a_script_without_integrity_is_told_as_it_is_now(host: Host, tmp_path: P
     command = ["verify", host.url, "--dist", str(host.dist)]
     result = CliRunner().invoke(application(frozenset({"verify"})), command)
     assert result.exit_code == 0
-    last = result.output.splitlines()[-1]
+    last = result.output.splitlines()[-2]
     assert last == f"{url} has no integrity and may change at any time. Now it is {now}."
     result = CliRunner().invoke(application(frozenset({"verify"})), [*command, "--json"])
     assert json.loads(result.output)["scripts_without_integrity"] == {url: now}
