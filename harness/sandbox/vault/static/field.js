@@ -133,7 +133,8 @@
     }
     if (data.type === "tokenize") tokenize(data.id, origin);
   });
-  input.autocomplete = AUTOCOMPLETE[/** @type {"number"} */ (kind)] ?? "off";
+  const purpose = AUTOCOMPLETE[/** @type {"number"} */ (kind)] ?? "off";
+  input.setAttribute("autocomplete", purpose);
   if (kind !== "name") input.inputMode = "numeric";
   input.spellcheck = false;
   input.addEventListener("input", () => {
