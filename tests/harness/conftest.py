@@ -35,7 +35,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database, once of each kind that is offered."""
     if request.param == "sqlite":
         return str(tmp_path / "empty.db")
-    first = make_url(request.getfixturevalue("postgresql")).set(drivername="postgresql+psycopg")
+    return new_database(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> str:
+    """An empty database of PostgreSQL."""
+    return new_database(postgresql)
+
+
+def new_database(server: str) -> str:
+    first = make_url(server).set(drivername="postgresql+psycopg")
     name = f"test_{secrets.token_hex(8)}"
     engine = create_engine(first, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

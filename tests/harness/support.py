@@ -24,8 +24,8 @@ PATIENCE = 10.0
 """Seconds after which a condition that does not come true is a failure."""
 
 
-def wait_for(condition: Callable[[], Any]) -> None:
-    end = time.monotonic() + PATIENCE
+def wait_for(condition: Callable[[], Any], patience: float | None = None) -> None:
+    end = time.monotonic() + (patience or PATIENCE)
     while not condition():
         assert time.monotonic() < end, "this did not happen in time"
         time.sleep(0.01)

@@ -43,6 +43,10 @@ CLAIM = 90.0
 """Seconds after which an attempt whose settlement has died is taken up by another. What is done in
 one go takes a call of the payment service and three of the portal at the most."""
 CLAIMED_AT_ONCE = 20
+MOST_TRIES = 30
+"""Attempts of a payment within an hour: who tries more cards than that is not a buyer."""
+HOUR = 3600.0
+TOO_MANY = "There have been too many tries. Please try again in an hour."
 LOOK_AGAIN = 10.0
 LAST_LOOK = 900.0
 """Seconds between two looks at an attempt that waits for buyer or service: from the first to the
@@ -97,6 +101,8 @@ def _write_attempt(
             return None
         if payment.status == "processing":
             raise _in_progress()
+        if sum(each.began > time.time() - HOUR for each in payment.attempts) >= MOST_TRIES:
+            raise ProblemError(403, "too_many_attempts", TOO_MANY)
         for other in payment.attempts:
             if other.status == "action_required":
                 fail(other, "abandoned", cancel=True)

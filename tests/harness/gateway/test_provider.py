@@ -327,3 +327,15 @@ def test_the_story_of_a_payment_is_kept(store: Store, tmp_path: Path) -> None:
         "the service says: charged 100.00 USD",
         "the portal knows that it is paid",
     ]
+
+
+def test_who_tries_card_after_card_is_stopped(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("payframe.widget.gateway.attempts.MOST_TRIES", 3)
+    with buyer(store, tmp_path, Bank(Declined("card_declined"))) as ava:
+        for n in range(3):
+            assert ava.pay(f"key-{n}")["status"] == "failed"
+        assert ava.pay("key-3")["code"] == "too_many_attempts"
+        assert ava.pay("key-2")["status"] == "failed"  # the same try, asked for again
+        assert len(ava.bank.now) == 3

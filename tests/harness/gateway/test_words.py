@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from payframe.harness.sandbox import challenge
 from payframe.harness.sandbox.cards import NOT_A_TEST_CARD, TEST_CARDS
+from payframe.widget.gateway.attempts import TOO_MANY
 from payframe.widget.gateway.reasons import REASONS
 from payframe.widget.gateway.words import FOLDER, choose, languages, read_words
 
@@ -47,7 +48,7 @@ def said_by(folder: Path) -> set[str]:
 
 
 def test_what_the_gateway_says_is_in_its_words() -> None:
-    assert said_by(GATEWAY) | set(REASONS.values()) <= set(KEYS[FOLDER])
+    assert said_by(GATEWAY) | {TOO_MANY, *REASONS.values()} <= set(KEYS[FOLDER])
 
 
 def test_what_the_test_bank_says_is_in_its_words_or_the_gateways() -> None:
