@@ -65,15 +65,18 @@ def request(path: str, body: bytes | None = None) -> bytes:
 async def measure(
     port: int, requests: Iterator[bytes], connections: int, seconds: float
 ) -> Measured:
+    """Until the time is over, or the requests are."""
     times: list[float] = []
     end = time.perf_counter() + seconds
 
     async def client() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        while (start := time.perf_counter()) < end:
-            writer.write(next(requests))
+        for each in requests:
+            if (start := time.perf_counter()) > end:
+                break
+            writer.write(each)
             head = await reader.readuntil(b"\r\n\r\n")
-            if not head.startswith(b"HTTP/1.1 200"):
+            if not head.startswith(b"HTTP/1.1 20"):
                 raise SystemExit(head.decode())
             length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
             await reader.readexactly(length)

@@ -164,8 +164,8 @@ MUTANTS = [
     Mutant(
         "a payment is charged once, whatever the key",
         "widget/gateway/attempts.py",
-        "if _is_made(payment, attempt) or payment.paid:",
-        "if _is_made(payment, attempt):",
+        "if is_begun(payment, intent) or payment.paid:",
+        "if is_begun(payment, intent):",
         ("harness/gateway/test_api.py",),
     ),
     Mutant(

@@ -25,7 +25,7 @@ from payframe.database_file import StoreGoneError
 
 from . import health, hosted, ledger, notifications
 from .actions import describe as describe_action
-from .attempts import begin_attempt, same_intent
+from .attempts import Intent, begin_attempt, is_begun
 from .opening import look_again, open_payment
 from .problems import (
     ProblemError,
@@ -119,26 +119,14 @@ def gateway_app(gateway: Gateway, middleware: Sequence[Middleware] = ()) -> Star
             raise ProblemError(422, "method_unknown", "This way to pay is not offered here.")
         instrument = _instrument(body)
         _check_return_url(body.return_url, request)
-        if same_intent(payment, key, body.method, instrument.last4):
+        language = language_of(request).tag
+        intent = Intent(key, method, instrument, body.return_url, language)
+        if is_begun(payment, intent):
             return _answer(request, payment)
 
         agreed = Money(body.amount.value, body.amount.currency)
         payment = await look_again(gateway, payment, agreed)
-        attempt = await run_in_threadpool(
-            begin_attempt,
-            store,
-            payment.id,
-            {
-                "idempotency_key": key,
-                "method": method.type,
-                "label": method.label,
-                "value": payment.value,
-                "currency": payment.currency,
-                "return_url": body.return_url,
-                "language": language_of(request).tag,
-                **asdict(instrument),
-            },
-        )
+        attempt = await run_in_threadpool(begin_attempt, store, payment, intent)
         if attempt is not None:
             settlement: Settlement = request.state.settlement
             begun = await run_in_threadpool(ledger.find_attempt, store, attempt.id)

@@ -11,6 +11,7 @@ does nothing where somebody else has been faster.
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
@@ -34,6 +35,8 @@ from .provider import (
     Authorized,
     Charged,
     Declined,
+    Instrument,
+    Method,
     Outcome,
     Processing,
 )
@@ -61,11 +64,25 @@ TO_DO: ColumnElement[bool] = or_(
 )
 
 
-def same_intent(payment: LedgerPayment, key: str, method: str, last4: str) -> bool:
-    """Whether this attempt has been made already. Raises ProblemError for a key of another one."""
+@dataclass(frozen=True)
+class Intent:
+    """How a buyer has chosen to pay. `key` is the page's: the same one is the same intent.
+
+    `language` is a BCP 47 tag.
+    """
+
+    key: str
+    method: Method
+    instrument: Instrument
+    return_url: str
+    language: str
+
+
+def is_begun(payment: LedgerPayment, intent: Intent) -> bool:
+    """Whether an intent has an attempt already. Raises ProblemError for a key of another one."""
     for attempt in payment.attempts:
-        if attempt.idempotency_key == key:
-            if (attempt.method, attempt.last4) != (method, last4):
+        if attempt.idempotency_key == intent.key:
+            if (attempt.method, attempt.last4) != (intent.method.type, intent.instrument.last4):
                 raise ProblemError(
                     422,
                     "idempotency_key_reused",
@@ -75,29 +92,24 @@ def same_intent(payment: LedgerPayment, key: str, method: str, last4: str) -> bo
     return False
 
 
-def begin_attempt(
-    store: Database, gateway_payment_id: str, attempt: dict[str, Any]
-) -> LedgerAttempt | None:
-    """Write down an attempt, or None where there is nothing to do: made before, or paid.
+def begin_attempt(store: Database, payment: LedgerPayment, intent: Intent) -> LedgerAttempt | None:
+    """Write down an attempt to pay a payment as it has just been looked at.
 
-    An attempt that waits for the buyer is given up for a new one. The new one is the caller's to
-    start. Raises ProblemError.
+    None where there is nothing to do: begun before, or paid. An attempt that waits for the buyer is
+    given up for a new one. The new one is the caller's to start. Raises ProblemError.
     """
     try:
-        return _write_attempt(store, gateway_payment_id, attempt)
+        return _write_attempt(store, payment, intent)
     except IntegrityError:  # another one has begun in this moment: its answer counts
-        payment = find_payment(store, gateway_payment_id)
-        if not _is_made(payment, attempt):
+        if not is_begun(find_payment(store, payment.id), intent):
             raise _in_progress() from None
         return None
 
 
-def _write_attempt(
-    store: Database, gateway_payment_id: str, attempt: dict[str, Any]
-) -> LedgerAttempt | None:
+def _write_attempt(store: Database, seen: LedgerPayment, intent: Intent) -> LedgerAttempt | None:
     with store.write() as session:
-        payment = lock_payment(session, gateway_payment_id)
-        if _is_made(payment, attempt) or payment.paid:
+        payment = lock_payment(session, seen.id)
+        if is_begun(payment, intent) or payment.paid:
             return None
         if payment.status == "processing":
             raise _in_progress()
@@ -108,17 +120,20 @@ def _write_attempt(
                 fail(other, "abandoned", cancel=True)
                 _note(session, other, "given up for another attempt")
         new = LedgerAttempt(
-            gateway_payment_id=gateway_payment_id, claimed_until=time.time() + CLAIM, **attempt
+            gateway_payment_id=payment.id,
+            idempotency_key=intent.key,
+            method=intent.method.type,
+            label=intent.method.label,
+            value=seen.value,
+            currency=seen.currency,
+            return_url=intent.return_url,
+            language=intent.language,
+            claimed_until=time.time() + CLAIM,
+            **asdict(intent.instrument),
         )
         session.add(new)
         _note(session, new, f"begun: {new.source}, {new.value} {new.currency}")
         return new
-
-
-def _is_made(payment: LedgerPayment, attempt: dict[str, Any]) -> bool:
-    return same_intent(
-        payment, attempt["idempotency_key"], attempt["method"], attempt.get("last4", "")
-    )
 
 
 def _in_progress() -> ProblemError:

@@ -4,7 +4,6 @@ Both begin an attempt with the first method that leaves the shop.
 """
 
 import secrets
-from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from .attempts import begin_attempt
+from .attempts import Intent, begin_attempt
 from .ledger import LedgerPayment, find_attempt
 from .opening import open_payment
 from .pages import page
@@ -100,21 +99,14 @@ def routes(gateway: Gateway) -> list[Route]:
         # The page that the buyer may still have open stays the one that pays.
         if waiting and (waiting.method, waiting.return_url) == (method.type, return_url):
             return str(waiting.action["url"])
-        begun = await run_in_threadpool(
-            begin_attempt,
-            store,
-            payment.id,
-            {
-                "idempotency_key": secrets.token_urlsafe(16),
-                "method": method.type,
-                "label": method.label,
-                "value": payment.value,
-                "currency": payment.currency,
-                "return_url": return_url,
-                "language": language_of(request).tag,
-                **asdict(_instrument(method.type)),
-            },
+        intent = Intent(
+            secrets.token_urlsafe(16),
+            method,
+            _instrument(method.type),
+            return_url,
+            language_of(request).tag,
         )
+        begun = await run_in_threadpool(begin_attempt, store, payment, intent)
         if begun is None:
             return return_url
         settlement: Settlement = request.state.settlement
