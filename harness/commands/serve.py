@@ -34,7 +34,11 @@ def serve_command(
     out: OutOption = DIST,
     allow_sandbox: Annotated[
         bool,
-        typer.Option("--allow-sandbox", help="Serve the sandbox to other machines than this one."),
+        typer.Option(
+            "--allow-sandbox",
+            envvar="PAYFRAME_ALLOW_SANDBOX",
+            help="Serve the sandbox to other machines than this one.",
+        ),
     ] = False,
 ) -> None:
     """Serve the gateway behind the payment page, and the built page at /widget/.
@@ -55,9 +59,8 @@ def serve_command(
         "PAYFRAME_DATABASE": database,
         "PAYFRAME_DIST": str(out),
         "PAYFRAME_URL": url,
+        "PAYFRAME_ALLOW_SANDBOX": "1" if allow_sandbox or host in LOOPBACK else "0",
     }
-    if allow_sandbox or host in LOOPBACK:
-        os.environ["PAYFRAME_ALLOW_SANDBOX"] = "1"
     loaded, environment = load(file), Environment.read()
     # Whatever is wrong is said here, once, and not by every worker.
     store = open_ledger(database)
