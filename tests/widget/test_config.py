@@ -250,7 +250,7 @@ def test_an_unknown_table_is_told(file: Path) -> None:
     line = GOOD.count("\n") + 2
     assert told == (
         f"{file}:{line}: gadget: is not a known key, expected one of "
-        "handler, paysystem, widget, handlers, check"
+        "handler, paysystem, widget, handlers, check, gateway"
     )
 
 
