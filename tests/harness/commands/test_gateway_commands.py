@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from payframe.harness.commands.main import application
-from payframe.widget.gateway import portals
 from payframe.widget.gateway.attempts import Intent, begin_attempt, record, settle
 from payframe.widget.gateway.ledger import open_payment
 from payframe.widget.gateway.portal_client import PortalPayment
@@ -80,7 +79,7 @@ def test_portals_are_added_listed_and_removed_and_their_webhooks_stay_secret(
     assert "No shop has the key 'acme'" in run("portals", "remove", "acme")
 
 
-@pytest.mark.parametrize("key", ["", "short", portals.new_key()[:-2]])
+@pytest.mark.parametrize("key", ["", "short", "A" * 42])
 def test_a_key_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setenv("PAYFRAME_KEY", key)
     assert "`payframe portals key` makes one" in run("portals", "add", "acme", "--portal", WEBHOOK)
