@@ -1,5 +1,7 @@
 """The server behind the payment page: what a provider's file imports, see docs/provider.md."""
 
+from typing import TYPE_CHECKING
+
 from payframe.widget.gateway.provider import (
     Action,
     ActionRequired,
@@ -24,6 +26,9 @@ from payframe.widget.gateway.provider import (
 from payframe.widget.gateway.service import Gateway
 from payframe.widget.gateway.settlement import Settlement
 
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
 __all__ = [
     "Action",
     "ActionRequired",
@@ -46,4 +51,15 @@ __all__ = [
     "Settlement",
     "SignatureError",
     "Transfer",
+    "application",
 ]
+
+
+def application() -> "Starlette":
+    """The gateway that payframe.toml and the environment describe, for any ASGI server.
+
+    `uvicorn --factory payframe.gateway:application`; see docs/serve.md. Raises PayframeError.
+    """
+    from payframe.harness.server.gateway import application
+
+    return application()

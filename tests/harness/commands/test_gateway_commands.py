@@ -1,16 +1,20 @@
 """`payframe serve`, `portals` and `payments`, as whoever runs a gateway uses them."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from payframe.harness.commands.main import application
 from payframe.widget.gateway.attempts import Intent, begin_attempt, record, settle
 from payframe.widget.gateway.ledger import open_payment
 from payframe.widget.gateway.portal_client import PortalPayment
 from payframe.widget.gateway.schema import open_ledger
+from starlette.applications import Starlette
 from typer.testing import CliRunner
 
+import payframe.gateway
 from payframe.errors import PayframeError
 from payframe.gateway import ActionRequired, Charged, Instrument, Method, Money, Redirect
 
@@ -40,6 +44,21 @@ def test_without_a_portal_serve_says_what_to_set() -> None:
 def test_the_sandbox_is_not_served_to_other_machines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAYFRAME_PORTAL", WEBHOOK)
     assert "The sandbox takes no real money" in run("serve", "--host", "0.0.0.0")
+
+
+def test_another_server_can_run_the_same_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAYFRAME_PORTAL", WEBHOOK)
+    monkeypatch.setenv("PAYFRAME_ALLOW_SANDBOX", "1")
+    port, sockets = listen(0)
+
+    def application(ready: Callable[[], None]) -> Starlette:
+        ready()
+        return payframe.gateway.application()
+
+    with in_thread(application, sockets):
+        url = f"http://127.0.0.1:{port}"
+        assert httpx.get(f"{url}/gateway/healthz").json()["status"] == "ok"
+        assert "payframe_unsettled 0.0" in httpx.get(f"{url}/metrics").text
 
 
 @pytest.mark.parametrize(
