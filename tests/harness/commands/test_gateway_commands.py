@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 from payframe.harness.commands.main import application
+from payframe.harness.server.serving import in_thread, listen
 from payframe.widget.gateway.attempts import Intent, begin_attempt, record, settle
 from payframe.widget.gateway.ledger import open_payment
 from payframe.widget.gateway.portal_client import PortalPayment
@@ -51,11 +52,11 @@ def test_another_server_can_run_the_same_application(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PAYFRAME_ALLOW_SANDBOX", "1")
     port, sockets = listen(0)
 
-    def application(ready: Callable[[], None]) -> Starlette:
+    def made(ready: Callable[[], None]) -> Starlette:
         ready()
         return payframe.gateway.application()
 
-    with in_thread(application, sockets):
+    with in_thread(made, sockets):
         url = f"http://127.0.0.1:{port}"
         assert httpx.get(f"{url}/gateway/healthz").json()["status"] == "ok"
         assert "payframe_unsettled 0.0" in httpx.get(f"{url}/metrics").text
