@@ -47,9 +47,12 @@ class NoAnswerError(Exception):
 
 
 class UnknownSettings(Mapping[str, str]):
-    """The shop's settings while its portal is away: a provider that needs none of them goes on."""
+    """The shop's settings where its portal is away, or has deleted the order.
 
-    def __init__(self, error: PortalUnavailableError) -> None:
+    A provider that needs none of them goes on.
+    """
+
+    def __init__(self, error: PortalUnavailableError | PortalRefusedError) -> None:
         self._error = error
 
     def __getitem__(self, _code: str) -> str:
@@ -171,6 +174,8 @@ class Settlement:
                 if not await self._may_charge(attempt):
                     return
                 attempt = await self._ask(attempt, self._provider.capture)
+                if attempt.status == "authorized":
+                    raise NoAnswerError("the money is still only reserved")
             except NoAnswerError as error:
                 await self._put_off(attempt, error)
                 return
@@ -215,7 +220,7 @@ class Settlement:
         portal = await self._shops.client(payment.shop)
         try:
             return await portal.settings(payment.payment_id, payment.pay_system_id)
-        except PortalUnavailableError as error:
+        except (PortalUnavailableError, PortalRefusedError) as error:
             return UnknownSettings(error)
 
     async def _has_lapsed(self, attempt: LedgerAttempt) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from payframe.harness.store.database import Store
+from payframe.harness.store.models import Payment
 from payframe.widget.gateway import history
 from payframe.widget.gateway.ledger import LedgerAttempt
 from sqlalchemy import select
@@ -138,6 +139,37 @@ def test_money_that_came_too_late_goes_back(
         ava.says(Charged(HUNDRED))
         ava.expect_given_back(code)
         assert read_payment(store, ava.payment_id).ps_invoice_id in (None, "")
+
+
+def test_money_for_an_order_that_is_gone_goes_back(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("payframe.widget.gateway.portal_client.KEEP_SETTINGS", 0.0)
+    with buyer(store, tmp_path, Bank(ON_A_PAGE)) as ava:
+        ava.pay()
+        with store.write() as session:
+            session.delete(session.get_one(Payment, ava.payment_id).order)
+        ava.says(Charged(HUNDRED))
+        ava.expect_given_back("refused_by_shop")
+
+
+def test_a_capture_that_takes_its_time_is_asked_for_again_after_a_pause(
+    store: Store, tmp_path: Path
+) -> None:
+    class Slow(Bank):
+        asked = 0
+
+        async def capture(self, attempt):  # type: ignore[no-untyped-def]
+            self.asked += 1
+            return Authorized(HUNDRED) if self.asked < 3 else await super().capture(attempt)
+
+    bank = Slow(Authorized(HUNDRED))
+    with buyer(store, tmp_path, bank) as ava:
+        ava.pay()
+        ava.expect_paid_once()
+        assert bank.asked == 3
+    told = [each.text for each in history.events(store, ava.gateway_id)]
+    assert told.count("to be tried again: the money is still only reserved") == 1
 
 
 @pytest.mark.parametrize("taken", [Money("1.00", "USD"), Money("100.00", "EUR")])
