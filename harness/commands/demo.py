@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -77,7 +78,9 @@ def demo_command(
     if fresh:
         forget(database)
     log_to(sys.stderr)
-    announce = print_json if json else print_guide(console, port)
+    named = Path(loaded.gateway.provider).name
+    provider = "" if named == "sandbox" else named
+    announce = print_json if json else print_guide(console, port, provider)
     secured = local_tls(AUTHORITY) if tls else None
     if secured:
         print_trust(console, secured)

@@ -38,7 +38,7 @@ SUBCOMMANDS = {
     "init": Subcommand(
         "payframe.harness.commands.init",
         "init_command",
-        "Write a project: a page, a server of your own, tests.",
+        "Write a project to start from: page, gateway, tests.",
     ),
     "build": Subcommand(
         "payframe.harness.commands.build",

@@ -46,8 +46,13 @@ def print_json(ready: dict[str, Any]) -> None:
     print(json.dumps(ready, ensure_ascii=False), flush=True)
 
 
-def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]], None]:
-    """What a person sees when the server is ready: where to look, and what to type there."""
+def print_guide(
+    console: Console, asked_port: int, provider: str = ""
+) -> Callable[[dict[str, Any]], None]:
+    """What a person sees when the server is ready: where to look, and what to type there.
+
+    `provider` is what takes the payments in place of the sandbox.
+    """
 
     def show(ready: dict[str, Any]) -> None:
         if asked_port and f":{asked_port}" not in ready["seller"]:
@@ -61,12 +66,10 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
         ):
             console.print(f"{name:14}{value}", soft_wrap=True)
         console.print()
-        cards = Table(box=None, padding=(0, 3, 0, 0), title="Test cards", title_justify="left")
-        cards.add_column("Number", no_wrap=True)
-        cards.add_column("What happens")
-        for number, card in TEST_CARDS.items():
-            cards.add_row(_grouped(number), OUTCOMES.get(card.outcome) or reason(card.outcome))
-        console.print(cards, "any later date, any security code\n", sep="")
+        if provider:
+            console.print(f"Payments go through {provider}.\n")
+        else:
+            console.print(_cards(), "any later date, any security code\n", sep="")
         first = next((each for each in ready["payments"] if not each["paid"]), None)
         if first:
             money = print_money(first["sum"], first["currency"])
@@ -74,6 +77,15 @@ def print_guide(console: Console, asked_port: int) -> Callable[[dict[str, Any]],
         console.print("Ctrl-C ends the demo.")
 
     return show
+
+
+def _cards() -> Table:
+    cards = Table(box=None, padding=(0, 3, 0, 0), title="Test cards", title_justify="left")
+    cards.add_column("Number", no_wrap=True)
+    cards.add_column("What happens")
+    for number, card in TEST_CARDS.items():
+        cards.add_row(_grouped(number), OUTCOMES.get(card.outcome) or reason(card.outcome))
+    return cards
 
 
 OUTCOMES = {

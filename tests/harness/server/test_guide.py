@@ -111,6 +111,16 @@ def test_a_person_is_told_where_to_look_and_what_to_type(running: Running) -> No
     assert "Port 1 is busy" in out.getvalue()
 
 
+def test_the_sandboxs_cards_are_not_told_where_another_takes_the_payments(
+    running: Running,
+) -> None:
+    out = StringIO()
+    ready = describe(running.store, running.addresses, running.addresses.widget)
+    print_guide(Console(file=out, width=100), running.port, "provider.py")(ready)
+    assert "Payments go through provider.py." in out.getvalue()
+    assert "4242" not in out.getvalue()
+
+
 def test_a_widget_that_is_not_built_is_warned_of(tmp_path: Path) -> None:
     (warning,) = warnings(load(CONFIG), tmp_path)
     assert "payframe build" in warning
