@@ -49,7 +49,7 @@ import sqlite3
 from payframe.gateway import Authorized, Charged, Instrument, Method, Processing
 from payframe.widget.gateway import attempts, settlement
 
-attempts.CLAIM = 3.0
+attempts.CLAIM = 20.0
 settlement.FIRST_RETRY = 0.1
 
 
@@ -120,10 +120,12 @@ def workers(port: int, database: str, webhook: str, folder: Path) -> Iterator[in
         except httpx.HTTPError:
             return False
 
-    wait_for(answers, 60)
-    yield process.pid
-    process.terminate()
-    process.wait(30)
+    try:
+        wait_for(answers, 60)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def started(
