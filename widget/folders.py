@@ -8,6 +8,8 @@ from pathlib import Path
 WIDGET = Path(__file__).parent
 DIST = Path("dist")
 """Where the built page goes, of the project that a command is run in."""
+LEDGER = ".payframe/gateway.db"
+"""Where the gateway keeps its payments there, unless another database is named."""
 
 
 def _folders(templates: Path | None) -> list[Path]:

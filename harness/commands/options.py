@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from payframe.widget.folders import DIST as DIST
+from payframe.widget.folders import LEDGER as LEDGER
 
 DATABASE = ".payframe/harness.db"
 """The shop's and the portal's data, below the folder that a command is run in."""
@@ -52,5 +53,3 @@ LedgerOption = Annotated[
         help="The gateway's: an SQLite file, or postgresql://...",
     ),
 ]
-LEDGER = ".payframe/gateway.db"
-"""The gateway's data, below the folder that a command is run in."""

@@ -15,7 +15,7 @@ from typing import TypedDict
 from urllib.parse import urlsplit
 
 from payframe.widget.config import Config, find_config, load
-from payframe.widget.folders import DIST
+from payframe.widget.folders import DIST, LEDGER
 from payframe.widget.gateway import portals
 from payframe.widget.gateway.api import gateway_app
 from payframe.widget.gateway.metrics import metrics
@@ -30,7 +30,6 @@ from starlette.routing import Mount, Route
 from payframe.database import Database
 from payframe.errors import PayframeError
 
-from ..commands.options import LEDGER
 from .body_limit import BodyLimit
 from .log import log_for_serving
 from .providers import new_provider
