@@ -108,6 +108,8 @@ def test_tab_walks_through_the_fields_and_enter_pays(shop: HostedPage, server: R
     expect(shop.field("expiry")).to_have_value("12 / 30")
     expect(shop.frame.get_by_text("Visa", exact=True)).to_be_visible()
     keyboard.press("Shift+Tab")
+    expect(shop.field("name")).to_be_focused()
+    expect(shop.box("name")).to_have_attribute("data-focused", "")
     keyboard.press("Enter")
     shop.expect_paid()
 
