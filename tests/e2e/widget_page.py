@@ -51,6 +51,8 @@ class WidgetPage(SellerPage):
 
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
+        # What was typed may have made the frame grow: a click while it moves can miss the button.
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(drawn))")
         self.pay_button.click()
 
     def scan(self) -> str:
