@@ -25,6 +25,8 @@ from urllib.parse import urlsplit
 
 from portal import HELLO, Measured, always, measure, memory, report, request, server
 
+from payframe.testing import free_port
+
 CONNECTIONS = (1, 32)
 PAYMENTS = 4_000
 CARD = {
@@ -53,12 +55,6 @@ def gateway(workers: int, database: str, webhook: str, folder: str) -> Iterator[
     finally:
         process.terminate()
         process.wait()
-
-
-def free_port() -> int:
-    from payframe.harness.check.starting import free_port
-
-    return free_port()
 
 
 def wait_for(port: int) -> None:

@@ -33,7 +33,7 @@ def routes(gateway: Gateway, store: Database) -> list[Route]:
         try:
             if not is_own(request) and not gateway.returns_to(request.headers["origin"]):
                 raise ProblemError(403, "origin_refused", "Pages of other origins may not do this.")
-            attempt_id = await run_in_threadpool(_waiting, store, number)
+            attempt_id = await run_in_threadpool(waiting_for, store, number, CONFIRMED_ELSEWHERE)
             if attempt_id is None:
                 raise ProblemError(
                     409,
@@ -50,9 +50,3 @@ def routes(gateway: Gateway, store: Database) -> list[Route]:
         return RedirectResponse(back, 303) if back else JSONResponse({"payment_id": number})
 
     return [Route("/arrivals", arrive, methods=["POST"])]
-
-
-def _waiting(store: Database, payment_id: int | None) -> str | None:
-    """The attempt that waits for money from elsewhere, if any does."""
-    with store.read() as session:
-        return waiting_for(session, payment_id, CONFIRMED_ELSEWHERE)

@@ -76,4 +76,9 @@ def confirm(store: Database, attempt_id: str, *, approved: bool) -> None:
 def language(tag: str) -> Language:
     """With the words of the test bank."""
     known = choose(tag)
-    return Language(known.tag, {**known.words, **dict(read_words(FOLDER / "words")).get(tag, {})})
+    return Language(known.tag, {**known.words, **_words().get(known.tag, {})})
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return dict(read_words(FOLDER / "words"))

@@ -3,8 +3,8 @@
 import time
 from typing import Annotated, Literal
 
-from sqlalchemy import String, select, update
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column
+from sqlalchemy import BigInteger, String, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from payframe.database import Database
 from payframe.gateway import Attempt
@@ -23,7 +23,7 @@ class Charge(Table, kw_only=True):
     __tablename__ = "sandbox_charge"
 
     attempt_id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    payment_id: Mapped[int]
+    payment_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[Short]
     method: Mapped[Short]
     value: Mapped[Short]
@@ -78,15 +78,16 @@ def move(
         )
 
 
-def waiting_for(session: Session, payment_id: int | None, methods: tuple[str, ...]) -> str | None:
+def waiting_for(store: Database, payment_id: int | None, methods: tuple[str, ...]) -> str | None:
     """The attempt that began last of those that wait for money by one of the methods."""
-    return session.scalar(
-        select(Charge.attempt_id)
-        .where(
-            Charge.payment_id == payment_id,
-            Charge.status == "waiting",
-            Charge.method.in_(methods),
+    with store.read() as session:
+        return session.scalar(
+            select(Charge.attempt_id)
+            .where(
+                Charge.payment_id == payment_id,
+                Charge.status == "waiting",
+                Charge.method.in_(methods),
+            )
+            .order_by(Charge.began.desc())
+            .limit(1)
         )
-        .order_by(Charge.began.desc())
-        .limit(1)
-    )

@@ -1,6 +1,5 @@
 """The page with the vault's fields, and what a buyer does with it."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,17 +9,11 @@ from payframe.widget.build import build
 from payframe.widget.config import load
 from playwright.sync_api import FrameLocator, Locator
 
+from payframe.testing import free_port
 from tests.e2e.widget_page import SUCCESS, WidgetPage
 
 EXAMPLE = Path("examples/hosted-fields").resolve()
 PORT = ":8000"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def configured(folder: Path, port: int) -> Path:

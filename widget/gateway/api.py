@@ -25,7 +25,7 @@ from payframe.database_file import StoreGoneError
 
 from . import health, hosted, ledger, notifications
 from .actions import describe as describe_action
-from .attempts import Intent, begin_attempt, is_begun
+from .attempts import Intent, is_begun
 from .opening import look_again, open_payment
 from .problems import (
     ProblemError,
@@ -126,12 +126,8 @@ def gateway_app(gateway: Gateway, middleware: Sequence[Middleware] = ()) -> Star
 
         agreed = Money(body.amount.value, body.amount.currency)
         payment = await look_again(gateway, payment, agreed)
-        attempt = await run_in_threadpool(begin_attempt, store, payment, intent)
-        if attempt is not None:
-            settlement: Settlement = request.state.settlement
-            begun = await run_in_threadpool(ledger.find_attempt, store, attempt.id)
-            await settlement.start(begun, body.data)
-        paid = await run_in_threadpool(ledger.find_payment, store, payment.id)
+        settlement: Settlement = request.state.settlement
+        paid = await settlement.begin(payment, intent, body.data)
         return _answer(request, paid, 201)
 
     async def openapi(_request: Request) -> Response:

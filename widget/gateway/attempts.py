@@ -57,11 +57,8 @@ last they double."""
 OPEN = ("starting", "action_required", "processing", "authorized")
 """Statuses in which an outcome of the service still counts."""
 UNSETTLED = LedgerAttempt.status.in_(("starting", "processing", "authorized", "charged"))
-TO_DO: ColumnElement[bool] = or_(
-    UNSETTLED,
-    LedgerAttempt.status == "action_required",
-    and_(LedgerAttempt.status == "failed", LedgerAttempt.to_cancel),
-)
+TO_CANCEL = and_(LedgerAttempt.status == "failed", LedgerAttempt.to_cancel)
+TO_DO: ColumnElement[bool] = or_(UNSETTLED, TO_CANCEL, LedgerAttempt.status == "action_required")
 
 
 @dataclass(frozen=True)

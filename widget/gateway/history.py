@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 
 from payframe.database import Database
 
+from .attempts import TO_CANCEL, UNSETTLED
 from .ledger import LedgerAttempt, LedgerEvent, LedgerPayment
 
 Which = Literal["all", "unsettled"]
@@ -16,12 +17,7 @@ def list_payments(store: Database, which: Which, most: int) -> Sequence[LedgerPa
     """The payments of which an attempt began last, first those of today."""
     began = select(LedgerPayment).join(LedgerAttempt).order_by(LedgerAttempt.began.desc())
     if which == "unsettled":
-        began = began.where(
-            or_(
-                LedgerAttempt.status.in_(("starting", "processing", "authorized", "charged")),
-                LedgerAttempt.to_cancel,
-            )
-        )
+        began = began.where(or_(UNSETTLED, TO_CANCEL))
     with store.read() as session:
         return session.scalars(began.distinct().limit(most)).unique().all()
 

@@ -6,14 +6,13 @@ Both begin an attempt with the first method that leaves the shop.
 import secrets
 from decimal import Decimal, InvalidOperation
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from .attempts import Intent, begin_attempt
-from .ledger import LedgerPayment, find_attempt
+from .attempts import Intent
+from .ledger import LedgerPayment
 from .opening import open_payment
 from .pages import page
 from .problems import ProblemError
@@ -26,8 +25,6 @@ RETURN_URL_LENGTH = 2000
 
 
 def routes(gateway: Gateway) -> list[Route]:
-    store = gateway.store
-
     async def form(request: Request) -> Response:
         """Form mode. FIELDS must have `paymentId`, the payment's number, as in Bitrix24's example.
 
@@ -106,12 +103,11 @@ def routes(gateway: Gateway) -> list[Route]:
             return_url,
             language_of(request).tag,
         )
-        begun = await run_in_threadpool(begin_attempt, store, payment, intent)
-        if begun is None:
-            return return_url
         settlement: Settlement = request.state.settlement
-        await settlement.start(await run_in_threadpool(find_attempt, store, begun.id), {})
-        attempt = await run_in_threadpool(find_attempt, store, begun.id)
+        now = await settlement.begin(payment, intent, {})
+        if now.paid:
+            return return_url
+        attempt = now.attempts[-1]
         if attempt.status == "failed":
             raise ProblemError(409, attempt.error_code, attempt.error_message)
         return str(attempt.action.get("url", return_url))

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from payframe.database import Database
 
-from .attempts import count_unsettled
+from .attempts import TO_CANCEL, count_unsettled
 from .ledger import LedgerAttempt
 
 
@@ -35,11 +35,7 @@ class LedgerCollector(Collector):
                     func.count(),
                 ).group_by(LedgerAttempt.method, LedgerAttempt.status, LedgerAttempt.error_code)
             ).all()
-            to_cancel = session.scalar(
-                select(func.count()).where(
-                    LedgerAttempt.status == "failed", LedgerAttempt.to_cancel
-                )
-            )
+            to_cancel = session.scalar(select(func.count()).where(TO_CANCEL))
         for method, status, code, count in counted:
             attempts.add_metric([method, status, code], count)
         yield attempts

@@ -79,12 +79,19 @@ class Settlement:
         """IDs of the attempts that this settlement is at work on."""
         self.trouble: Trouble | None = None
 
-    async def start(self, attempt: LedgerAttempt, data: Mapping[str, Any]) -> None:
-        """Take an attempt that has just begun as far as it will go now.
+    async def begin(
+        self, payment: LedgerPayment, intent: attempts.Intent, data: Mapping[str, Any]
+    ) -> LedgerPayment:
+        """Begin an attempt, take it as far as it will go now, and say how the payment is then.
 
         What is left to do is done in the background. `data` is the buyer's, and written nowhere.
+        Raises ProblemError.
         """
-        await self._work(attempt, data)
+        begun = await run_in_threadpool(attempts.begin_attempt, self._store, payment, intent)
+        if begun is not None:
+            attempt = await run_in_threadpool(find_attempt, self._store, begun.id)
+            await self._work(attempt, data)
+        return await run_in_threadpool(find_payment, self._store, payment.id)
 
     async def look(self, attempt_id: str) -> None:
         """The service may have news of an attempt: ask it, unless somebody does so already."""
