@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import count
@@ -84,12 +84,16 @@ class CallLog:
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque(maxlen=KEPT)
         self._numbers = count(1)
+        self.listeners: list[Callable[[Entry], None]] = []
+        """Each is called with every call once it is answered."""
 
     def next_number(self) -> int:
         return next(self._numbers)
 
     def add(self, entry: Entry) -> None:
         self._entries.append(entry)
+        for listener in self.listeners:
+            listener(entry)
         failed = f"{entry.error}: {entry.text}" if entry.error else "ok"
         log.info("%s -> %d %s", entry.method, entry.status, failed)
         if entry.problem:

@@ -1,7 +1,10 @@
 """Writing an order with its payment: the one thing that every part of the shop begins with."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision, list_currencies
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -9,6 +12,24 @@ from ..store.models import Order, Payment, PaySystem, PersonType, User
 
 FIRST_NUMBER = 2000
 """Of the orders that are written here: the demo's own have lower ones."""
+
+AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
+
+
+def is_amount(text: str) -> bool:
+    """Whether it is a decimal number above zero."""
+    return AMOUNT.fullmatch(text) is not None and Decimal(text) > 0
+
+
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 has it, now or of old."""
+    return code in list_currencies()
+
+
+def with_digits(amount: str, currency: str) -> str:
+    """With at least as many digits after the point as the currency has: 100 USD is 100.00."""
+    digits = max(get_currency_precision(currency), len(amount.partition(".")[2]))
+    return f"{Decimal(amount):.{digits}f}"
 
 
 def write_payment(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
+from payframe.widget.gateway.reasons import reason
 from payframe.widget.gateway.service import integer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -34,8 +35,28 @@ TEST_CARDS = {
     "4000000000003220": TestCard("Visa", "challenge"),
     "4000000000000077": TestCard("Visa", "process"),
 }
+OUTCOMES = {
+    "approve": "Paid.",
+    "challenge": "Asks for a 3-D Secure challenge.",
+    "process": "Stays in processing for 3 seconds, then paid.",
+}
+"""For people; what declines says so itself."""
 UNKNOWN_CARD = TestCard("unknown", "not_a_test_card")
 NOT_A_TEST_CARD = "This sandbox takes test cards only, such as 4242 4242 4242 4242."
+
+
+def described_cards() -> list[tuple[str, str]]:
+    """Each number as it is printed on a card, and what happens."""
+    return [
+        (_grouped(number), OUTCOMES.get(card.outcome) or reason(card.outcome))
+        for number, card in TEST_CARDS.items()
+    ]
+
+
+def _grouped(number: str) -> str:
+    if len(number) == 15:
+        return f"{number[:4]} {number[4:10]} {number[10:]}"
+    return " ".join(number[n : n + 4] for n in range(0, len(number), 4))
 
 
 class Card(BaseModel):

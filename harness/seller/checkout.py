@@ -81,6 +81,10 @@ class Checkouts:
     limits: Limits
     in_flight: dict[tuple[int, int], asyncio.Task[CheckoutAnswer]] = field(default_factory=dict)
     last: dict[int, tuple[CheckoutCall, CheckoutAnswer]] = field(default_factory=dict)
+    listeners: list[Callable[[int, CheckoutCall, CheckoutAnswer], None]] = field(
+        default_factory=list
+    )
+    """Each is called with the ID of a payment, the call and its answer."""
 
     async def once(
         self, key: tuple[int, int], work: Callable[[], Awaitable[CheckoutAnswer]]
@@ -102,6 +106,8 @@ class Checkouts:
     def remember(self, payment_id: int, call: CheckoutCall, answer: CheckoutAnswer) -> None:
         self.last.pop(payment_id, None)
         self.last[payment_id] = call, answer
+        for listener in self.listeners:
+            listener(payment_id, call, answer)
         while len(self.last) > KEPT:
             del self.last[next(iter(self.last))]
 

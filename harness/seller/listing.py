@@ -1,11 +1,8 @@
 """The list of payments, searched, and the form for a new one."""
 
-import re
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.numbers import get_currency_precision, list_currencies
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -15,13 +12,12 @@ from starlette.responses import RedirectResponse, Response
 from ..own_origin import is_own
 from ..sale.handlers import handler_of, mode_of
 from ..sale.modes import Mode
-from ..sale.payments import write_payment
+from ..sale.payments import is_amount, is_currency, with_digits, write_payment
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem, User
 from .choice import DEFAULT_CLIENT_TYPE
 from .pages import message, render, state
 
-AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 FIRST = {"amount": "100.00", "currency": "USD", "buyer": "", "paysystem": ""}
 """What the form begins with."""
 Rows = list[tuple[Payment, Mode | None]]
@@ -82,9 +78,9 @@ class ListEndpoints:
         """The ID of the new payment, or what is wrong: field -> a sentence."""
         errors: dict[str, str] = {}
         amount, currency = asked["amount"], asked["currency"]
-        if not AMOUNT.fullmatch(amount) or not Decimal(amount):
+        if not is_amount(amount):
             errors["amount"] = "A number above zero is needed, such as 249.90."
-        if currency not in list_currencies():
+        if not is_currency(currency):
             errors["currency"] = "A code of ISO 4217 is needed, such as EUR."
         with self._store.write() as session:
             buyer = next(
@@ -107,7 +103,7 @@ class ListEndpoints:
                 return {"paysystem": f"{system.name} takes no {currency}, only {only}."}
             return write_payment(
                 session,
-                _with_digits(amount, currency),
+                with_digits(amount, currency),
                 currency,
                 pay_system_id=system.id,
                 user_id=buyer.id,
@@ -142,9 +138,3 @@ def _text(payment: Payment, mode: Mode | None) -> str:
         mode or "no handler",
     )
     return " ".join(str(part) for part in parts).casefold()
-
-
-def _with_digits(amount: str, currency: str) -> str:
-    """With at least as many digits after the point as the currency has: 100 USD is 100.00."""
-    digits = max(get_currency_precision(currency), len(amount.partition(".")[2]))
-    return f"{Decimal(amount):.{digits}f}"

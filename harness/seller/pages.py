@@ -10,6 +10,7 @@ from ..money import money_markup
 from ..printable import breakable
 from ..store.models import Payment
 from .choice import logo
+from .imitation import Imitation
 
 HEADERS = {
     # The page shows what the database says now, also when the buyer goes back to it.
@@ -45,6 +46,7 @@ def render(template: str, request: Request, *, status: int = 200, **context: obj
         themes=THEMES,
         path=request.url.path,
         inspecting=is_inspected(request),
+        imitation=Imitation.of(request.query_params),
         **context,
     )
     return HTMLResponse(page, status, headers=HEADERS)

@@ -1,7 +1,7 @@
 """The payment page, in whichever mode the chosen payment system's handler works."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +21,7 @@ from .checkout import CheckoutAnswer, CheckoutCall, Checkouts
 from .choice import choose, offered
 from .form import form
 from .iframe import frame
+from .imitation import Imitation, shop_address
 from .pages import is_inspected, message, render
 
 log = logging.getLogger("payframe.seller")
@@ -129,9 +130,11 @@ class PaymentEndpoints:
     def _iframe(
         self, request: Request, opened: Opened, handler: Handler, context: dict[str, Any]
     ) -> Response:
-        shown = frame(
+        usual = frame(
             opened.payment, handler, opened.values, return_url(request.url, opened.payment)
         )
+        imitation = Imitation.of(request.query_params)
+        shown = replace(usual, data=imitation.message(usual.data))
         if inspected := context["inspected"]:
             inspection.of_frame(inspected, shown)
         return render(
@@ -219,7 +222,8 @@ def return_url(page: URL, payment: Payment) -> str:
     order = payment.order
     known = f"{order.id} {order.account_number} {order.date_insert.isoformat()}"
     key = sha256(known.encode()).hexdigest()[:32]
-    return str(page.include_query_params(orderId=order.id, access=key, paymentId=payment.id))
+    shop = shop_address(page)
+    return str(shop.include_query_params(orderId=order.id, access=key, paymentId=payment.id))
 
 
 def _shop_page(request: Request) -> str:

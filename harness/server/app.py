@@ -11,9 +11,11 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
+from payframe.widget.config import Config
 from payframe.widget.gateway.api import gateway_app
 from payframe.widget.gateway.ledger import Table as LedgerTable
 from payframe.widget.gateway.service import Gateway
@@ -37,6 +39,10 @@ from ..seller import pages
 from ..seller import routes as seller
 from ..seller.checkout import Checkouts, Limits, new_client
 from ..store.database import Store
+from ..studio import routes as studio
+from ..studio.calls import GatewayCalls, watch_checkout, watch_portal
+from ..studio.routes import Studio
+from ..studio.timeline import Timeline
 from .middleware import middleware
 from .providers import NewProvider, sandbox
 from .static_host import widget_routes
@@ -82,12 +88,15 @@ def create_app(
     limits: Limits | None = None,
     new_provider: NewProvider | None = None,
     calls: CallLog | None = None,
+    config: Config | None = None,
+    timeline: Timeline | None = None,
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
     ACTION_URI; `limits` are those of the shop's calls. `new_provider` makes the provider behind the
-    gateway, by default the sandbox. `calls` keeps those of the portal.
+    gateway, by default the sandbox. `calls` keeps those of the portal. With a `timeline` there is
+    the studio as well, for the handler of `config`.
     """
     store.create_tables(LedgerTable)
     shops = one_shop(addresses.webhook, trust)
@@ -104,6 +113,13 @@ def create_app(
         faults = [Middleware(FaultMiddleware, faults=provider.faults)]
         arrivals = f"{addresses.gateway}/arrivals"
     shop = seller.routes(store, orders, arrivals)
+    calls = calls or CallLog()
+    if config and timeline:
+        sandbox_faults = provider.faults if isinstance(provider, Sandbox) else None
+        shop += studio.routes(Studio(store, config, timeline, sandbox_faults, addresses.widget))
+        calls.listeners.append(partial(watch_portal, timeline))
+        orders.listeners.append(partial(watch_checkout, timeline))
+        faults.insert(0, Middleware(GatewayCalls, timeline=timeline, base=addresses.gateway))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:

@@ -8,6 +8,7 @@ from typing import Any
 from payframe.widget.config import Config
 
 from ..store.database import Store
+from ..studio.timeline import Timeline
 from .app import create_app
 from .guide import describe
 from .providers import new_provider
@@ -43,6 +44,8 @@ def serve_demo(
         on_start=lambda: announce(describe(store, addresses, action_uri or addresses.widget)),
         trust=client_context(tls) if tls else None,
         new_provider=new_provider(config),
+        config=config,
+        timeline=Timeline(),
     )
     with own_server(addresses.webhook):
         run(app, sockets, tls)

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from payframe.widget.config import Config, secrets_in_fields
-from payframe.widget.gateway.reasons import reason
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
 from ..money import print_money
-from ..sandbox.cards import TEST_CARDS
+from ..sandbox.cards import described_cards
 from ..store.database import Store
 from ..store.models import Payment
 from .app import Addresses
@@ -83,23 +82,9 @@ def _cards() -> Table:
     cards = Table(box=None, padding=(0, 3, 0, 0), title="Test cards", title_justify="left")
     cards.add_column("Number", no_wrap=True)
     cards.add_column("What happens")
-    for number, card in TEST_CARDS.items():
-        cards.add_row(_grouped(number), OUTCOMES.get(card.outcome) or reason(card.outcome))
+    for number, what in described_cards():
+        cards.add_row(number, what)
     return cards
-
-
-OUTCOMES = {
-    "approve": "Paid.",
-    "challenge": "Asks for a 3-D Secure challenge.",
-    "process": "Stays in processing for 3 seconds, then paid.",
-    "decline": "",
-}
-
-
-def _grouped(number: str) -> str:
-    if len(number) == 15:
-        return f"{number[:4]} {number[4:10]} {number[10:]}"
-    return " ".join(number[n : n + 4] for n in range(0, len(number), 4))
 
 
 def warnings(config: Config, dist: Path) -> list[str]:

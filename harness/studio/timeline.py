@@ -95,8 +95,11 @@ class Timeline:
         try:
             for notice in kept:
                 yield notice
-            while notice := await queue.get():
-                yield notice
+            while True:
+                coming = await queue.get()
+                if coming is None:
+                    return
+                yield coming
         finally:
             with self._lock:
                 self._waiting.pop(queue, None)

@@ -3,6 +3,13 @@
 
 const byId = (id) => document.getElementById(id);
 
+// Firefox and Safari post the names of the properties under numbers, and no value.
+function styleOf(element) {
+  const style = getComputedStyle(element);
+  if (!("withoutValues" in element.dataset)) return style;
+  return Object.fromEntries([...style].map((name, n) => [n, name]));
+}
+
 // Captured on the document: the frame may have loaded before the rest of this page has.
 document.addEventListener("load", (event) => {
   if (event.target !== byId("rest-payment-frame")) return;
@@ -10,11 +17,10 @@ document.addEventListener("load", (event) => {
   byId("rest-payment-loader").hidden = true;
   iframe.parentElement.removeAttribute("aria-busy");
   const data = JSON.parse(byId("rest-payment-data").textContent);
-  const style = JSON.parse(JSON.stringify(getComputedStyle(iframe.parentElement)));
-  iframe.contentWindow.postMessage(
-    { ...data, BX_COMPUTED_STYLE: style },
-    new URL(iframe.src).origin,
-  );
+  const style = JSON.parse(JSON.stringify(styleOf(iframe.parentElement)));
+  const message = { ...data, BX_COMPUTED_STYLE: style };
+  iframe.contentWindow.postMessage(message, new URL(iframe.src).origin);
+  document.dispatchEvent(new CustomEvent("posted", { detail: message }));
 }, true);
 
 // Neither port nor scheme nor the sender's window is compared, and null as data throws: so it

@@ -1,0 +1,177 @@
+"""The studio's addresses: its page, what it is told live, and what its controls ask for."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from payframe.widget.config import Config
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ..own_origin import is_own
+from ..portal.errors import SYSTEM
+from ..sale.handlers import handler_of, mode_of
+from ..sandbox.cards import described_cards
+from ..sandbox.faults import Faults
+from ..seller.pages import THEMES
+from ..store.database import Store
+from ..store.models import Payment, PaySystem
+from .faults import WrongFaultError, clear_faults, set_fault, waiting_faults
+from .payments import BUYERS, Wanted, WantedError, mode_of_payment, open_payment
+from .timeline import Timeline
+
+HERE = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
+)
+AMOUNTS = [
+    ("0.01", "USD"),
+    ("100.00", "USD"),
+    ("249.90", "EUR"),
+    ("12800", "JPY"),
+    ("38.750", "KWD"),
+    ("1234567890123.45", "IDR"),
+]
+"""Amounts that pages stumble over: the least, zero and three decimals, more than a float holds."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    """`faults` are the sandbox's, None where another provider takes the payments. `page` is what
+    the handler of payframe.toml shows."""
+
+    store: Store
+    config: Config
+    timeline: Timeline
+    faults: Faults | None
+    page: str
+
+
+def routes(studio: Studio) -> list[BaseRoute]:
+    """All but the events may be asked for by pages of this origin alone."""
+
+    def show(_request: Request) -> Response:
+        text = TEMPLATES.get_template("studio.html").render(choices=_choices(studio))
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        return HTMLResponse(text, headers=headers)
+
+    async def payment(request: Request) -> Response:
+        if not is_own(request):
+            return _refused()
+        asked = await _sent(request)
+        fresh = asked.get("fresh") == "1"
+        return await run_in_threadpool(_payment, studio, Wanted.of(asked), fresh)
+
+    def paid(request: Request) -> Response:
+        with studio.store.read() as session:
+            found = session.get(Payment, request.path_params["payment_id"])
+            return JSONResponse({"paid": bool(found and found.paid == "Y")})
+
+    async def events(request: Request) -> Response:
+        last = request.headers.get("last-event-id", "0")
+        after = int(last) if last.isdecimal() else 0
+
+        async def stream() -> AsyncIterator[str]:
+            yield "retry: 1000\n\n"
+            async for notice in studio.timeline.follow(after):
+                yield notice.as_event()
+
+        headers = {"Cache-Control": "no-store"}
+        return StreamingResponse(stream(), media_type="text/event-stream", headers=headers)
+
+    async def faults(request: Request) -> Response:
+        if not is_own(request):
+            return _refused()
+        try:
+            if request.method == "POST":
+                body = await request.body()
+                await run_in_threadpool(set_fault, body, studio.faults, studio.store)
+            elif request.method == "DELETE":
+                await run_in_threadpool(clear_faults, studio.faults, studio.store)
+        except WrongFaultError as error:
+            return JSONResponse({"error": str(error)}, 422)
+        return JSONResponse(await run_in_threadpool(waiting_faults, studio.faults, studio.store))
+
+    async def browser(request: Request) -> Response:
+        if not is_own(request):
+            return _refused()
+        return JSONResponse({"watched": False})
+
+    return [
+        Route("/studio", show, methods=["GET"]),
+        Route("/studio/events", events, methods=["GET"]),
+        Route("/studio/payment", payment, methods=["POST"]),
+        Route("/studio/payments/{payment_id:int}", paid, methods=["GET"]),
+        Route("/studio/browser", browser, methods=["POST"]),
+        Route("/studio/faults", faults, methods=["GET", "POST", "DELETE"]),
+        Mount("/studio/static", StaticFiles(directory=HERE / "static")),
+    ]
+
+
+def _payment(studio: Studio, wanted: Wanted, fresh: bool) -> Response:
+    try:
+        with studio.store.write() as session:
+            number = open_payment(session, wanted, studio.config, fresh=fresh)
+            payment = session.get_one(Payment, number)
+            mode, page = mode_of_payment(session, number)
+            return JSONResponse(
+                {
+                    "id": number,
+                    "order": payment.order.account_number,
+                    "amount": payment.sum,
+                    "currency": payment.currency,
+                    "system": payment.pay_system.name,
+                    "paid": payment.paid == "Y",
+                    "mode": mode,
+                    "page": page,
+                    "own": page == studio.page,
+                }
+            )
+    except WantedError as error:
+        return JSONResponse({"errors": error.errors}, 422)
+
+
+def _choices(studio: Studio) -> dict[str, Any]:
+    """What the controls offer."""
+    with studio.store.read() as session:
+        systems = session.scalars(
+            select(PaySystem).where(PaySystem.active == "Y").order_by(PaySystem.sort, PaySystem.id)
+        )
+        handlers = [
+            {"code": each.action_file, "name": each.name, "mode": mode}
+            for each in systems
+            if (mode := mode_of(handler_of(session, each)))
+        ]
+    return {
+        "themes": list(THEMES.items()),
+        "handlers": handlers,
+        "amounts": AMOUNTS,
+        "buyers": list(BUYERS),
+        "cards": described_cards() if studio.faults is not None else [],
+        "portal_faults": list(SYSTEM),
+        "gateway_faults": studio.faults is not None,
+    }
+
+
+async def _sent(request: Request) -> dict[str, Any]:
+    try:
+        sent = json.loads(await request.body())
+    except ValueError:
+        return {}
+    return sent if isinstance(sent, dict) else {}
+
+
+def _refused() -> Response:
+    return JSONResponse({"error": "Pages of other origins may not use the studio."}, 403)

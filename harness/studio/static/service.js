@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * The studio's server: what it tells live, and what it is asked for.
+ *
+ * @import { Row } from "./rows.js"
+ */
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
+export async function ask(method, path, body) {
+  const answer = await fetch(path, {
+    method,
+    ...(body && { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
+  });
+  return answer.status === 204 ? {} : await answer.json();
+}
+
+/**
+ * @param {object} heard
+ * @param {(row: Row) => void} heard.row
+ * @param {(told: any) => void} heard.check
+ * @param {(told: any) => void} heard.edited
+ * @param {(now: boolean) => void} heard.watched
+ * @param {() => string | undefined} heard.checked the page that is to be checked
+ * @param {(words: string) => void} heard.tell
+ */
+export function watchService({ row, check, edited, watched, checked, tell }) {
+  const events = new EventSource("/studio/events");
+  /** @param {string} name @param {(data: any) => void} done */
+  const on = (name, done) => events.addEventListener(name, ({ data }) => done(JSON.parse(data)));
+  on("row", row);
+  on("check", check);
+  on("edited", edited);
+  on("browser", ({ watched: now }) => watched(now));
+  events.addEventListener("error", () => {
+    if (events.readyState === EventSource.CONNECTING) tell("The server does not answer. Waiting …");
+  });
+
+  byId("check").addEventListener("click", async () => {
+    const { error } = await ask("POST", "/studio/check", { page: checked() });
+    if (error) tell(error);
+  });
+  watchFaults(tell);
+  watchCards(tell);
+}
+
+/** @param {(words: string) => void} tell */
+function watchFaults(tell) {
+  /** @param {any} waiting */
+  const show = ({ gateway = {}, portal = {}, error }) => {
+    if (error) return tell(error);
+    const all = Object.entries({ ...gateway, ...portal });
+    byId("waiting").hidden = all.length === 0;
+    byId("waiting-text").textContent = all
+      .map(([fault, times]) => `${fault}: ${times > 1 ? `${times} requests` : "the next request"}`)
+      .join(", ");
+  };
+  /** @param {object} fault */
+  const set = async (fault) => show(await ask("POST", "/studio/faults", fault));
+  for (const button of document.querySelectorAll("[data-fault]")) {
+    const { where, fault, times } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", () => set({ where, fault, times: Number(times ?? 1) }));
+  }
+  const code = () => /** @type {HTMLSelectElement} */ (byId("portal-fault")).value;
+  byId("set-portal-fault").addEventListener("click", () => set({ where: "portal", fault: code() }));
+  byId("set-portal-down").addEventListener(
+    "click",
+    () => set({ where: "portal", fault: code(), times: 1000 }),
+  );
+  byId("clear-faults").addEventListener("click", async () => {
+    show(await ask("DELETE", "/studio/faults"));
+  });
+  // What has been used up is no longer waited for.
+  setInterval(async () => {
+    if (!byId("waiting").hidden && !document.hidden) show(await ask("GET", "/studio/faults"));
+  }, 2000);
+  ask("GET", "/studio/faults").then(show);
+}
+
+/** @param {(words: string) => void} tell */
+function watchCards(tell) {
+  for (const button of document.querySelectorAll("[data-card]")) {
+    const { card = "" } = /** @type {HTMLElement} */ (button).dataset;
+    button.addEventListener("click", async () => {
+      const number = card.replaceAll(" ", "");
+      if (document.body.classList.contains("watched")) {
+        const { filled = [] } = await ask("POST", "/studio/browser/card", { number });
+        if (filled.length) return tell("The card is filled in.");
+      }
+      await navigator.clipboard.writeText(number);
+      tell(`${card} is copied.`);
+    });
+  }
+}

@@ -1,0 +1,255 @@
+// @ts-check
+/**
+ * The studio: puts its parts together. Whatever is set stands in the address; the stage follows it.
+ *
+ * @import { State } from "./state.js"
+ */
+import { showState, watchControls } from "./controls.js";
+import { asFile, readFile } from "./export.js";
+import { checkTold } from "./findings.js";
+import { Marks } from "./marks.js";
+import { layOut } from "./panes.js";
+import { asTest } from "./pytest.js";
+import { row, rowOf } from "./rows.js";
+import { ask, watchService } from "./service.js";
+import { Stage } from "./stage.js";
+import { OF_BROWSER, OF_PAYMENT, part, readState, shopAddress, writeState } from "./state.js";
+import { Timeline } from "./timeline.js";
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** Milliseconds between two looks for what has not been answered. */
+const LOOK = 500;
+
+let state = readState(location.search);
+/** The payment that is shown; of the first pane where there are several. @type {any} */
+let payment;
+/** Of the second page, where two stand side by side. @type {any} */
+let before;
+const timeline = new Timeline();
+/** @type {Map<string, Marks>} */
+const marks = new Map();
+const stage = new Stage((width) => change({ width: `${width}`, height: "" }));
+
+/** Set some of the state. @param {State} changes */
+async function change(changes) {
+  const next = { ...state, ...changes };
+  const anew = OF_PAYMENT.concat("before").some((name) =>
+    (next[name] ?? "") !== (state[name] ?? "")
+  );
+  const browser = OF_BROWSER.some((name) => (next[name] ?? "") !== (state[name] ?? ""));
+  state = readState(new URL(writeState(next), location.href).search);
+  remember();
+  showState(state);
+  if (browser) await setBrowser();
+  if (anew) await openPayment();
+  show();
+}
+
+/** The address says it all, also to whoever comes back to this tab from a payment service. */
+function remember() {
+  const address = writeState(state);
+  history.replaceState(null, "", address);
+  sessionStorage.setItem("studio", address);
+}
+
+/** @param {State} [more] */
+async function openPayment(more) {
+  const problem = byId("payment-problem");
+  const answer = await ask("POST", "/studio/payment", { ...part(state, OF_PAYMENT), ...more });
+  problem.textContent = Object.values(answer.errors ?? {}).join(" ");
+  if (answer.errors) return;
+  payment = answer;
+  before = state["before"]
+    ? await ask("POST", "/studio/payment", { ...part(state, OF_PAYMENT), url: state["before"] })
+    : undefined;
+  tellPayment();
+}
+
+function tellPayment() {
+  const { order, amount, currency, system, mode, paid } = payment;
+  byId("payment").textContent =
+    `Order ${order} · ${amount} ${currency} · ${mode ?? "no handler"} · ` +
+    `${system} · ${paid ? "paid" : "open"}`;
+  /** @type {HTMLAnchorElement} */ (byId("alone")).href = shopAddress(payment.id, state, false);
+}
+
+/** Show what the state says. */
+function show() {
+  for (const button of document.querySelectorAll("[data-width]")) {
+    const { width, height } = /** @type {HTMLElement} */ (button).dataset;
+    const chosen = (state["width"] ?? "0") === width && (state["height"] ?? "0") === height;
+    button.setAttribute("aria-pressed", `${chosen}`);
+  }
+  if (!payment) return;
+  tellPayment();
+  stage.show(layOut(state, payment.id, before?.id));
+}
+
+/** What only the studio's own browser can do. */
+async function setBrowser() {
+  const answer = await ask("POST", "/studio/browser", part(state, OF_BROWSER));
+  document.body.classList.toggle("watched", answer.watched === true);
+}
+
+/** @param {import("./rows.js").Row} told @param {string} pane */
+function add(told, pane) {
+  const looking = marks.get(pane) ?? new Marks();
+  marks.set(pane, looking);
+  if (pane) told.pane = pane;
+  looking.look(told);
+  timeline.add(told);
+}
+
+addEventListener("message", (event) => {
+  const { data, origin, source } = event;
+  const pane = stage.paneOf(source);
+  if (origin === location.origin && source === pane?.frame.contentWindow && data?.payframe) {
+    const told = rowOf(data);
+    if (told) add(told, pane?.name ?? "");
+    if (told?.kind === "open" || told?.kind === "page") lookWhetherPaid();
+  } else if (pane) {
+    const time = (performance.timeOrigin + event.timeStamp) / 1000;
+    add(
+      row({
+        source: "frame",
+        kind: "to top",
+        title: "Posted to `top`: in a shop alone this is the shop’s page, and here it is handed on",
+        time,
+        level: "info",
+        mark:
+          "The shop’s page is `parent`; `top` is another window wherever the shop is in a frame.",
+        fact: "top",
+        content: { data, origin },
+      }),
+      pane.name,
+    );
+    stage.handOn(event);
+  }
+});
+
+setInterval(() => {
+  for (const looking of marks.values()) {
+    if (looking.late(Date.now() / 1000)) timeline.changed();
+  }
+}, LOOK);
+
+async function lookWhetherPaid() {
+  const { paid } = await ask("GET", `/studio/payments/${payment.id}`);
+  if (paid === payment.paid) return;
+  payment.paid = paid;
+  tellPayment();
+}
+
+/** @param {string} words */
+function tell(words) {
+  byId("told").textContent = words;
+  byId("told").classList.remove("shown");
+  requestAnimationFrame(() => byId("told").classList.add("shown"));
+}
+
+/** @param {string} id @param {() => void} done */
+const onClick = (id, done) => byId(id).addEventListener("click", done);
+
+onClick("new-payment", async () => {
+  state = readState(new URL(writeState({ ...state, payment: "" }), location.href).search);
+  remember();
+  await openPayment({ fresh: "1" });
+  show();
+});
+onClick("reload", () => stage.reloadFrames());
+onClick("post", () => stage.post());
+onClick("copy-link", async () => {
+  await navigator.clipboard.writeText(location.href);
+  tell("The address is copied: it opens the studio as it is now.");
+});
+onClick("copy-test", async () => {
+  await navigator.clipboard.writeText(asTest(state, payment));
+  tell("The test is copied: put it into a file such as test_payment.py.");
+});
+onClick("save", () => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([asFile(timeline.rows, location.href)]));
+  link.download = "payframe.har";
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
+byId("open-file").addEventListener("change", async ({ target }) => {
+  const input = /** @type {HTMLInputElement} */ (target);
+  const [file] = input.files ?? [];
+  input.value = "";
+  if (!file) return;
+  try {
+    const rows = readFile(await file.text());
+    timeline.replace(rows);
+    timeline.pause(true);
+    tell(`${file.name}: ${rows.length} rows. Nothing is added to them until you go on.`);
+  } catch (error) {
+    tell(`${file.name} cannot be read: ${/** @type {Error} */ (error).message}`);
+  }
+});
+for (const button of document.querySelectorAll("[data-width]")) {
+  button.addEventListener("click", () => {
+    const { width = "0", height = "0" } = /** @type {HTMLElement} */ (button).dataset;
+    change(width === "0" ? { width: "", height: "" } : { width, height });
+  });
+}
+
+watchControls(change);
+watchService({
+  row: (told) => {
+    if (told.payment && ![payment?.id, before?.id].includes(told.payment)) return;
+    timeline.add(told);
+  },
+  check: checkTold,
+  checked: () => payment?.page,
+  edited: (told) => {
+    if (told.ok) stage.reloadFrames();
+    timeline.add(
+      row({
+        source: "studio",
+        kind: "edit",
+        title: told.files.join(", "),
+        time: Date.now() / 1000,
+        level: told.ok ? "info" : "error",
+        mark: told.error,
+        content: told,
+      }),
+    );
+  },
+  watched: (now) => document.body.classList.toggle("watched", now),
+  tell,
+});
+
+// The height of the timeline.
+const splitter = byId("splitter");
+/** @param {number} height */
+function setDock(height) {
+  const most = innerHeight - 200;
+  document.body.style.setProperty(
+    "--dock",
+    `${Math.round(Math.min(most, Math.max(120, height)))}px`,
+  );
+}
+splitter.addEventListener("pointerdown", ({ pointerId }) => {
+  splitter.setPointerCapture(pointerId);
+  document.body.classList.add("dragging");
+  /** @param {PointerEvent} move */
+  const drag = ({ clientY }) => setDock(innerHeight - clientY);
+  splitter.addEventListener("pointermove", drag);
+  splitter.addEventListener("lostpointercapture", () => {
+    document.body.classList.remove("dragging");
+    splitter.removeEventListener("pointermove", drag);
+  }, { once: true });
+});
+splitter.addEventListener("keydown", ({ key }) => {
+  const { height } = byId("dock").getBoundingClientRect();
+  if (key === "ArrowUp") setDock(height + 24);
+  if (key === "ArrowDown") setDock(height - 24);
+});
+
+showState(state);
+await openPayment();
+remember();
+await setBrowser();
+show();
