@@ -35,6 +35,11 @@ SUBCOMMANDS = {
         "demo_command",
         "Run shop, portal, page and gateway on this machine.",
     ),
+    "studio": Subcommand(
+        "payframe.harness.commands.studio",
+        "studio_command",
+        "Open a payment page with a workbench around it.",
+    ),
     "init": Subcommand(
         "payframe.harness.commands.init",
         "init_command",

@@ -41,10 +41,11 @@ class Opened:
 class PaymentEndpoints:
     """The endpoints of /payments/{payment_id}."""
 
-    def __init__(self, store: Store, checkouts: Checkouts, arrivals: str) -> None:
+    def __init__(self, store: Store, checkouts: Checkouts, arrivals: str, *, studio: bool) -> None:
         self._store = store
         self._checkouts = checkouts
         self._arrivals = arrivals
+        self._studio = studio
 
     async def show(self, request: Request) -> Response:
         return await self._page(request, None)
@@ -104,6 +105,7 @@ class PaymentEndpoints:
             "payment": payment,
             "offered": opened.offered,
             "inspected": inspected,
+            "studio": self._studio,
             "query": request.url.query,
         }
         if payment.paid == "Y":

@@ -13,9 +13,12 @@ from .payment import PaymentEndpoints
 STATIC = Path(__file__).parent / "static"
 
 
-def routes(store: Store, checkouts: Checkouts, arrivals: str = "") -> list[BaseRoute]:
-    """`arrivals` is where the sandbox is told that a buyer's money has arrived."""
-    page = PaymentEndpoints(store, checkouts, arrivals)
+def routes(
+    store: Store, checkouts: Checkouts, arrivals: str = "", *, studio: bool = False
+) -> list[BaseRoute]:
+    """`arrivals` is where the sandbox is told that a buyer's money has arrived; `studio` is whether
+    payments can be opened in one."""
+    page = PaymentEndpoints(store, checkouts, arrivals, studio=studio)
     listing = ListEndpoints(store)
     payment = "/payments/{payment_id:int}"
     return [

@@ -112,7 +112,7 @@ def create_app(
         vault = [Host("vault.localhost", vault_app(provider.vault))]
         faults = [Middleware(FaultMiddleware, faults=provider.faults)]
         arrivals = f"{addresses.gateway}/arrivals"
-    shop = seller.routes(store, orders, arrivals)
+    shop = seller.routes(store, orders, arrivals, studio=timeline is not None)
     calls = calls or CallLog()
     if config and timeline:
         sandbox_faults = provider.faults if isinstance(provider, Sandbox) else None

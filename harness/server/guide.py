@@ -32,6 +32,7 @@ def describe(store: Store, addresses: Addresses, page: str) -> dict[str, Any]:
             for payment in session.scalars(select(Payment).order_by(Payment.id)).unique()
         ]
     return {
+        "studio": f"{addresses.seller}/studio",
         "seller": addresses.seller,
         "widget": page,
         "gateway": addresses.gateway,
@@ -57,7 +58,8 @@ def print_guide(
         if asked_port and f":{asked_port}" not in ready["seller"]:
             console.print(f"Port {asked_port} is busy, so this is the next free one.\n")
         for name, value in (
-            ("Shop", f"[bold]{ready['seller']}/[/]  <- open this one"),
+            ("Studio", f"[bold]{ready['studio']}[/]  <- open this one"),
+            ("Shop", f"{ready['seller']}/"),
             ("Payment page", ready["widget"]),
             ("Gateway", f"{ready['gateway']}/payments"),
             ("REST webhook", ready["webhook"]),

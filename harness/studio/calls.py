@@ -39,7 +39,7 @@ def watch_portal(timeline: Timeline, call: Entry) -> None:
             payment=_payment_in(call.method, call.request),
             level=level,
             mark=reason or (call.problem.text if call.problem else "") or warnings,
-            fact="portal.md",
+            fact="portal",
             time=call.moment.timestamp(),
             content=exchange(
                 call.verb,
@@ -67,7 +67,7 @@ def watch_checkout(
             payment=payment_id,
             level="error" if answer.cause else "info",
             mark=answer.cause,
-            fact="checkout.md",
+            fact="checkout",
             time=time.time() - answer.seconds,
             content=exchange(
                 "POST",
@@ -164,7 +164,7 @@ class GatewayCalls:
                 payment=self._payment(path, sent, answer),
                 level=_level(status),
                 mark=_problem(answer) if status >= FIRST_ERROR else "",
-                fact="gateway.md",
+                fact="gateway",
                 time=began,
                 content=exchange(
                     scope["method"],

@@ -23,6 +23,7 @@ from ..sandbox.faults import Faults
 from ..seller.pages import THEMES
 from ..store.database import Store
 from ..store.models import Payment, PaySystem
+from .facts import FACTS
 from .faults import WrongFaultError, clear_faults, set_fault, waiting_faults
 from .payments import BUYERS, Wanted, WantedError, mode_of_payment, open_payment
 from .timeline import Timeline
@@ -66,6 +67,10 @@ def routes(studio: Studio) -> list[BaseRoute]:
         text = TEMPLATES.get_template("studio.html").render(choices=_choices(studio))
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         return HTMLResponse(text, headers=headers)
+
+    def facts(_request: Request) -> Response:
+        text = TEMPLATES.get_template("facts.html").render(facts=FACTS)
+        return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
 
     async def payment(request: Request) -> Response:
         if not is_own(request):
@@ -111,6 +116,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
 
     return [
         Route("/studio", show, methods=["GET"]),
+        Route("/studio/facts", facts, methods=["GET"]),
         Route("/studio/events", events, methods=["GET"]),
         Route("/studio/payment", payment, methods=["POST"]),
         Route("/studio/payments/{payment_id:int}", paid, methods=["GET"]),

@@ -28,8 +28,8 @@ class Row:
 
     `source` is who has said it, `kind` what it is (call, request, console, load ...), `title` one
     line. `payment` is the ID of the payment, where it is of one alone. `mark` is a sentence on what
-    is unusual, `fact` the page of docs that explains it, such as frame.md#sizes. `content` is all
-    of it, as JSON; `time` is in seconds since the epoch.
+    is unusual, `fact` the name of what explains it, see facts.py. `content` is all of it, as JSON;
+    `time` is in seconds since the epoch.
     """
 
     source: Source

@@ -221,6 +221,33 @@ watchService({
   tell,
 });
 
+/** Where each value comes from, as the shop's page says it to an integrator. */
+async function showValues() {
+  const address = shopAddress(payment.id, state, false);
+  const page = await (await fetch(`${address}&inspect=1`)).text();
+  const found = new DOMParser().parseFromString(page, "text/html").getElementById("inspection");
+  found?.querySelector(".lead")?.remove();
+  byId("values").replaceChildren(...found ? found.children : ["Nothing is known of this payment."]);
+}
+for (const name of ["timeline", "values"]) {
+  onClick(`${name}-tab`, async () => {
+    if (name === "values") await showValues();
+    for (const each of ["timeline", "values"]) {
+      byId(`${each}-tab`).setAttribute("aria-selected", `${each === name}`);
+      byId(each).hidden = each !== name;
+    }
+    document.body.classList.toggle("with-values", name === "values");
+  });
+}
+byId("values").addEventListener("click", async ({ target }) => {
+  const button = /** @type {Element} */ (target).closest(".copy");
+  let copied = button?.parentElement?.nextElementSibling;
+  while (copied && copied.tagName !== "PRE") copied = copied.nextElementSibling;
+  if (!copied) return;
+  await navigator.clipboard.writeText(copied.textContent ?? "");
+  tell("Copied.");
+});
+
 // The height of the timeline.
 const splitter = byId("splitter");
 /** @param {number} height */
