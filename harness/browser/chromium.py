@@ -10,11 +10,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from .errors import NoBrowserError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser as AsyncBrowser
+    from playwright.async_api import BrowserType
 
 VARIABLE = "PAYFRAME_CHROMIUM"
 MISSING = "Executable doesn't exist"
@@ -76,8 +80,9 @@ def named_chromium() -> Path | None:
     return Path(named) if named else None
 
 
-def system_chromium() -> Path | None:
-    return next((Path(path) for name in SYSTEM_NAMES if (path := shutil.which(name))), None)
+def system_chromium(*, headless: bool = True) -> Path | None:
+    names = SYSTEM_NAMES if headless else SYSTEM_NAMES[1:]  # the first one has no window
+    return next((Path(path) for name in names if (path := shutil.which(name))), None)
 
 
 def start_chromium(launch: Callable[..., Browser], own: Path, **options: Any) -> Browser:
@@ -111,6 +116,27 @@ def _start(
 
 def _first_line(error: Error) -> str:
     return error.message.partition("\n")[0]
+
+
+async def start_chromium_async(chromium: "BrowserType", *, headless: bool) -> "AsyncBrowser":
+    """The same by Playwright's asynchronous API. Raises NoBrowserError."""
+    from playwright.async_api import Error as AsyncError
+
+    found = _executable(Path(chromium.executable_path), headless=headless)
+    args = [f"--disable-features={','.join(SWITCHED_OFF)}", "--site-per-process"]
+    try:
+        return await chromium.launch(headless=headless, executable_path=found, args=args)
+    except AsyncError as error:
+        first = error.message.partition("\n")[0]
+        raise NoBrowserError(f"{found} does not start: {first}") from error
+
+
+def _executable(own: Path, *, headless: bool) -> Path:
+    """Raises NoBrowserError."""
+    named = named_chromium() or (own if own.is_file() else system_chromium(headless=headless))
+    if named is None:
+        raise NoBrowserError(NO_CHROMIUM)
+    return named
 
 
 @contextmanager

@@ -62,6 +62,7 @@ def demo_command(
     from ..server.log import log_to
     from ..server.tls import local_tls
     from ..store.database import forget, open_store
+    from ..studio.workbench import workbench
 
     file = find_config(config)
     loaded = load(file)
@@ -89,4 +90,5 @@ def demo_command(
         return started(start, [action_uri] if action_uri else [], webhook, shown=True)
 
     store = open_store(database)
-    serve_demo(loaded, store, out, port, action_uri, announce, own_server, secured)
+    bench = workbench(loaded, file, out)
+    serve_demo(loaded, bench, store, out, port, action_uri, announce, own_server, secured)

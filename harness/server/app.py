@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import TypedDict
 
-from payframe.widget.config import Config
 from payframe.widget.gateway.api import gateway_app
 from payframe.widget.gateway.ledger import Table as LedgerTable
 from payframe.widget.gateway.service import Gateway
@@ -42,7 +41,7 @@ from ..store.database import Store
 from ..studio import routes as studio
 from ..studio.calls import GatewayCalls, watch_checkout, watch_portal
 from ..studio.routes import Studio
-from ..studio.timeline import Timeline
+from ..studio.workbench import Workbench
 from .middleware import middleware
 from .providers import NewProvider, sandbox
 from .static_host import widget_routes
@@ -88,15 +87,14 @@ def create_app(
     limits: Limits | None = None,
     new_provider: NewProvider | None = None,
     calls: CallLog | None = None,
-    config: Config | None = None,
-    timeline: Timeline | None = None,
+    bench: Workbench | None = None,
 ) -> Starlette:
     """`dist` holds the built widget; `on_start` is called when requests can be answered.
 
     `trust` is whose certificates the gateway takes from the portal, and the shop from an
     ACTION_URI; `limits` are those of the shop's calls. `new_provider` makes the provider behind the
-    gateway, by default the sandbox. `calls` keeps those of the portal. With a `timeline` there is
-    the studio as well, for the handler of `config`.
+    gateway, by default the sandbox. `calls` keeps those of the portal. With a `bench` there is the
+    studio as well.
     """
     store.create_tables(LedgerTable)
     shops = one_shop(addresses.webhook, trust)
@@ -112,20 +110,24 @@ def create_app(
         vault = [Host("vault.localhost", vault_app(provider.vault))]
         faults = [Middleware(FaultMiddleware, faults=provider.faults)]
         arrivals = f"{addresses.gateway}/arrivals"
-    shop = seller.routes(store, orders, arrivals, studio=timeline is not None)
+    shop = seller.routes(store, orders, arrivals, studio=bench is not None)
     calls = calls or CallLog()
-    if config and timeline:
+    if bench:
         sandbox_faults = provider.faults if isinstance(provider, Sandbox) else None
-        shop += studio.routes(Studio(store, config, timeline, sandbox_faults, addresses.widget))
-        calls.listeners.append(partial(watch_portal, timeline))
-        orders.listeners.append(partial(watch_checkout, timeline))
-        faults.insert(0, Middleware(GatewayCalls, timeline=timeline, base=addresses.gateway))
+        shop += studio.routes(Studio(store, bench, sandbox_faults, addresses.widget))
+        calls.listeners.append(partial(watch_portal, bench.timeline))
+        orders.listeners.append(partial(watch_checkout, bench.timeline))
+        watching = Middleware(GatewayCalls, timeline=bench.timeline, base=addresses.gateway)
+        faults.insert(0, watching)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with settlement(gateway) as settling:
             on_start()
             yield {"settlement": settling}
+        if bench:
+            await bench.check.stop()
+            await bench.browser.close()
         await orders.close()
         await gateway.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 from payframe.widget.config import Config
 
 from ..store.database import Store
-from ..studio.timeline import Timeline
+from ..studio.workbench import Workbench
 from .app import create_app
 from .guide import describe
 from .providers import new_provider
@@ -20,6 +20,7 @@ from .tls import Tls, client_context
 
 def serve_demo(
     config: Config,
+    bench: Workbench,
     store: Store,
     dist: Path,
     port: int,
@@ -28,7 +29,8 @@ def serve_demo(
     own_server: Callable[[str], AbstractContextManager[None]],
     tls: Tls | None = None,
 ) -> None:
-    """Run until Ctrl-C. `announce` is called once, with the addresses, when all is ready.
+    """Run until Ctrl-C. `announce` is called once, with the addresses, when all is ready, in the
+    server's event loop.
 
     `own_server` runs beside it: the integrator's, which is handed the portal's webhook. Raises
     PortError.
@@ -44,8 +46,7 @@ def serve_demo(
         on_start=lambda: announce(describe(store, addresses, action_uri or addresses.widget)),
         trust=client_context(tls) if tls else None,
         new_provider=new_provider(config),
-        config=config,
-        timeline=Timeline(),
+        bench=bench,
     )
     with own_server(addresses.webhook):
         run(app, sockets, tls)

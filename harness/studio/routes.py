@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from payframe.widget.config import Config
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -26,7 +25,7 @@ from ..store.models import Payment, PaySystem
 from .facts import FACTS
 from .faults import WrongFaultError, clear_faults, set_fault, waiting_faults
 from .payments import BUYERS, Wanted, WantedError, mode_of_payment, open_payment
-from .timeline import Timeline
+from .workbench import Workbench
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -47,6 +46,8 @@ AMOUNTS = [
 ]
 """Amounts that pages stumble over: the least, zero and three decimals, more than a float holds."""
 
+IMITATED = ("network", "storage", "language", "scheme")
+
 
 @dataclass(frozen=True)
 class Studio:
@@ -54,14 +55,14 @@ class Studio:
     the handler of payframe.toml shows."""
 
     store: Store
-    config: Config
-    timeline: Timeline
+    bench: Workbench
     faults: Faults | None
     page: str
 
 
 def routes(studio: Studio) -> list[BaseRoute]:
-    """All but the events may be asked for by pages of this origin alone."""
+    """What changes something may be asked for by pages of this origin alone."""
+    bench = studio.bench
 
     def show(_request: Request) -> Response:
         text = TEMPLATES.get_template("studio.html").render(choices=_choices(studio))
@@ -85,12 +86,12 @@ def routes(studio: Studio) -> list[BaseRoute]:
             return JSONResponse({"paid": bool(found and found.paid == "Y")})
 
     async def events(request: Request) -> Response:
-        last = request.headers.get("last-event-id", "0")
-        after = int(last) if last.isdecimal() else 0
+        last = request.headers.get("last-event-id", "")
+        after = int(last) if last.isdecimal() else None
 
         async def stream() -> AsyncIterator[str]:
             yield "retry: 1000\n\n"
-            async for notice in studio.timeline.follow(after):
+            async for notice in bench.timeline.follow(after):
                 yield notice.as_event()
 
         headers = {"Cache-Control": "no-store"}
@@ -110,9 +111,35 @@ def routes(studio: Studio) -> list[BaseRoute]:
         return JSONResponse(await run_in_threadpool(waiting_faults, studio.faults, studio.store))
 
     async def browser(request: Request) -> Response:
+        """What only the studio's own browser can do: `imitate`, `card`, `keep` or `restore`."""
         if not is_own(request):
             return _refused()
-        return JSONResponse({"watched": False})
+        asked = {name: str(value) for name, value in (await _sent(request)).items()}
+        own, filled = bench.browser, []
+        match request.path_params["action"]:
+            case "imitate":
+                await own.imitate(**{name: asked.get(name, "") for name in IMITATED})
+            case "card":
+                filled = await own.fill(asked.get("number", ""))
+            case "keep":
+                await own.keep_typed()
+            case "restore":
+                await own.restore_typed()
+        return JSONResponse({"watched": own.opened, "filled": filled})
+
+    async def check(request: Request) -> Response:
+        if not is_own(request):
+            return _refused()
+        asked = await _sent(request)
+        page = str(asked.get("page", ""))
+        url = None if page in ("", studio.page) else page
+        amount, currency = str(asked.get("amount", "100.00")), str(asked.get("currency", "USD"))
+        await bench.check.start(url, amount, currency)
+        return JSONResponse({})
+
+    def picture(request: Request) -> Response:
+        png = bench.check.picture(request.path_params["number"])
+        return Response(png or b"", 200 if png else 404, media_type="image/png")
 
     return [
         Route("/studio", show, methods=["GET"]),
@@ -120,7 +147,9 @@ def routes(studio: Studio) -> list[BaseRoute]:
         Route("/studio/events", events, methods=["GET"]),
         Route("/studio/payment", payment, methods=["POST"]),
         Route("/studio/payments/{payment_id:int}", paid, methods=["GET"]),
-        Route("/studio/browser", browser, methods=["POST"]),
+        Route("/studio/browser/{action}", browser, methods=["POST"]),
+        Route("/studio/check", check, methods=["POST"]),
+        Route("/studio/pictures/{number:int}", picture, methods=["GET"]),
         Route("/studio/faults", faults, methods=["GET", "POST", "DELETE"]),
         Mount("/studio/static", StaticFiles(directory=HERE / "static")),
     ]
@@ -129,7 +158,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
 def _payment(studio: Studio, wanted: Wanted, fresh: bool) -> Response:
     try:
         with studio.store.write() as session:
-            number = open_payment(session, wanted, studio.config, fresh=fresh)
+            number = open_payment(session, wanted, studio.bench.config, fresh=fresh)
             payment = session.get_one(Payment, number)
             mode, page = mode_of_payment(session, number)
             return JSONResponse(

@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, Literal
 
 KEPT = 1_000
-"""Rows that a studio is told of which is opened later."""
+"""Rows that a studio is told of whose connection was lost for a while."""
 BEHIND = 20_000
 """Notices that a studio may leave waiting before it is taken for gone."""
 Source = Literal["shop", "frame", "browser", "gateway", "portal", "platform", "studio"]
@@ -70,7 +70,7 @@ class Timeline:
         self.tell("row", asdict(row), keep=True)
 
     def tell(self, name: str, data: dict[str, Any], *, keep: bool = False) -> None:
-        """Tell every studio that is open now; with `keep` also those that are opened later."""
+        """Tell every studio that is open; with `keep` also one whose connection is lost just now."""
         with self._lock:
             notice = Notice(next(self._numbers), name, data)
             if keep:
@@ -86,11 +86,12 @@ class Timeline:
             self._waiting.pop(queue, None)
         queue.put_nowait(None)
 
-    async def follow(self, after: int = 0) -> AsyncIterator[Notice]:
-        """What is kept since the notice with the number `after`, and then whatever comes."""
+    async def follow(self, after: int | None = None) -> AsyncIterator[Notice]:
+        """Whatever comes; before it what is kept since the notice with the number `after`, for a
+        studio whose connection was lost."""
         queue: asyncio.Queue[Notice | None] = asyncio.Queue()
         with self._lock:
-            kept = [notice for notice in self._kept if notice.number > after]
+            kept = [] if after is None else [each for each in self._kept if each.number > after]
             self._waiting[queue] = asyncio.get_running_loop()
         try:
             for notice in kept:

@@ -59,8 +59,17 @@ class StudioPage:
         """The echo page gets a message that has this in its JSON."""
         expect(self.frame.locator("#got")).to_contain_text(re.compile(pattern))
 
+    @property
+    def rows(self) -> Locator:
+        """Those that are drawn."""
+        return self.page.get_by_role("listbox", name="Rows").get_by_role("option")
+
     def row(self, text: str) -> Locator:
-        return self.page.get_by_role("option").filter(has_text=text)
+        return self.rows.filter(has_text=text)
+
+    def wait_until_answers_are_late(self) -> None:
+        """A page that answers the shop at all has done so then."""
+        self.page.evaluate("() => new Promise((done) => setTimeout(done, 3000))")
 
     def filter(self, text: str) -> None:
         self.page.get_by_label("Filter the rows").fill(text)

@@ -18,12 +18,13 @@ export async function ask(method, path, body) {
 }
 
 /**
+ * Resolves once all that happens is heard.
  * @param {object} heard
  * @param {(row: Row) => void} heard.row
  * @param {(told: any) => void} heard.check
  * @param {(told: any) => void} heard.edited
  * @param {(now: boolean) => void} heard.watched
- * @param {() => string | undefined} heard.checked the page that is to be checked
+ * @param {() => object | undefined} heard.checked what is to be checked: page, amount, currency
  * @param {(words: string) => void} heard.tell
  */
 export function watchService({ row, check, edited, watched, checked, tell }) {
@@ -39,11 +40,14 @@ export function watchService({ row, check, edited, watched, checked, tell }) {
   });
 
   byId("check").addEventListener("click", async () => {
-    const { error } = await ask("POST", "/studio/check", { page: checked() });
+    const page = checked();
+    if (!page) return tell("There is no payment to check.");
+    const { error } = await ask("POST", "/studio/check", page);
     if (error) tell(error);
   });
   watchFaults(tell);
   watchCards(tell);
+  return new Promise((heard) => events.addEventListener("open", heard, { once: true }));
 }
 
 /** @param {(words: string) => void} tell */

@@ -159,12 +159,13 @@ export class Stage {
 
   /** Panes scroll with one another, each by its own share. @param {Pane} pane */
   #scrollTogether(pane) {
-    const { contentWindow: shop } = pane.frame;
+    const shop = pane.frame.contentDocument && pane.frame.contentWindow;
+    // What a form leads to is of another origin.
     shop?.addEventListener("scroll", () => {
       if (!pane.element.matches(":hover, :focus-within")) return;
       const share = shop.scrollY / Math.max(1, room(shop));
       for (const other of this.panes) {
-        const window = other.frame.contentWindow;
+        const window = other.frame.contentDocument && other.frame.contentWindow;
         if (other !== pane && window) window.scrollTo(0, share * room(window));
       }
     });

@@ -39,18 +39,17 @@ async function change(changes) {
   );
   const browser = OF_BROWSER.some((name) => (next[name] ?? "") !== (state[name] ?? ""));
   state = readState(new URL(writeState(next), location.href).search);
-  remember();
   showState(state);
   if (browser) await setBrowser();
   if (anew) await openPayment();
+  remember();
   show();
 }
 
-/** The address says it all, also to whoever comes back to this tab from a payment service. */
+/** The address says it all. Who comes back to this tab from a payment service sees that payment. */
 function remember() {
-  const address = writeState(state);
-  history.replaceState(null, "", address);
-  sessionStorage.setItem("studio", address);
+  history.replaceState(null, "", writeState(state));
+  if (payment) sessionStorage.setItem("studio", writeState({ ...state, payment: payment.id }));
 }
 
 /** @param {State} [more] */
@@ -88,7 +87,7 @@ function show() {
 
 /** What only the studio's own browser can do. */
 async function setBrowser() {
-  const answer = await ask("POST", "/studio/browser", part(state, OF_BROWSER));
+  const answer = await ask("POST", "/studio/browser/imitate", part(state, OF_BROWSER));
   document.body.classList.toggle("watched", answer.watched === true);
 }
 
@@ -153,8 +152,8 @@ const onClick = (id, done) => byId(id).addEventListener("click", done);
 
 onClick("new-payment", async () => {
   state = readState(new URL(writeState({ ...state, payment: "" }), location.href).search);
-  remember();
   await openPayment({ fresh: "1" });
+  remember();
   show();
 });
 onClick("reload", () => stage.reloadFrames());
@@ -196,26 +195,29 @@ for (const button of document.querySelectorAll("[data-width]")) {
 }
 
 watchControls(change);
-watchService({
+const heard = watchService({
   row: (told) => {
     if (told.payment && ![payment?.id, before?.id].includes(told.payment)) return;
     timeline.add(told);
   },
   check: checkTold,
-  checked: () => payment?.page,
-  edited: (told) => {
-    if (told.ok) stage.reloadFrames();
+  checked: () => payment && part(payment, ["page", "amount", "currency"]),
+  edited: async ({ title, error }) => {
     timeline.add(
       row({
         source: "studio",
         kind: "edit",
-        title: told.files.join(", "),
+        title,
         time: Date.now() / 1000,
-        level: told.ok ? "info" : "error",
-        mark: told.error,
-        content: told,
+        level: error ? "error" : "info",
+        mark: error,
+        content: { error },
       }),
     );
+    if (error) return tell(title);
+    await ask("POST", "/studio/browser/keep", {});
+    stage.reloadFrames();
+    await ask("POST", "/studio/browser/restore", {});
   },
   watched: (now) => document.body.classList.toggle("watched", now),
   tell,
@@ -276,6 +278,7 @@ splitter.addEventListener("keydown", ({ key }) => {
 });
 
 showState(state);
+await heard;
 await openPayment();
 remember();
 await setBrowser();
