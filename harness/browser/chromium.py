@@ -17,8 +17,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from .errors import NoBrowserError
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser as AsyncBrowser
-    from playwright.async_api import BrowserType
+    from playwright.async_api import BrowserContext, BrowserType
 
 VARIABLE = "PAYFRAME_CHROMIUM"
 MISSING = "Executable doesn't exist"
@@ -118,14 +117,25 @@ def _first_line(error: Error) -> str:
     return error.message.partition("\n")[0]
 
 
-async def start_chromium_async(chromium: "BrowserType", *, headless: bool) -> "AsyncBrowser":
-    """The same by Playwright's asynchronous API. Raises NoBrowserError."""
+async def start_with_profile(
+    chromium: "BrowserType", profile: str, *, headless: bool
+) -> "BrowserContext":
+    """The same by Playwright's asynchronous API, with a profile as a person's browser has one.
+
+    Raises NoBrowserError.
+    """
     from playwright.async_api import Error as AsyncError
 
     found = _executable(Path(chromium.executable_path), headless=headless)
-    args = [f"--disable-features={','.join(SWITCHED_OFF)}", "--site-per-process"]
     try:
-        return await chromium.launch(headless=headless, executable_path=found, args=args)
+        return await chromium.launch_persistent_context(
+            profile,
+            headless=headless,
+            executable_path=found,
+            args=[f"--disable-features={','.join(SWITCHED_OFF)}", "--site-per-process"],
+            no_viewport=True,
+            permissions=["clipboard-read", "clipboard-write"],
+        )
     except AsyncError as error:
         first = error.message.partition("\n")[0]
         raise NoBrowserError(f"{found} does not start: {first}") from error

@@ -49,5 +49,5 @@ def serve_demo(
         bench=bench,
     )
     with own_server(addresses.webhook):
-        run(app, sockets, tls)
+        run(app, sockets, tls, on_stop=bench.timeline.end)
     store.close()

@@ -60,14 +60,32 @@ def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     return bound
 
 
-def run(app: ASGIApp, sockets: list[socket.socket], tls: Tls | None = None) -> None:
-    """Serve an application on sockets that listen, until Ctrl-C."""
+def run(
+    app: ASGIApp,
+    sockets: list[socket.socket],
+    tls: Tls | None = None,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve an application on sockets that listen, until Ctrl-C. `on_stop` ends what would answer
+    for ever."""
     with contextlib.suppress(KeyboardInterrupt):
-        server(app, tls).run(sockets)
+        server(app, tls, on_stop).run(sockets)
 
 
-def server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
-    return uvicorn.Server(
+class Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, on_stop: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_stop = on_stop
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stop()
+        await super().shutdown(sockets)
+
+
+def server(
+    app: ASGIApp, tls: Tls | None = None, on_stop: Callable[[], None] = lambda: None
+) -> Server:
+    return Server(
         uvicorn.Config(
             app,
             log_config=None,
@@ -75,7 +93,8 @@ def server(app: ASGIApp, tls: Tls | None = None) -> uvicorn.Server:
             server_header=False,
             timeout_graceful_shutdown=SHUTDOWN,
             ssl_certfile=tls.certificate if tls else None,
-        )
+        ),
+        on_stop,
     )
 
 

@@ -9,8 +9,10 @@ import contextlib
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..browser.errors import NoBrowserError
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
         WebError,
     )
 
+PREFERENCES = {"profile": {"cookie_controls_mode": 0, "block_third_party_cookies": False}}
+"""A frame of another site may store, in a part of its own, as most browsers let it."""
 SLOW = 1.5
 """Seconds that each request of the frame waits, as at the edge of a phone's net."""
 SHOP = "/payments/"
@@ -101,18 +105,19 @@ class StudioBrowser:
         """Open the studio at a path of the shop's base URL. Raises NoBrowserError."""
         from playwright.async_api import async_playwright
 
-        from ..browser.chromium import start_chromium_async
+        from ..browser.chromium import start_with_profile
 
         if not headless and not _has_display():
             raise NoBrowserError("There is no screen to open a browser on.")
         playwright = await self._stack.enter_async_context(async_playwright())
-        browser = await start_chromium_async(playwright.chromium, headless=headless)
-        self._stack.push_async_callback(browser.close)
-        browser.on("disconnected", lambda _: self._closed())
-        self._seller = seller
-        self._context = await browser.new_context(
-            no_viewport=True, permissions=["clipboard-read", "clipboard-write"]
+        # Without a profile Chromium lets no frame of another site store anything.
+        profile = self._stack.enter_context(
+            tempfile.TemporaryDirectory(prefix="payframe-", ignore_cleanup_errors=True)
         )
+        _write_preferences(Path(profile))
+        self._context = await start_with_profile(playwright.chromium, profile, headless=headless)
+        self._stack.push_async_callback(self._context.close)
+        self._seller = seller
         context = self._context
         context.on("console", self._console)
         context.on("weberror", self._error)
@@ -120,12 +125,15 @@ class StudioBrowser:
         context.on("requestfinished", self._finished)
         context.on("requestfailed", self._failed)
         context.on("page", self._page)
-        page = await context.new_page()
+        context.on("close", lambda _: self._closed())
+        page = context.pages[0]
+        self._page(page)
+        self._timeline.tell("browser", {"watched": True})
         await page.goto(seller + path)
 
     async def close(self) -> None:
         self._context = None
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception):  # the person has closed it already
             await self._stack.aclose()
 
     def _closed(self) -> None:
@@ -331,7 +339,10 @@ class StudioBrowser:
 
     async def keep_typed(self) -> None:
         """Keep what has been typed in the frames, in memory alone, for restore_typed."""
-        self._typed = {frame.url: await frame.evaluate(TYPED) for frame in list(self._frames())}
+        self._typed = {}
+        for frame in list(self._frames()):
+            with contextlib.suppress(Exception):  # it is just being loaded
+                self._typed[frame.url] = await frame.evaluate(TYPED)
 
     async def restore_typed(self) -> None:
         """Type it again, once the frames show the same fields as before."""
@@ -343,6 +354,12 @@ class StudioBrowser:
                     if frame and await frame.evaluate(RESTORE, typed):
                         break
                 await asyncio.sleep(POLLING)
+
+
+def _write_preferences(profile: Path) -> None:
+    file = profile / "Default" / "Preferences"
+    file.parent.mkdir()
+    file.write_text(json.dumps(PREFERENCES))
 
 
 def _in_frames(seller: str, script: str) -> str:

@@ -70,13 +70,20 @@ class Timeline:
         self.tell("row", asdict(row), keep=True)
 
     def tell(self, name: str, data: dict[str, Any], *, keep: bool = False) -> None:
-        """Tell every studio that is open; with `keep` also one whose connection is lost just now."""
+        """Tell every studio that is open; with `keep` also one that has lost its connection."""
         with self._lock:
             notice = Notice(next(self._numbers), name, data)
             if keep:
                 self._kept.append(notice)
             for queue, loop in list(self._waiting.items()):
                 loop.call_soon_threadsafe(self._put, queue, notice)
+
+    def end(self) -> None:
+        """Whoever follows is told no more."""
+        with self._lock:
+            for queue, loop in self._waiting.items():
+                loop.call_soon_threadsafe(queue.put_nowait, None)
+            self._waiting.clear()
 
     def _put(self, queue: "asyncio.Queue[Notice | None]", notice: Notice) -> None:
         if queue.qsize() < BEHIND:

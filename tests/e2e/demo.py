@@ -28,11 +28,12 @@ class Demo(Running):
     ready: dict[str, Any]
 
     @classmethod
-    def start(cls, database: Path, *options: str) -> "Demo":
+    def start(cls, database: Path, *options: str, command: str = "demo") -> "Demo":
+        """By another `command` that runs the same shop."""
         with (database.parent / "demo.log").open("a") as log:
             process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "payframe", "demo", "--json", "--port", "0"),
+                    *(sys.executable, "-m", "payframe", command, "--json", "--port", "0"),
                     *("--database", str(database), *options),
                 ],
                 stdout=subprocess.PIPE,

@@ -86,6 +86,7 @@ MISBEHAVING = {
 def test_what_is_wrong_is_marked(studio: StudioPage, animals: str, animal: str) -> None:
     """Without reading code one sees the cause, and what the platform does."""
     studio.open(url=f"{animals}/{animal}")
+    studio.page.get_by_label("Who says it").select_option("marked")
     studio.row(MISBEHAVING[animal]).first.click()
     link = studio.page.get_by_role("link", name="What the platform does")
     name = (link.get_attribute("href") or "").partition("#")[2]
