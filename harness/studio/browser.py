@@ -96,6 +96,7 @@ class StudioBrowser:
         self._scheme = ""
         self._seller = ""
         self._typed: dict[str, Any] = {}
+        self._restoring: asyncio.Future[None] | None = None
 
     @property
     def opened(self) -> bool:
@@ -126,6 +127,8 @@ class StudioBrowser:
         context.on("requestfailed", self._failed)
         context.on("page", self._page)
         context.on("close", lambda _: self._closed())
+        own = f"if (origin === {json.dumps(seller)}) globalThis.inOwnBrowser = true"
+        await context.add_init_script(own)
         page = context.pages[0]
         self._page(page)
         self._timeline.tell("browser", {"watched": True})
@@ -133,6 +136,8 @@ class StudioBrowser:
 
     async def close(self) -> None:
         self._context = None
+        if self._restoring:
+            self._restoring.cancel()
         with contextlib.suppress(Exception):  # the person has closed it already
             await self._stack.aclose()
 
@@ -344,9 +349,12 @@ class StudioBrowser:
             with contextlib.suppress(Exception):  # it is just being loaded
                 self._typed[frame.url] = await frame.evaluate(TYPED)
 
-    async def restore_typed(self) -> None:
-        """Type it again, once the frames show the same fields as before."""
+    def restore_typed(self) -> None:
+        """Type it again, as soon as the frames show the same fields as before."""
         kept, self._typed = self._typed, {}
+        self._restoring = asyncio.ensure_future(self._restore(kept))
+
+    async def _restore(self, kept: dict[str, Any]) -> None:
         for url, typed in kept.items():
             for _ in range(RESTORING):
                 frame = next((each for each in self._frames() if each.url == url), None)

@@ -124,7 +124,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
             case "keep":
                 await own.keep_typed()
             case "restore":
-                await own.restore_typed()
+                own.restore_typed()
         return JSONResponse({"watched": own.opened, "filled": filled})
 
     async def check(request: Request) -> Response:

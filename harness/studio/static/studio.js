@@ -215,9 +215,11 @@ const heard = watchService({
       }),
     );
     if (error) return tell(title);
-    await ask("POST", "/studio/browser/keep", {});
+    // Another browser can only look on.
+    const own = /** @type {any} */ (globalThis).inOwnBrowser === true;
+    if (own) await ask("POST", "/studio/browser/keep", {});
     stage.reloadFrames();
-    await ask("POST", "/studio/browser/restore", {});
+    if (own) await ask("POST", "/studio/browser/restore", {});
   },
   watched: (now) => document.body.classList.toggle("watched", now),
   tell,
