@@ -52,7 +52,7 @@ demo: setup
 
 #: Four workers for two cores: a browser's answer is waited for, and leaves its core to another.
 PYTEST := $(BIN)/pytest -n $(shell expr 2 \* $$(nproc)) --dist worksteal --timeout 180
-TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
+TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/studio/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
 
 define before-the-tests
 	@$(BIN)/ruff format --check --quiet .
@@ -61,7 +61,7 @@ define before-the-tests
 	@$(BIN)/deno fmt --check --quiet
 	@$(BIN)/deno lint --quiet
 	@$(BIN)/deno check --quiet $(TYPED)
-	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/
+	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/ tests/studio/
 	@$(BIN)/python -m payframe.harness.browser.chromium --install
 	@$(BIN)/payframe build
 endef

@@ -55,6 +55,9 @@ def studio_command(
             "--no-browser", help="Open none: the console and the requests are not shown then."
         ),
     ] = False,
+    no_check: Annotated[
+        bool, typer.Option("--no-check", help="Check the page only when you ask for it.")
+    ] = False,
     headless: Annotated[
         bool, typer.Option("--headless", help="Open it without a window, for programs.")
     ] = False,
@@ -86,7 +89,7 @@ def studio_command(
     loaded = load(file)
     console = Console(stderr=json, highlight=False)
     note_default(console, file)
-    bench = workbench(loaded, file, out)
+    bench = workbench(loaded, file, out, checks=not no_check)
     build(file, out)
     if fresh:
         forget(database)

@@ -34,7 +34,7 @@ def watch_portal(timeline: Timeline, call: Entry) -> None:
     timeline.add(
         Row(
             source="portal",
-            kind="gateway's call" if call.by_gateway else "call",
+            kind="by gateway" if call.by_gateway else "call",
             title=f"{call.method} {call.status}",
             payment=_payment_in(call.method, call.request),
             level=level,

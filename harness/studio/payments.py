@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from payframe.widget.config import Config
 from sqlalchemy import select
@@ -152,10 +151,8 @@ def _own_page(session: Session, url: str, config: Config) -> int:
     if handler_by_code(session, code) is None:
         settings = config.handler.SETTINGS.model_dump(exclude_none=True)
         settings["IFRAME_DATA"] = {**settings["IFRAME_DATA"], "ACTION_URI": url}
-        parts = urlsplit(url)
-        name = f"{parts.netloc}{parts.path}"[:255]
-        session.add(Handler(name=name, code=code, settings=settings))
-        system = PaySystem(name=name, action_file=code, active="N")
+        session.add(Handler(name=url[:255], code=code, settings=settings))
+        system = PaySystem(name="Own page", action_file=code, active="N")
         session.add(system)
         session.flush()
         session.add_all(

@@ -65,7 +65,9 @@ def routes(studio: Studio) -> list[BaseRoute]:
     bench = studio.bench
 
     def show(_request: Request) -> Response:
-        text = TEMPLATES.get_template("studio.html").render(choices=_choices(studio))
+        text = TEMPLATES.get_template("studio.html").render(
+            choices=_choices(studio), checks=bench.checks
+        )
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         return HTMLResponse(text, headers=headers)
 

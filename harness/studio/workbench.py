@@ -12,17 +12,18 @@ from .timeline import Timeline
 
 @dataclass(frozen=True)
 class Workbench:
-    """`config` is of the handler that is worked on; `browser` is the studio's own."""
+    """`config` is of the handler that is worked on; `browser` is the studio's own. `checks` is
+    whether the page is checked without being asked."""
 
     config: Config
     timeline: Timeline
     check: BackgroundCheck
     browser: StudioBrowser
+    checks: bool
 
 
-def workbench(config: Config, file: Path, dist: Path) -> Workbench:
+def workbench(config: Config, file: Path, dist: Path, *, checks: bool = False) -> Workbench:
     """For the payframe.toml `file` and the folder in which its widget is built."""
     timeline = Timeline()
-    return Workbench(
-        config, timeline, BackgroundCheck(timeline, file, dist), StudioBrowser(timeline)
-    )
+    check = BackgroundCheck(timeline, file, dist)
+    return Workbench(config, timeline, check, StudioBrowser(timeline), checks)

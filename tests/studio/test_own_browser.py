@@ -33,7 +33,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     pages = Path(shutil.copytree(Path(__file__).parent / "pages", folder / "pages"))
     with zoo(pages) as base:
         url = f"{base}/reports.html"
-        options = (url, "--watch", str(pages), "--headless")
+        options = (url, "--watch", str(pages), "--headless", "--no-check")
         running = Demo.start(folder / "harness.db", *options, command="studio")
         yield Watched(running, url, pages / "reports.html")
         assert running.stop() == 0

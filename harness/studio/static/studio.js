@@ -21,6 +21,8 @@ const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** Milliseconds between two looks for what has not been answered. */
 const LOOK = 500;
 
+/** Whether this is the browser that the studio has opened. */
+const own = /** @type {any} */ (globalThis).inOwnBrowser === true;
 let state = readState(location.search);
 /** The payment that is shown; of the first pane where there are several. @type {any} */
 let payment;
@@ -77,7 +79,7 @@ function tellPayment() {
 function show() {
   for (const button of document.querySelectorAll("[data-width]")) {
     const { width, height } = /** @type {HTMLElement} */ (button).dataset;
-    const chosen = (state["width"] ?? "0") === width && (state["height"] ?? "0") === height;
+    const chosen = (state["width"] ?? "0") === width && (state["height"] ?? height) === height;
     button.setAttribute("aria-pressed", `${chosen}`);
   }
   if (!payment) return;
@@ -140,6 +142,12 @@ async function lookWhetherPaid() {
   tellPayment();
 }
 
+/** In its own browser the studio checks the page whenever it may be another one. */
+function checkByItself() {
+  const wanted = document.body.dataset["check"] === "yes";
+  if (own && wanted) byId("check").click();
+}
+
 /** @param {string} words */
 function tell(words) {
   byId("told").textContent = words;
@@ -156,7 +164,10 @@ onClick("new-payment", async () => {
   remember();
   show();
 });
-onClick("reload", () => stage.reloadFrames());
+onClick("reload", () => {
+  stage.reloadFrames();
+  checkByItself();
+});
 onClick("post", () => stage.post());
 onClick("copy-link", async () => {
   await navigator.clipboard.writeText(location.href);
@@ -216,10 +227,10 @@ const heard = watchService({
     );
     if (error) return tell(title);
     // Another browser can only look on.
-    const own = /** @type {any} */ (globalThis).inOwnBrowser === true;
     if (own) await ask("POST", "/studio/browser/keep", {});
     stage.reloadFrames();
     if (own) await ask("POST", "/studio/browser/restore", {});
+    checkByItself();
   },
   watched: (now) => document.body.classList.toggle("watched", now),
   tell,
@@ -285,3 +296,4 @@ await openPayment();
 remember();
 await setBrowser();
 show();
+checkByItself();
