@@ -50,6 +50,12 @@ class StudioPage:
         got: dict[str, Any] = json.loads(text or "")
         return got
 
+    def got_in_all(self) -> None:
+        """Until every window has its message."""
+        for pane in self.page.locator(".pane").all():
+            got = pane.frame_locator("iframe").frame_locator(FRAME).locator("#got")
+            expect(got).to_contain_text("BX_SYSTEM_PARAMS")
+
     def message(self) -> dict[str, Any]:
         """The last message that the echo page has got."""
         message: dict[str, Any] = self.got()["messages"][-1]

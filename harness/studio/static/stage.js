@@ -123,6 +123,7 @@ export class Stage {
     handle.setAttribute("role", "separator");
     handle.setAttribute("aria-orientation", "vertical");
     handle.setAttribute("aria-label", "Width of the window");
+    handle.setAttribute("aria-valuenow", "0");
     const width = () => handle.parentElement?.getBoundingClientRect().width ?? 0;
     /** @param {number} wanted */
     const set = (wanted) => this.resized(Math.max(LEAST, Math.round(wanted)), 0);

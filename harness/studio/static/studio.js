@@ -265,13 +265,11 @@ byId("values").addEventListener("click", async ({ target }) => {
 
 // The height of the timeline.
 const splitter = byId("splitter");
-/** @param {number} height */
-function setDock(height) {
-  const most = innerHeight - 200;
-  document.body.style.setProperty(
-    "--dock",
-    `${Math.round(Math.min(most, Math.max(120, height)))}px`,
-  );
+/** @param {number} wanted CSS px */
+function setDock(wanted) {
+  const height = Math.round(Math.min(innerHeight - 200, Math.max(120, wanted)));
+  document.body.style.setProperty("--dock", `${height}px`);
+  splitter.setAttribute("aria-valuenow", `${Math.round(100 * height / innerHeight)}`);
 }
 splitter.addEventListener("pointerdown", ({ pointerId }) => {
   splitter.setPointerCapture(pointerId);
