@@ -81,6 +81,7 @@ docs: setup
 	@$(BIN)/python -m payframe.harness.browser.chromium --install
 	@$(BIN)/python -m docs.write_rules
 	@$(BIN)/python -m docs.take_pictures
+	@$(BIN)/python -m docs.take_studio_pictures
 	@$(BIN)/python -m docs.take_engine_pictures
 
 format: setup

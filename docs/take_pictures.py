@@ -65,7 +65,7 @@ def take(browser: Browser, demo: Demo) -> None:
 
 
 def take_modes(browser: Browser, demo: Demo) -> None:
-    """Each mode in each theme, and what the integrator sees."""
+    """Each mode in each theme."""
 
     def visit(query: str, payment: int, size: tuple[int, int] = SMALL) -> WidgetPage:
         page = browser.new_page(viewport={"width": size[0], "height": size[1]})
@@ -86,10 +86,6 @@ def take_modes(browser: Browser, demo: Demo) -> None:
                 case _:
                     expect(shop.page.locator("svg.qr")).to_be_visible()
             save(shop, f"{mode}-{theme}")
-
-    inspected = visit("inspect=1", 14)
-    keep(inspected.page.locator("#inspection").screenshot(), "inspection")
-    inspected.page.close()
 
 
 def save(visited: WidgetPage, name: str) -> None:

@@ -52,6 +52,11 @@ export class Stage {
     for (const pane of this.panes) this.#load(pane, pane.address);
   }
 
+  /** Bring the payment frame into sight, below the beginning of its panel. @param {Pane} pane */
+  static reveal({ frame }) {
+    frame.contentDocument?.querySelector(".pay")?.scrollIntoView();
+  }
+
   /** Let the shop's pages post their message once more, as after a load of the frame. */
   post() {
     for (const frame of this.#payment()) frame.dispatchEvent(new Event("load"));

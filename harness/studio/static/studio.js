@@ -107,7 +107,8 @@ addEventListener("message", (event) => {
   const pane = stage.paneOf(source);
   if (origin === location.origin && source === pane?.frame.contentWindow && data?.payframe) {
     const told = rowOf(data);
-    if (told) add(told, pane?.name ?? "");
+    if (told) add(told, pane.name);
+    if (told?.kind === "frame") Stage.reveal(pane);
     if (told?.kind === "open" || told?.kind === "page") lookWhetherPaid();
   } else if (pane) {
     const time = (performance.timeOrigin + event.timeStamp) / 1000;

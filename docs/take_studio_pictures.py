@@ -1,0 +1,64 @@
+"""Takes the studio's pictures: `make docs`."""
+
+import tempfile
+from pathlib import Path
+from urllib.parse import urlencode
+
+from payframe.harness.browser.chromium import open_chromium
+from payframe.widget.build import build
+from playwright.sync_api import Browser, Page, expect
+
+from docs.take_pictures import keep
+from tests.check.zoo import zoo
+from tests.e2e.demo import Demo
+
+WINDOW = {"width": 1280, "height": 800}
+CHECKED = 120_000
+"""Milliseconds in which a check has ended."""
+
+
+def take(browser: Browser, seller: str, animals: str) -> None:
+    def studio(scheme: str = "light", **state: str) -> Page:
+        page = browser.new_page(
+            viewport={**WINDOW}, color_scheme="dark" if scheme == "dark" else "light"
+        )
+        page.goto(f"{seller}/studio?{urlencode(state)}")
+        expect(page.locator(".row", has_text="has loaded").first).to_be_visible()
+        return page
+
+    widget = studio()
+    widget.locator(".row", has_text="POST /payments 201").click()
+    done(widget, "studio")
+
+    loop = studio(url=f"{animals}/sizing/growth-loop/bad-viewport.html", width="360")
+    loop.get_by_label("Who says it").select_option("marked")
+    loop.locator(".row", has_text="grows with every message").first.click()
+    done(loop, "studio-loop")
+
+    vendor = studio(url=f"{animals}/vendor/iframe.html", theme="brand")
+    done(vendor, "studio-vendor")
+
+    once = studio("dark", url=f"{animals}/good/plain.html", beside="themes")
+    done(once, "studio-themes")
+
+    found = studio("dark", url=f"{animals}/style/unreadable/bad-dark.html", theme="dark")
+    found.get_by_role("button", name="Check now").click()
+    expect(found.locator("#check-state")).to_contain_text("finding", timeout=CHECKED)
+    done(found, "studio-findings")
+
+
+def done(page: Page, name: str) -> None:
+    keep(page.screenshot(animations="disabled"), name)
+    page.close()
+
+
+def main() -> None:
+    build()
+    with tempfile.TemporaryDirectory() as folder, open_chromium() as browser, zoo() as animals:
+        demo = Demo.start(Path(folder) / "harness.db", "--no-build")
+        take(browser, demo.addresses.seller, animals)
+        demo.stop()
+
+
+if __name__ == "__main__":
+    main()
