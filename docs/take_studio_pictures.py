@@ -32,6 +32,8 @@ def take(browser: Browser, seller: str, animals: str) -> None:
 
     loop = studio(url=f"{animals}/sizing/growth-loop/bad-viewport.html", width="360")
     loop.get_by_label("Who says it").select_option("marked")
+    expect(loop.locator(".row", has_text="grows with every message").first).to_be_visible()
+    loop.get_by_role("button", name="Pause").click()
     loop.locator(".row", has_text="grows with every message").first.click()
     done(loop, "studio-loop")
 

@@ -35,7 +35,7 @@ SLOW = partial(pytest.param, marks=pytest.mark.slow)
 
 def test_json_names_every_part(demo: Demo) -> None:
     urls = demo.ready
-    assert list(urls) == ["seller", "widget", "gateway", "portal", "webhook", "payments"]
+    assert list(urls) == ["studio", "seller", "widget", "gateway", "portal", "webhook", "payments"]
     assert len(urls["payments"]) >= 12
     first = urls["payments"][0]
     assert first == {
@@ -48,7 +48,7 @@ def test_json_names_every_part(demo: Demo) -> None:
     assert {"USD", "EUR", "JPY", "KWD", "BRL", "INR"} <= {
         each["currency"] for each in urls["payments"]
     }
-    for name in ("seller", "widget"):
+    for name in ("studio", "seller", "widget"):
         assert httpx.get(urls[name]).status_code == 200
     answer = httpx.get(f"{urls['webhook']}/sale.payment.get", params={"id": 1}).json()
     assert answer["result"]["payment"]["sum"] == 100

@@ -87,6 +87,8 @@ def test_what_is_wrong_is_marked(studio: StudioPage, animals: str, animal: str) 
     """Without reading code one sees the cause, and what the platform does."""
     studio.open(url=f"{animals}/{animal}")
     studio.page.get_by_label("Who says it").select_option("marked")
+    expect(studio.row(MISBEHAVING[animal]).first).to_be_visible()
+    studio.page.get_by_role("button", name="Pause").click()
     studio.row(MISBEHAVING[animal]).first.click()
     link = studio.page.get_by_role("link", name="What the platform does")
     name = (link.get_attribute("href") or "").partition("#")[2]

@@ -31,6 +31,8 @@ export class Timeline {
   #shown = [];
   /** @type {Row | undefined} */
   #chosen;
+  /** Those that were drawn: a row keeps its element. @type {WeakMap<Row, HTMLElement>} */
+  #elements = new WeakMap();
   #paused = false;
   #missed = 0;
   #drawing = false;
@@ -39,7 +41,8 @@ export class Timeline {
 
   constructor() {
     this.#list.addEventListener("scroll", () => this.#draw());
-    this.#list.addEventListener("click", ({ target }) => {
+    // With a click the row might have moved on between pressing and letting go.
+    this.#list.addEventListener("pointerdown", ({ target }) => {
       const element = /** @type {Element} */ (target).closest("[data-row]");
       if (element) this.#choose(Number(element.getAttribute("data-row")));
     });
@@ -110,7 +113,9 @@ export class Timeline {
     const { value: source } = /** @type {HTMLSelectElement} */ (byId("source"));
     const { value: text } = /** @type {HTMLInputElement} */ (byId("filter"));
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const followed = this.#list.scrollTop + this.#list.clientHeight >= this.#space.offsetHeight - 2;
+    const atEnd = this.#list.scrollTop + this.#list.clientHeight >= this.#space.offsetHeight - 2;
+    // Who reads a row is not led away from it.
+    const followed = atEnd && !this.#chosen;
     this.#shown = this.rows.filter((row) =>
       isOf(row, source) && words.every((word) => textOf(row).includes(word))
     );
@@ -145,20 +150,25 @@ export class Timeline {
 
   /** @param {Row} row @param {number} number @param {number} start */
   #element(row, number, start) {
-    const element = document.createElement("div");
-    element.className = `row ${row.source} ${row.level}`;
+    const element = this.#elements.get(row) ?? document.createElement("div");
+    const marked = `${row.source} ${row.level}`;
+    if (element.dataset["marked"] !== marked) {
+      element.dataset["marked"] = marked;
+      element.className = `row ${marked}`;
+      element.setAttribute("role", "option");
+      element.replaceChildren(
+        cell("time", `${(row.time - start).toFixed(3)}`),
+        cell("from", NAMES[row.source]),
+        cell("kind", row.pane ? `${row.kind} · ${row.pane}` : row.kind),
+        cell("title", row.title),
+        cell("mark", row.mark),
+      );
+      this.#elements.set(row, element);
+    }
     element.id = `row-${number}`;
     element.style.top = `${number * HEIGHT}px`;
     element.dataset["row"] = `${number}`;
-    element.setAttribute("role", "option");
     element.setAttribute("aria-selected", `${row === this.#chosen}`);
-    element.append(
-      cell("time", `${(row.time - start).toFixed(3)}`),
-      cell("from", NAMES[row.source]),
-      cell("kind", row.pane ? `${row.kind} · ${row.pane}` : row.kind),
-      cell("title", row.title),
-      cell("mark", row.mark),
-    );
     return element;
   }
 
