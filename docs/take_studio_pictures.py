@@ -13,24 +13,26 @@ from tests.check.zoo import zoo
 from tests.e2e.demo import Demo
 
 WINDOW = {"width": 1280, "height": 800}
+expect.set_options(timeout=30_000)
 CHECKED = 120_000
 """Milliseconds in which a check has ended."""
 
 
 def take(browser: Browser, seller: str, animals: str) -> None:
-    def studio(scheme: str = "light", **state: str) -> Page:
+    def studio(scheme: str = "light", row: str = "has loaded", **state: str) -> Page:
         page = browser.new_page(
             viewport={**WINDOW}, color_scheme="dark" if scheme == "dark" else "light"
         )
         page.goto(f"{seller}/studio?{urlencode(state)}")
-        expect(page.locator(".row", has_text="has loaded").first).to_be_visible()
+        expect(page.locator(".row", has_text=row).first).to_be_visible()
         return page
 
     widget = studio()
     widget.locator(".row", has_text="POST /payments 201").click()
     done(widget, "studio")
 
-    loop = studio(url=f"{animals}/sizing/growth-loop/bad-viewport.html", width="360")
+    looping = f"{animals}/sizing/growth-loop/bad-viewport.html"
+    loop = studio(row="grows with every message", url=looping, width="360")
     loop.get_by_label("Who says it").select_option("marked")
     expect(loop.locator(".row", has_text="grows with every message").first).to_be_visible()
     loop.get_by_role("button", name="Pause").click()
