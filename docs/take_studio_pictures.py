@@ -42,7 +42,9 @@ def take(browser: Browser, seller: str, animals: str) -> None:
     vendor = studio(url=f"{animals}/vendor/iframe.html", theme="brand")
     done(vendor, "studio-vendor")
 
-    once = studio("dark", url=f"{animals}/good/plain.html", beside="themes")
+    plain = f"{animals}/good/plain.html"
+    once = studio("dark", url=plain, beside="themes")
+    once.set_viewport_size({"width": 1480, "height": 925})
     done(once, "studio-themes")
 
     found = studio("dark", url=f"{animals}/style/unreadable/bad-dark.html", theme="dark")

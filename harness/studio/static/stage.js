@@ -12,6 +12,8 @@
 
 const STEP = 8;
 const LEAST = 240;
+/** CSS px that are left above the payment frame. */
+const MARGIN = 24;
 const SHOP_FRAME = "rest-payment-frame";
 
 export class Stage {
@@ -52,9 +54,10 @@ export class Stage {
     for (const pane of this.panes) this.#load(pane, pane.address);
   }
 
-  /** Bring the payment frame into sight, below the beginning of its panel. @param {Pane} pane */
+  /** Bring the payment frame into sight, in the shop's window alone. @param {Pane} pane */
   static reveal({ frame }) {
-    frame.contentDocument?.querySelector(".pay")?.scrollIntoView();
+    const shown = inner(frame)?.getBoundingClientRect();
+    if (shown) frame.contentWindow?.scrollBy(0, shown.top - MARGIN);
   }
 
   /** Let the shop's pages post their message once more, as after a load of the frame. */
