@@ -5,7 +5,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from ..store.database import Store
-from . import application, view
+from . import application, registering, view
 from .call import Options
 from .description import describe
 from .dispatch import PortalState
@@ -24,6 +24,7 @@ def routes(
     return [
         rest_route(portal),
         *view.routes(portal),
+        *registering.routes(portal),
         *application.routes(portal),
         Route("/portal/openapi.json", openapi),
     ]

@@ -5,7 +5,9 @@ Secrets are masked in it as everywhere: who pastes it puts a token of their own 
 
 import json
 import shlex
+from collections.abc import Mapping
 from pprint import pformat
+from types import MappingProxyType
 from typing import Any
 
 from .log import Entry
@@ -24,6 +26,13 @@ def snippets(call: Entry) -> dict[str, str]:
     if call.verb == "POST":
         # Query and body were merged, and are sent as one.
         address, params = call.address.partition("?")[0], _read(call.request)
+    return code_of(address, params, headers)
+
+
+def code_of(
+    address: str, params: Any, headers: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """A call with parameters, a GET where they are None: name of a language -> code."""
     return {
         "curl": _curl(address, headers, params),
         "Python": _python(address, headers, params),
@@ -40,7 +49,7 @@ def _read(request: str) -> Any:
         return {}
 
 
-def _curl(address: str, headers: dict[str, str], params: Any) -> str:
+def _curl(address: str, headers: Mapping[str, str], params: Any) -> str:
     words = ["curl"]
     for name, value in headers.items():
         words += ["--header", shlex.quote(f"{name}: {value}")]
@@ -49,18 +58,18 @@ def _curl(address: str, headers: dict[str, str], params: Any) -> str:
     return " ".join([*words, shlex.quote(address)])
 
 
-def _python(address: str, headers: dict[str, str], params: Any) -> str:
+def _python(address: str, headers: Mapping[str, str], params: Any) -> str:
     given = [repr(address)]
     if params is not None:
         given.append(f"json={pformat(params, width=88, sort_dicts=False)}")
     if headers:
-        given.append(f"headers={headers!r}")
+        given.append(f"headers={dict(headers)!r}")
     arguments = ",\n".join(given).replace("\n", "\n    ")
     verb = "get" if params is None else "post"
     return f"import httpx\n\nanswer = httpx.{verb}(\n    {arguments},\n)\nprint(answer.json())"
 
 
-def _php(address: str, headers: dict[str, str], params: Any) -> str:
+def _php(address: str, headers: Mapping[str, str], params: Any) -> str:
     options = ["CURLOPT_RETURNTRANSFER => true"]
     lines = [f"{name}: {value}" for name, value in headers.items()]
     if params is not None:
@@ -80,13 +89,13 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _javascript(address: str, headers: dict[str, str], params: Any) -> str:
+def _javascript(address: str, headers: Mapping[str, str], params: Any) -> str:
     options = ""
     if params is not None:
         headers = {**headers, "content-type": JSON}
         body = json.dumps(params, indent=2, ensure_ascii=False).replace("\n", "\n  ")
         options += f'  method: "POST",\n  body: JSON.stringify({body}),\n'
     if headers:
-        options += f"  headers: {json.dumps(headers, ensure_ascii=False)},\n"
+        options += f"  headers: {json.dumps(dict(headers), ensure_ascii=False)},\n"
     given = json.dumps(address, ensure_ascii=False) + (f", {{\n{options}}}" if options else "")
     return f"const answer = await fetch({given});\nconsole.log(await answer.json());"
