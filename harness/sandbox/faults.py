@@ -1,10 +1,12 @@
 """Faults on demand: the API answers wrongly for the next few requests.
 
 `POST /faults` {"fault": "error" | "slow" | "garbage", "times": 1, "seconds": 5}, so that a
-reader or a test sees what the page does then. `DELETE /faults` ends them. Pages of other origins
+reader or a test sees what the page does then. `GET /faults` lists those that wait, `DELETE /faults`
+ends them. Pages of other origins
 may not: who reads one while the sandbox runs has not asked for a fault.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,13 +20,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..own_origin import is_own
 
+FaultName = Literal["error", "slow", "garbage"]
+
 
 class GatewayFault(BaseModel):
     """`seconds` is how long "slow" waits before it goes on as usual."""
 
     model_config = ConfigDict(extra="forbid")
 
-    fault: Literal["error", "slow", "garbage"]
+    fault: FaultName
     times: int = Field(default=1, ge=1, le=1000)
     seconds: float = Field(default=5.0, gt=0, le=120)
 
@@ -37,6 +41,10 @@ class Faults:
 
     def next(self) -> GatewayFault | None:
         return self.queue.pop(0) if self.queue else None
+
+    def waiting(self) -> dict[str, int]:
+        """How many requests will meet each."""
+        return dict(Counter(fault.fault for fault in self.queue))
 
 
 def routes(faults: Faults) -> list[Route]:
@@ -52,7 +60,10 @@ def routes(faults: Faults) -> list[Route]:
         except ValueError as error:
             raise ProblemError(422, "invalid_request", str(error)) from error
         faults.queue += [fault] * fault.times
-        return JSONResponse({"waiting": len(faults.queue)}, 201)
+        return JSONResponse({"waiting": faults.waiting()}, 201)
+
+    def waiting(_request: Request) -> Response:
+        return JSONResponse({"waiting": faults.waiting()})
 
     async def clear(request: Request) -> Response:
         _check_origin(request)
@@ -61,6 +72,7 @@ def routes(faults: Faults) -> list[Route]:
 
     return [
         Route("/faults", add, methods=["POST"]),
+        Route("/faults", waiting, methods=["GET"]),
         Route("/faults", clear, methods=["DELETE"]),
     ]
 

@@ -57,7 +57,4 @@ def waiting_faults(gateway: Faults | None, store: Store) -> dict[str, Any]:
         of_portal = {
             fault.code: fault.times or MANY for fault in portal_faults.list_faults(session)
         }
-    of_gateway: dict[str, int] = {}
-    for fault in gateway.queue if gateway else []:
-        of_gateway[fault.fault] = of_gateway.get(fault.fault, 0) + 1
-    return {"gateway": of_gateway, "portal": of_portal}
+    return {"gateway": gateway.waiting() if gateway else {}, "portal": of_portal}
