@@ -38,7 +38,7 @@ class Page:
     bundle: Bundle
 
 
-def render(widget: Widget) -> Page:
+def render(widget: Widget, *, draft: bool = False) -> Page:
     """Raises BuildError."""
     others = [tag for tag in locales(widget.templates) if tag != widget.locale]
     files = {f"locales/{tag}.json": _json(_texts(widget, tag)) for tag in others}
@@ -46,7 +46,7 @@ def render(widget: Widget) -> Page:
     if index:
         files[INDEX] = _json(index)
     texts = _texts(widget, widget.locale)
-    bundled = bundle(widget)
+    bundled = bundle(widget, draft=draft)
     html = _fill(
         widget.templates,
         widget=widget,

@@ -90,7 +90,7 @@ def studio_command(
     console = Console(stderr=json, highlight=False)
     note_default(console, file)
     bench = workbench(loaded, file, out, checks=not no_check)
-    build(file, out)
+    build(file, out, draft=True)
     if fresh:
         forget(database)
     log_to(sys.stderr)

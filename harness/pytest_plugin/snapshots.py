@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator
 
+from ..browser.comparison import compare
+from ..browser.picture import picture
 from ..browser.seller_page import SellerPage
-from .comparison import compare
 from .differences import SnapshotDifference
 
 THRESHOLD = 0.1
-TIMEOUT = 5.0
-"""Seconds after which a page that never looks the same twice is taken as it is."""
 FOLDER = "__snapshots__"
 NAME = re.compile(r"[A-Za-z0-9][\w-]*")
-FONTS = "() => document.fonts.ready.then(() => undefined)"
 
 
 @dataclass(frozen=True)
@@ -100,25 +98,3 @@ def write(file: Path, content: bytes) -> None:
     new = file.with_suffix(f".{time.time_ns()}.new")
     new.write_bytes(content)
     new.replace(file)
-
-
-def picture(seller: SellerPage, mask: Sequence[Locator], *, full: bool) -> bytes:
-    """A PNG of the frame, or of the shop's page, once it looks the same twice in a row.
-
-    Its fonts have loaded; animations are at their end, and there is no caret.
-    """
-    for document in (seller.page, seller.document):
-        document.evaluate(FONTS)
-
-    def take() -> bytes:
-        if full:
-            return seller.page.screenshot(
-                full_page=True, animations="disabled", caret="hide", scale="css", mask=mask
-            )
-        return seller.iframe.screenshot(animations="disabled", caret="hide", scale="css", mask=mask)
-
-    end = time.monotonic() + TIMEOUT
-    before, now = b"", take()
-    while now != before and time.monotonic() < end:
-        before, now = now, take()
-    return now

@@ -80,8 +80,12 @@ class BackgroundCheck:
 
     def _keep_pictures(self, finding: dict[str, Any]) -> None:
         for picture in finding["pictures"]:
-            self._pictures.append(base64.b64decode(picture.pop("png")))
-            picture["url"] = f"/studio/pictures/{len(self._pictures)}"
+            picture["url"] = self.keep(base64.b64decode(picture.pop("png")))
+
+    def keep(self, png: bytes) -> str:
+        """Keep a picture; its address."""
+        self._pictures.append(png)
+        return f"/studio/pictures/{len(self._pictures)}"
 
     def picture(self, number: int) -> bytes | None:
         """PNG, by the number in its address."""

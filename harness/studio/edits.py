@@ -14,10 +14,13 @@ from .timeline import Timeline
 
 
 def watch_widget(timeline: Timeline, config_file: Path, out: Path) -> None:
-    """Build the widget of a payframe.toml again after each change, as long as the process lives."""
+    """Build the widget of a payframe.toml again after each change, as long as the process lives.
+
+    A draft is built: see build.
+    """
 
     def follow() -> None:
-        for built in watch(config_file, out):
+        for built in watch(config_file, out, draft=True):
             if isinstance(built, Exception):
                 timeline.tell("edited", {"title": "The page cannot be built", "error": str(built)})
             else:

@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from payframe.errors import PayframeError
+
 from ..own_origin import is_own
 from ..portal.errors import SYSTEM
 from ..sale.handlers import handler_of, mode_of
@@ -22,6 +24,7 @@ from ..sandbox.faults import Faults
 from ..seller.pages import THEMES
 from ..store.database import Store
 from ..store.models import Payment, PaySystem
+from .comparing import Shown, compare_pages
 from .facts import FACTS
 from .faults import WrongFaultError, clear_faults, set_fault, waiting_faults
 from .payments import BUYERS, Wanted, WantedError, mode_of_payment, open_payment
@@ -46,6 +49,7 @@ AMOUNTS = [
 ]
 """Amounts that pages stumble over: the least, zero and three decimals, more than a float holds."""
 
+COMPARED = ("before", "now")
 IMITATED = ("network", "storage", "language", "scheme")
 
 
@@ -139,6 +143,26 @@ def routes(studio: Studio) -> list[BaseRoute]:
         await bench.check.start(url, amount, currency)
         return JSONResponse({})
 
+    async def comparison(request: Request) -> Response:
+        if not is_own(request):
+            return _refused()
+        asked = await _sent(request)
+        base = f"{request.url.scheme}://{request.url.netloc}"
+        pages = [Shown(str(asked.get(name)), int(asked.get("width", 0))) for name in COMPARED]
+        if not all(page.path.startswith("/payments/") for page in pages):
+            return JSONResponse({"error": "Two payment pages of the shop are needed."}, 422)
+        try:
+            compared = await run_in_threadpool(compare_pages, base, *pages)
+        except PayframeError as error:
+            return JSONResponse({"error": str(error)}, 422)
+        return JSONResponse(
+            {
+                "same": compared.share == 0,
+                "sentence": compared.sentence,
+                "url": bench.check.keep(compared.picture),
+            }
+        )
+
     def picture(request: Request) -> Response:
         png = bench.check.picture(request.path_params["number"])
         return Response(png or b"", 200 if png else 404, media_type="image/png")
@@ -151,6 +175,7 @@ def routes(studio: Studio) -> list[BaseRoute]:
         Route("/studio/payments/{payment_id:int}", paid, methods=["GET"]),
         Route("/studio/browser/{action}", browser, methods=["POST"]),
         Route("/studio/check", check, methods=["POST"]),
+        Route("/studio/comparison", comparison, methods=["POST"]),
         Route("/studio/pictures/{number:int}", picture, methods=["GET"]),
         Route("/studio/faults", faults, methods=["GET", "POST", "DELETE"]),
         Mount("/studio/static", StaticFiles(directory=HERE / "static")),

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from payframe.harness.pytest_plugin.comparison import compare
+from payframe.harness.browser.comparison import compare
 from PIL import Image
 
 TESTS = """

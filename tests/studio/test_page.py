@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.demo import Demo
+from tests.harness.support import wait_for
 from tests.studio.studio_page import StudioPage
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
@@ -103,15 +104,27 @@ def test_two_pages_stand_side_by_side(studio: StudioPage, pages: str) -> None:
     expect(studio.row("· now").first).to_be_visible()
 
 
+def test_two_pages_are_compared_as_snapshots_are(studio: StudioPage, animals: str) -> None:
+    same = f"{animals}/good/plain.html"
+    studio.open(url=same, before=f"{animals}/good/logo.html", beside="pages", width="400")
+    studio.page.get_by_role("button", name="Compare").click()
+    difference = studio.page.locator(".difference")
+    expect(difference).to_contain_text("Before and now differ")
+    assert difference.get_by_role("img").evaluate("image => image.decode()") is None
+    studio.open(url=same, before=same, beside="pages", width="400")
+    studio.page.get_by_role("button", name="Compare").click()
+    expect(studio.page.locator("#told")).to_have_text("The two look the same.")
+
+
 def test_windows_side_by_side_scroll_together(studio: StudioPage, pages: str) -> None:
     studio.open(url=f"{pages}/echo.html", beside="themes")
     studio.got_in_all()
     shops = [each.content_frame() for each in studio.page.locator(".pane iframe").element_handles()]
     first, *others = [each for each in shops if each]
     studio.page.locator(".pane iframe").first.hover()
-    first.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    for other in others:
-        other.wait_for_function("scrollY > 0")
+    wait_for(lambda: all(shop.evaluate("scrollY") > 0 for shop in others))  # the frame is in sight
+    first.evaluate("scrollTo(0, 0)")
+    wait_for(lambda: all(shop.evaluate("scrollY") == 0 for shop in others))
 
 
 @pytest.mark.parametrize("animal", ["vendor/iframe.html", "good/once.html"])

@@ -283,3 +283,11 @@ def test_words_of_a_language_that_is_gone_go_too(tmp_path: Path) -> None:
     (tmp_path / "locales" / "tlh.json").write_text("{}")
     build(CONFIG, tmp_path)
     assert not (tmp_path / "locales" / "tlh.json").exists()
+
+
+def test_a_draft_is_larger_and_never_taken_for_the_page(tmp_path: Path) -> None:
+    draft = build(CONFIG, tmp_path, draft=True)
+    assert not build(CONFIG, tmp_path, draft=True).fresh
+    page = build(CONFIG, tmp_path)
+    assert page.fresh
+    assert draft.sizes["index.html"] > page.sizes["index.html"]

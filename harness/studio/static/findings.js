@@ -38,6 +38,14 @@ export function checkTold(told) {
   }
 }
 
+/** Where two pages differ. @param {string} url of a picture @param {string} sentence */
+export function showDifference(url, sentence) {
+  const item = document.createElement("li");
+  item.className = "difference";
+  item.append(text("h3", "Before and now differ"), text("p", `${sentence}.`), picture({ url }));
+  list.prepend(item);
+}
+
 /** @param {any} finding */
 function card({ rule, severity, title, message, fix, pictures = [] }) {
   const item = document.createElement("li");
@@ -57,7 +65,7 @@ function picture({ url, caption = "" }) {
   const link = document.createElement("a");
   Object.assign(link, { href: url, target: "_blank", rel: "noopener" });
   const image = document.createElement("img");
-  Object.assign(image, { src: url, alt: caption || "What the buyer saw", loading: "lazy" });
+  Object.assign(image, { src: url, alt: caption || "The picture", loading: "lazy" });
   link.append(image);
   figure.append(link, text("figcaption", caption));
   return figure;

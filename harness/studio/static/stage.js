@@ -19,6 +19,8 @@ const SHOP_FRAME = "rest-payment-frame";
 export class Stage {
   /** @type {Pane[]} */
   panes = [];
+  /** Where windows were scrolled to along with another. @type {WeakMap<Window, number>} */
+  #along = new WeakMap();
   #root = /** @type {HTMLElement} */ (document.getElementById("panes"));
   #output = /** @type {HTMLOutputElement} */ (document.getElementById("size"));
 
@@ -171,12 +173,16 @@ export class Stage {
     const shop = pane.frame.contentDocument && pane.frame.contentWindow;
     // What a form leads to is of another origin.
     shop?.addEventListener("scroll", () => {
-      if (!pane.element.matches(":hover, :focus-within")) return;
+      // What was scrolled along says so itself, and leads nobody.
+      if (Math.abs(shop.scrollY - (this.#along.get(shop) ?? -2)) < 2) return;
       const share = shop.scrollY / Math.max(1, room(shop));
       for (const other of this.panes) {
         const window = other.frame.contentDocument && other.frame.contentWindow;
-        if (other !== pane && window) window.scrollTo(0, share * room(window));
+        if (other === pane || !window) continue;
+        this.#along.set(window, share * room(window));
+        window.scrollTo(0, share * room(window));
       }
+      this.#along.delete(shop);
     });
   }
 }

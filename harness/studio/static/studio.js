@@ -6,7 +6,7 @@
  */
 import { showState, watchControls } from "./controls.js";
 import { asFile, readFile } from "./export.js";
-import { checkTold } from "./findings.js";
+import { checkTold, showDifference } from "./findings.js";
 import { Marks } from "./marks.js";
 import { layOut } from "./panes.js";
 import { asTest } from "./pytest.js";
@@ -82,6 +82,7 @@ function show() {
     const chosen = (state["width"] ?? "0") === width && (state["height"] ?? height) === height;
     button.setAttribute("aria-pressed", `${chosen}`);
   }
+  byId("compare").hidden = state["beside"] !== "pages" || !before;
   if (!payment) return;
   tellPayment();
   stage.show(layOut(state, payment.id, before?.id));
@@ -170,6 +171,19 @@ onClick("reload", () => {
   checkByItself();
 });
 onClick("post", () => stage.post());
+onClick("compare", async () => {
+  const [first, second] = layOut(state, payment.id, before?.id);
+  tell("The two are compared …");
+  const { error, same, sentence, url } = await ask("POST", "/studio/comparison", {
+    before: first?.address,
+    now: second?.address,
+    width: first?.width,
+  });
+  if (error) return tell(error);
+  if (same) return tell("The two look the same.");
+  tell(`They differ: ${sentence}.`);
+  showDifference(url, sentence);
+});
 onClick("copy-link", async () => {
   await navigator.clipboard.writeText(location.href);
   tell("The address is copied: it opens the studio as it is now.");
