@@ -1,6 +1,7 @@
 """A database, and the two kinds of transaction on it: an SQLite file, or PostgreSQL."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
@@ -9,7 +10,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from payframe.database_file import DatabaseFile
@@ -17,6 +18,10 @@ from payframe.errors import PayframeError
 
 LOCK_TIMEOUT = 10.0
 """Seconds that one transaction waits for another's lock before it gives up."""
+CONNECTIONS = 15
+"""To a PostgreSQL at the same time, of one process."""
+FRESH = 1.0
+"""Seconds in which a connection that has just been used is taken to be alive."""
 
 
 class StoreError(PayframeError):
@@ -32,6 +37,7 @@ class Database:
     def __init__(self, engine: Engine, file: DatabaseFile | None = None) -> None:
         self.engine = engine
         self._file = file
+        self._to_read, self._to_write, self._to_write_soon = _kinds_of_transaction(engine)
         # Writers of this process queue here: SQLite itself would have them sleep and try again.
         self._writing: AbstractContextManager[Any] = (
             Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -40,21 +46,22 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         self.check_file()
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self._to_read, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, soon: bool = False) -> Iterator[Session]:
         """Commits at the end, rolls back on an error.
 
         On SQLite the database is the session's alone until then, on PostgreSQL the rows that it
-        locks or changes.
+        locks or changes. `soon` does not wait for the disk: what is written has come to it before
+        the next commit that does, and is lost where the server's machine fails before.
         """
         self.check_file()
         with (
             self._writing,
             Session(
-                self.engine.execution_options(payframe_write=True), expire_on_commit=False
+                self._to_write_soon if soon else self._to_write, expire_on_commit=False
             ) as session,
             session.begin(),
         ):
@@ -88,8 +95,7 @@ def open_engine(url: str) -> tuple[Engine, DatabaseFile | None]:
         path = sqlite_file(parsed)
         if path:
             path.parent.mkdir(0o700, parents=True, exist_ok=True)
-        # A connection that was lost while nobody used it is noticed before the next use.
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        engine = create_engine(parsed, **_pool(parsed))
     except (ArgumentError, ImportError) as error:
         raise StoreError(f"{shown(url)}: is not a database that can be opened: {error}") from error
     except OSError as error:
@@ -103,6 +109,13 @@ def open_engine(url: str) -> tuple[Engine, DatabaseFile | None]:
     else:
         _prepare_postgresql(engine)
     return engine, file
+
+
+def _pool(url: URL) -> dict[str, int]:
+    """PostgreSQL starts a process for each connection: none is closed while it is of use."""
+    if url.get_backend_name() == "sqlite":
+        return {}
+    return {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 
 def shown(url: str) -> str:
@@ -131,11 +144,39 @@ def sqlite_file(url: URL) -> Path | None:
     return None if url.get_backend_name() != "sqlite" or in_memory else Path(str(url.database))
 
 
+def _kinds_of_transaction(engine: Engine) -> tuple[Engine, Engine, Engine]:
+    """To read, to write, and to write soon. PostgreSQL shows each statement what is committed by
+    then, in a transaction or without one: what only reads needs no BEGIN and no ROLLBACK."""
+    to_write = engine.execution_options(payframe_write=True)
+    if engine.dialect.name == "sqlite":  # with its WAL, no commit waits for the disk
+        return engine, to_write, to_write
+    soon = to_write.execution_options(payframe_soon=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT"), to_write, soon
+
+
 def _prepare_postgresql(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.execute(f"SET lock_timeout = {int(LOCK_TIMEOUT * 1000)}")
         connection.commit()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        if connection.get_execution_options().get("payframe_soon"):
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+
+    @event.listens_for(engine, "checkin")
+    def checkin(_connection: Any, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def checkout(connection: Any, record: Any, _proxy: Any) -> None:
+        """A connection that was lost while nobody used it is noticed before the next use."""
+        if record.info.get("used", time.monotonic()) + FRESH < time.monotonic():
+            try:
+                engine.dialect.do_ping(connection)
+            except Exception as error:
+                raise DisconnectionError from error
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -44,12 +44,12 @@ class Store(Database):
         self._lock = Lock()
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self, *, soon: bool = False) -> Iterator[Session]:
         """Commits at the end, rolls back on an error.
 
         The write lock is taken first, so that what the session reads stays true until it commits.
         """
-        with super().write() as session:
+        with super().write(soon=soon) as session:
             lock_writes(session)
             yield session
 

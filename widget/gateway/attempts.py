@@ -128,7 +128,7 @@ def _write_attempt(store: Database, seen: LedgerPayment, intent: Intent) -> Ledg
             claimed_until=time.time() + CLAIM,
             **asdict(intent.instrument),
         )
-        session.add(new)
+        payment.attempts.append(new)
         _note(session, new, f"begun: {new.source}, {new.value} {new.currency}")
         return new
 
@@ -138,19 +138,22 @@ def _in_progress() -> ProblemError:
 
 
 @contextmanager
-def _locked(store: Database, attempt_id: str, text: str = "") -> Iterator[LedgerAttempt]:
-    """An attempt that nobody else changes meanwhile; `text` goes into its history."""
-    with store.write() as session:
-        attempt = _find_locked(session, attempt_id)
+def _locked(store: Database, seen: LedgerAttempt, text: str = "") -> Iterator[LedgerAttempt]:
+    """An attempt as it is now, for nobody else to change; `text` goes into its history.
+
+    Once an attempt is begun, all that becomes of it is found out again where it is lost: by asking
+    the service, and the portal.
+    """
+    with store.write(soon=True) as session:
+        attempt = _find_locked(session, seen)
         if text:
             _note(session, attempt, text)
         yield attempt
 
 
-def _find_locked(session: Session, attempt_id: str) -> LedgerAttempt:
-    payment_id = select(LedgerAttempt.gateway_payment_id).where(LedgerAttempt.id == attempt_id)
-    payment = lock_payment(session, session.scalars(payment_id).one())
-    return next(each for each in payment.attempts if each.id == attempt_id)
+def _find_locked(session: Session, seen: LedgerAttempt) -> LedgerAttempt:
+    payment = lock_payment(session, seen.gateway_payment_id)
+    return next(each for each in payment.attempts if each.id == seen.id)
 
 
 def _note(session: Session, attempt: LedgerAttempt, text: str) -> None:
@@ -159,14 +162,14 @@ def _note(session: Session, attempt: LedgerAttempt, text: str) -> None:
     )
 
 
-def record(store: Database, attempt_id: str, outcome: Outcome) -> LedgerAttempt:
+def record(store: Database, seen: LedgerAttempt, outcome: Outcome) -> LedgerAttempt:
     """Write down how the service says that an attempt stands.
 
     What has money stays so, whatever is said later; money for an attempt that has ended is to go
     back.
     """
-    with store.write() as session:
-        attempt = _find_locked(session, attempt_id)
+    with store.write(soon=True) as session:
+        attempt = _find_locked(session, seen)
         before = attempt.status
         attempt.looked = time.time()
         attempt.reference = outcome.reference or attempt.reference
@@ -216,23 +219,23 @@ def _said(outcome: Outcome) -> str:
             return "processing"
 
 
-def settle(store: Database, attempt_id: str) -> None:
+def settle(store: Database, seen: LedgerAttempt) -> None:
     """The portal knows that the payment is paid."""
-    with _locked(store, attempt_id, "the portal knows that it is paid") as attempt:
+    with _locked(store, seen, "the portal knows that it is paid") as attempt:
         attempt.status = "settled"
         attempt.payment.paid = True
 
 
-def refuse(store: Database, attempt_id: str, code: str, message: str) -> None:
+def refuse(store: Database, seen: LedgerAttempt, code: str, message: str) -> None:
     """Money that is reserved is not taken, and let go."""
-    with _locked(store, attempt_id, f"not charged: {message}") as attempt:
+    with _locked(store, seen, f"not charged: {message}") as attempt:
         if attempt.status == "authorized":
             fail(attempt, code, f"{message} Nothing was charged.", cancel=True)
 
 
-def give_back(store: Database, attempt_id: str, code: str) -> None:
+def give_back(store: Database, seen: LedgerAttempt, code: str) -> None:
     """The money of a charged attempt goes back to the buyer."""
-    with _locked(store, attempt_id, f"the money goes back: {reason(code)}") as attempt:
+    with _locked(store, seen, f"the money goes back: {reason(code)}") as attempt:
         if attempt.status == "charged":
             fail(attempt, code, _given_back(code), cancel=True)
 
@@ -241,21 +244,24 @@ def _given_back(code: str) -> str:
     return f"{reason(code)} The money goes back to you."
 
 
-def cancelled(store: Database, attempt_id: str) -> None:
+def cancelled(store: Database, seen: LedgerAttempt) -> None:
     """The service knows that a failed attempt is over."""
-    with _locked(store, attempt_id, "the service knows that it is over") as attempt:
+    with _locked(store, seen, "the service knows that it is over") as attempt:
         attempt.to_cancel, attempt.claimed_until = False, 0.0
 
 
-def put_off(store: Database, attempt_id: str, first: float, last: float, text: str = "") -> None:
+def put_off(
+    store: Database, seen: LedgerAttempt, first: float, last: float, text: str = ""
+) -> LedgerAttempt:
     """Try again later: after `first` seconds, then twice as long each time, `last` at the most.
 
     `text` says why, for the history.
     """
-    with _locked(store, attempt_id, text) as attempt:
+    with _locked(store, seen, text) as attempt:
         attempt.due = time.time() + min(first * 2**attempt.tries, last)
         attempt.tries = min(attempt.tries + 1, 30)
         attempt.claimed_until = 0.0
+        return attempt
 
 
 def claim(store: Database, attempt_id: str) -> bool:

@@ -10,13 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, ClassVar, Literal
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
     Mapped,
     MappedAsDataclass,
     Session,
+    joinedload,
     mapped_column,
     relationship,
 )
@@ -244,22 +255,31 @@ def open_payment(store: Database, shop: str, seen: PortalPayment) -> LedgerPayme
 
     Where money has been taken for it, nothing but `paid` changes any more.
     """
+    same = (
+        LedgerPayment.shop == shop,
+        LedgerPayment.payment_id == seen.payment_id,
+        LedgerPayment.pay_system_id == seen.pay_system_id,
+    )
+    payment = _read_payment(store, *same)
+    if payment and not _has_changed(payment, seen):
+        return _without_lapsed(store, payment)
     try:
-        gateway_payment_id = _write_payment(store, shop, seen)
+        gateway_payment_id = _write_payment(store, shop, seen, same)
     except IntegrityError:  # written by somebody else in this moment
-        gateway_payment_id = _write_payment(store, shop, seen)
+        gateway_payment_id = _write_payment(store, shop, seen, same)
     return find_payment(store, gateway_payment_id)
 
 
-def _write_payment(store: Database, shop: str, seen: PortalPayment) -> str:
+def _has_changed(payment: LedgerPayment, seen: PortalPayment) -> bool:
+    known = (payment.value, payment.currency, payment.paid)
+    return not payment.paid and known != (seen.value, seen.currency, seen.paid)
+
+
+def _write_payment(
+    store: Database, shop: str, seen: PortalPayment, same: Sequence[ColumnElement[bool]]
+) -> str:
     with store.write() as session:
-        found = session.scalar(
-            select(LedgerPayment.id).where(
-                LedgerPayment.shop == shop,
-                LedgerPayment.payment_id == seen.payment_id,
-                LedgerPayment.pay_system_id == seen.pay_system_id,
-            )
-        )
+        found = session.scalar(select(LedgerPayment.id).where(*same))
         if found is None:
             payment = LedgerPayment(
                 shop=shop,
@@ -279,6 +299,13 @@ def _write_payment(store: Database, shop: str, seen: PortalPayment) -> str:
         return payment.id
 
 
+def _read_payment(store: Database, *which: ColumnElement[bool]) -> LedgerPayment | None:
+    """A payment and its attempts, in one statement."""
+    found = select(LedgerPayment).where(*which).options(joinedload(LedgerPayment.attempts))
+    with store.read() as session:
+        return session.scalars(found).unique().one_or_none()
+
+
 def offer(store: Database, gateway_payment_id: str, methods: Sequence[Method]) -> LedgerPayment:
     """Write down the ways to pay that a payment has now."""
     with store.write() as session:
@@ -289,13 +316,17 @@ def offer(store: Database, gateway_payment_id: str, methods: Sequence[Method]) -
 
 def find_payment(store: Database, gateway_payment_id: str) -> LedgerPayment:
     """The payment as it is now. Raises ProblemError."""
-    with store.read() as session:
-        payment = session.get(LedgerPayment, gateway_payment_id)
+    payment = _read_payment(store, LedgerPayment.id == gateway_payment_id)
     if payment is None:
         raise ProblemError(404, "payment_not_found", "This payment is not known.")
+    return _without_lapsed(store, payment)
+
+
+def _without_lapsed(store: Database, payment: LedgerPayment) -> LedgerPayment:
+    """A payment whose attempts have ended where their buyer's time is over."""
     if any(attempt.has_lapsed for attempt in payment.attempts):
         with store.write() as session:
-            payment = lock_payment(session, gateway_payment_id)
+            payment = lock_payment(session, payment.id)
             for attempt in payment.attempts:
                 if attempt.has_lapsed:
                     fail(attempt, "code_expired", cancel=True)

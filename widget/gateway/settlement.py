@@ -1,6 +1,7 @@
 """From a buyer's yes to a portal that knows: the service is asked, and the money reported."""
 
 import logging
+import math
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
@@ -75,6 +76,8 @@ class Settlement:
         self._provider = gateway.provider
         self._tasks = tasks
         self._news = anyio.Event()
+        self._wakes = math.inf
+        """When the ledger is looked at again; seconds since the epoch."""
         self.claimed: set[str] = set()
         """IDs of the attempts that this settlement is at work on."""
         self.trouble: Trouble | None = None
@@ -89,8 +92,9 @@ class Settlement:
         """
         begun = await run_in_threadpool(attempts.begin_attempt, self._store, payment, intent)
         if begun is not None:
-            attempt = await run_in_threadpool(find_attempt, self._store, begun.id)
-            await self._work(attempt, data)
+            if any(each.to_cancel for each in begun.payment.attempts):  # given up for this one
+                self._news.set()
+            await self._work(begun, data)
         return await run_in_threadpool(find_payment, self._store, payment.id)
 
     async def look(self, attempt_id: str) -> None:
@@ -103,7 +107,7 @@ class Settlement:
         """Take up whatever is due, for ever."""
         pause = FIRST_RETRY
         while True:
-            self._news = anyio.Event()
+            self._news, self._wakes = anyio.Event(), math.inf
             try:
                 for attempt_id in await run_in_threadpool(attempts.claim_due, self._store):
                     self._tasks.start_soon(self._finish, attempt_id)
@@ -113,8 +117,17 @@ class Settlement:
             except Exception as error:
                 self._tell(error)
                 wait, pause = pause, min(2 * pause, LAST_RETRY)
+            self._wakes = time.time() + wait
             with anyio.move_on_after(wait):
                 await self._news.wait()
+
+    def _wake_for(self, attempt: LedgerAttempt) -> None:
+        """Whoever waits for the next attempt that is due learns of one that is due earlier.
+
+        To look is to search the ledger: a payment that is done is no reason for it.
+        """
+        if attempt.due < self._wakes:
+            self._news.set()
 
     async def _work(
         self,
@@ -130,7 +143,6 @@ class Settlement:
         except Exception as error:
             self._tell(error)
             self._tasks.start_soon(self._finish, attempt.id)
-        self._news.set()
 
     async def _finish(self, attempt_id: str) -> None:
         """Take a claimed attempt as far as it will go, however long the database is away."""
@@ -145,7 +157,6 @@ class Settlement:
             await anyio.sleep(pause)
             pause = min(2 * pause, LAST_RETRY)
         self.claimed.remove(attempt_id)
-        self._news.set()
 
     def _tell(self, error: Exception) -> None:
         log.error("the settlement does not get on: %s", error)
@@ -193,6 +204,8 @@ class Settlement:
             await self._cancel(attempt)
         else:
             await run_in_threadpool(attempts.release, self._store, [attempt.id])
+            if attempt.status in attempts.OPEN:
+                self._wake_for(attempt)
 
     async def _start(self, data: Mapping[str, Any], attempt: Attempt) -> Outcome:
         return await self._provider.start(attempt, data)
@@ -205,7 +218,7 @@ class Settlement:
             outcome = await self._call(attempt, ask)
         except RefusedError as refusal:
             outcome = Declined(refusal.code, refusal.message)
-        return await run_in_threadpool(attempts.record, self._store, attempt.id, outcome)
+        return await run_in_threadpool(attempts.record, self._store, attempt, outcome)
 
     async def _call(
         self, attempt: LedgerAttempt, ask: Callable[[Attempt], Awaitable[Answer]]
@@ -256,19 +269,21 @@ class Settlement:
         log.warning(
             "payment %s is not charged: %s", attempt.payment.number, text, extra=about(attempt)
         )
-        await run_in_threadpool(attempts.refuse, self._store, attempt.id, code, text)
+        await run_in_threadpool(attempts.refuse, self._store, attempt, code, text)
         await self._cancel(attempt)
 
     async def _put_off(self, attempt: LedgerAttempt, error: Exception) -> None:
         text = f"to be tried again: {error}" if attempt.tries == 0 else ""
-        await run_in_threadpool(
-            attempts.put_off, self._store, attempt.id, FIRST_RETRY, LAST_RETRY, text
-        )
+        await self._try_later(attempt, FIRST_RETRY, LAST_RETRY, text)
 
     async def _look_later(self, attempt: LedgerAttempt) -> None:
-        await run_in_threadpool(
-            attempts.put_off, self._store, attempt.id, attempts.LOOK_AGAIN, attempts.LAST_LOOK
-        )
+        await self._try_later(attempt, attempts.LOOK_AGAIN, attempts.LAST_LOOK)
+
+    async def _try_later(
+        self, attempt: LedgerAttempt, first: float, last: float, text: str = ""
+    ) -> None:
+        later = await run_in_threadpool(attempts.put_off, self._store, attempt, first, last, text)
+        self._wake_for(later)
 
     async def _report(self, attempt: LedgerAttempt, *, portal_is_known: bool) -> None:
         """Tell the portal of the money. A yes settles, a no gives it back.
@@ -320,7 +335,7 @@ class Settlement:
             else:
                 await self._give_back(attempt, problem.code)
             return
-        await run_in_threadpool(attempts.settle, self._store, attempt.id)
+        await run_in_threadpool(attempts.settle, self._store, attempt)
         log.info("payment %s is paid: %s", payment.number, attempt.source, extra=about(attempt))
 
     async def _give_back(self, attempt: LedgerAttempt, code: str) -> None:
@@ -330,7 +345,7 @@ class Settlement:
             code,
             extra=about(attempt),
         )
-        await run_in_threadpool(attempts.give_back, self._store, attempt.id, code)
+        await run_in_threadpool(attempts.give_back, self._store, attempt, code)
         await self._cancel(attempt)
 
     async def _cancel(self, attempt: LedgerAttempt) -> None:
@@ -340,7 +355,7 @@ class Settlement:
         except (NoAnswerError, RefusedError) as error:
             await self._put_off(attempt, error)
             return
-        await run_in_threadpool(attempts.cancelled, self._store, attempt.id)
+        await run_in_threadpool(attempts.cancelled, self._store, attempt)
 
 
 def about(attempt: LedgerAttempt) -> dict[str, str]:

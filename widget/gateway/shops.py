@@ -34,7 +34,9 @@ class Shops:
 
     async def client(self, key: str) -> PortalClient:
         """Raises ProblemError for a key that no portal has."""
-        webhook = await run_in_threadpool(self._webhook_of, key)
+        # That of the only portal is at hand, those of many are in the database.
+        many = bool(self._field)
+        webhook = await run_in_threadpool(self._webhook_of, key) if many else self._webhook_of(key)
         if webhook is None:
             raise ProblemError(404, "shop_not_known", "This payment is not known.")
         if webhook not in self._clients:

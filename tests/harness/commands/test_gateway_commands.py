@@ -112,10 +112,10 @@ def test_the_story_of_a_payment_is_told_by_any_of_its_names() -> None:
     intent = Intent("k", Method("redirect", "Bank account"), Instrument(), "https://shop/", "en")
     attempt = begin_attempt(store, payment, intent)
     assert attempt
-    record(store, attempt.id, ActionRequired(Redirect("https://bank.example/"), reference="ch_9"))
+    record(store, attempt, ActionRequired(Redirect("https://bank.example/"), reference="ch_9"))
     assert "1 attempts are taken up" in run("payments", "settle", payment.id)
-    record(store, attempt.id, Charged(Money("100.00", "USD")))
-    settle(store, attempt.id)
+    record(store, attempt, Charged(Money("100.00", "USD")))
+    settle(store, attempt)
     store.close()
     for name in (payment.id, "7", "77/1", "ch_9", attempt.id):
         told = run("payments", "show", name)

@@ -55,12 +55,14 @@ def test_a_database_that_is_out_of_reach_ends_no_settlement(
 ) -> None:
     api = Api(anywhere)
     payment_id = add_payment(anywhere.store)
+    other_id = add_payment(anywhere.store)
     gateway_id = api.opened(payment_id)
     assert api.attempt(gateway_id, data=card(PROCESSING)).status_code == 201
     assert health(anywhere) == {"status": "ok", "unsettled": 1, "seconds": 0, "trouble": ""}
     with out_of_reach(database_url):
         wait_for(lambda: health(anywhere)["status"] == "trouble")
-        refused = api.open(payment_id)
+        assert api.open(payment_id).status_code == 201  # is read, and as it was
+        refused = api.open(other_id)
         assert refused.status_code == 503
         assert refused.json()["code"] == "database_unavailable"
     wait_for(lambda: read_payment(anywhere.store, payment_id).paid == "Y")
