@@ -12,6 +12,8 @@ BIN := .venv/bin
 ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
+# Of payframe's own modules bytecode is written as they are first used, also where a shell says no.
+unexport PYTHONDONTWRITEBYTECODE
 PORT :=
 ARGS :=
 
@@ -31,10 +33,11 @@ setup: .venv/.ready node_modules/.ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/uv.lock
 	@touch $@
 
+# Compiled once: where no bytecode may be written, each start would compile all that it imports.
 # Nothing is resolved: the lock is the whole truth, whatever has been published since.
 .venv/.ready: .venv/bin/uv pyproject.toml
 	@echo "Installing the packages of requirements.lock (2 of 3) ..."
-	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/uv pip check --python $(BIN)/python --quiet
 	@mkdir -p .venv/types/payframe

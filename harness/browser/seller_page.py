@@ -36,6 +36,7 @@ class SellerPage:
         self.seller = seller
         self.messages: list[Message] = []
         self.watchers: list[Callable[[dict[str, Any]], None]] = []
+        self._shown: Frame | None = None
         page.expose_binding("payframeNote", lambda _source, note: self._hear(note))
         page.add_init_script(SCRIPT)
 
@@ -73,10 +74,13 @@ class SellerPage:
     @property
     def document(self) -> Frame:
         """What is in the frame now, for scripts."""
-        found = self.iframe.element_handle().content_frame()
-        if found is None:
+        if self._shown is None or self._shown.is_detached():
+            frames = self.page.main_frame.child_frames
+            found = frames[0] if len(frames) == 1 else None  # to ask the page takes long
+            self._shown = found or self.iframe.element_handle().content_frame()
+        if self._shown is None:
             raise NoFrameError("the frame shows no document")
-        return found
+        return self._shown
 
     @property
     def size(self) -> Size:

@@ -1,6 +1,7 @@
 // @ts-check
 // The texts of the document in the frame as they are drawn, and where nothing lies on its canvas.
 // Waits for transitions and animations that come to an end: half-way nothing has its colour yet.
+// JSON: to take apart thousands of values one by one would take Playwright long.
 (async () => {
   const QUOTED = 300; // characters of an element's HTML
   const SHOWN = 80; // characters of a text
@@ -130,10 +131,10 @@
       if (showsCanvas(document.elementFromPoint(x, y))) blank.push([x, y]);
     }
   }
-  return {
+  return JSON.stringify({
     texts,
     blank: blank.slice(0, MOST_POINTS),
     background: [root, document.body].filter(Boolean).map((ground) => getComputedStyle(ground))
       .some((style) => !isClear(style.backgroundColor) || style.backgroundImage !== "none"),
-  };
+  });
 });

@@ -1,5 +1,6 @@
 // @ts-check
 // The document in the frame: its viewport, how far it scrolls, where its visible content ends.
+// JSON.
 (() => {
   const QUOTED = 300; // characters of an element's HTML
   const DRAWN = "img,input,button,select,textarea,svg,canvas,video,iframe,object,hr";
@@ -71,7 +72,7 @@
       reach(element, range.getBoundingClientRect(), element);
     }
   }
-  return {
+  return JSON.stringify({
     viewport: [innerWidth, innerHeight],
     scroll: [
       Math.max(root.scrollWidth, document.body?.scrollWidth ?? 0),
@@ -81,5 +82,5 @@
     below: lowest ? below(lowest) : 0,
     text: document.body?.innerText ?? "",
     wide: wide?.outerHTML.slice(0, QUOTED) ?? null,
-  };
+  });
 });

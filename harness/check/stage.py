@@ -1,5 +1,6 @@
 """Where a scene plays: a fresh browser context with one payment page, and all that is recorded."""
 
+import json
 import math
 import time
 from collections.abc import Iterator
@@ -26,9 +27,8 @@ LONGEST_WAIT = 3.0
 STEP = 0.05
 WIDTH = 800
 FOLDER = Path(__file__).parent
-DRAWN, MEASURE, LOOKS, SURROUNDINGS = (
-    (FOLDER / name).read_text()
-    for name in ("drawn.js", "measure.js", "looks.js", "surroundings.js")
+DRAWN, MEASURE, LOOKS, SHOWN = (
+    (FOLDER / name).read_text() for name in ("drawn.js", "measure.js", "looks.js", "shown.js")
 )
 
 
@@ -130,11 +130,13 @@ class Stage:
 
         Its height is fixed meanwhile: there is no picture of a frame that keeps changing.
         """
-        size = self.seller.size
-        hold = self.page.add_style_tag(content=f"{FRAME} {{ height: {size.height}px !important }}")
+        held = self._shown("hold")
+        if held is None:
+            raise NoFrameError("the frame is not visible")
         document = self.seller.document
-        measured: dict[str, Any] = document.evaluate(MEASURE)
-        looks = read_looks(document.evaluate(LOOKS))
+        measured: dict[str, Any] = json.loads(document.evaluate(MEASURE))
+        looks = read_looks(json.loads(document.evaluate(LOOKS)))
+        size = Size(*held["size"])
         # Of a frame that is higher than the window the browser paints no more than that in time.
         window = self.page.viewport_size
         is_higher = window is not None and size.height > window["height"]
@@ -151,15 +153,26 @@ class Stage:
             below=measured["below"],
             text=measured["text"],
             wide=measured["wide"],
-            picture=self.seller.iframe.screenshot(animations="disabled", caret="hide"),
+            picture=self.picture(),
             looks=looks,
-            surroundings=tuple(self.seller.iframe.evaluate(SURROUNDINGS)),
+            surroundings=tuple(held["surroundings"]),
         )
         if window and is_higher:
             self.page.set_viewport_size(window)
-        hold.evaluate("style => style.remove()")
+        self._shown("release")
         self.recording.moments[name] = moment
         return moment
+
+    def picture(self) -> bytes:
+        """The frame as it is drawn, PNG. It has to fit into the window."""
+        clip = self._shown("place")
+        return self.page.screenshot(clip=clip, animations="disabled", caret="hide")
+
+    def _shown(self, name: str) -> Any:
+        """What a function of shown.js returns: one step, where a locator takes a dozen."""
+        return self.page.evaluate(
+            f"selector => {SHOWN.rstrip().rstrip(';')}.{name}(selector)", FRAME
+        )
 
     def _note(self, note: dict[str, Any]) -> None:
         at = note["time"] / 1000 - self._began
@@ -245,7 +258,7 @@ def _sent(request: BrowserRequest) -> str:
 
 
 def read_looks(measured: dict[str, Any]) -> Looks:
-    """What looks.js returns."""
+    """What looks.js says."""
     texts = [
         DrawnText(**{**text, "color": tuple(text["color"]), "box": tuple(text["box"])})
         for text in measured["texts"]

@@ -52,15 +52,11 @@ def press_tab(stage: "Stage", script: "FrameScript") -> None:
 
 def changes_picture(stage: "Stage", script: "FrameScript") -> bool:
     """Whether the focus can be seen at all: a style of some other element may show it."""
-    focused = picture(stage)
+    focused = stage.picture()
     script.call("blur")
-    blurred = picture(stage)
+    blurred = stage.picture()
     script.call("focus")
     return focused != blurred
-
-
-def picture(stage: "Stage") -> bytes:
-    return stage.seller.iframe.screenshot(animations="disabled", caret="hide")
 
 
 def click_links(stage: "Stage", script: "FrameScript") -> None:
