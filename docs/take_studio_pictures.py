@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from docs.take_pictures import keep
 from tests.check.zoo import zoo
 from tests.e2e.demo import Demo
+from tests.studio.own_pages import docs_page, php_page
 
 WINDOW = {"width": 1280, "height": 800}
 expect.set_options(timeout=30_000)
@@ -18,7 +19,7 @@ CHECKED = 120_000
 """Milliseconds in which a check has ended."""
 
 
-def take(browser: Browser, seller: str, animals: str) -> None:
+def take(browser: Browser, seller: str, animals: str, folder: Path) -> None:
     def studio(scheme: str = "light", row: str = "has loaded", **state: str) -> Page:
         page = browser.new_page(
             viewport={**WINDOW}, color_scheme="dark" if scheme == "dark" else "light"
@@ -47,6 +48,11 @@ def take(browser: Browser, seller: str, animals: str) -> None:
     once.set_viewport_size({"width": 1480, "height": 925})
     done(once, "studio-themes")
 
+    with docs_page(folder) as url:
+        done(studio(url=url, theme="dark"), "studio-own")
+    with php_page() as url:
+        done(studio(url=url, width="360"), "studio-php")
+
     found = studio("dark", url=f"{animals}/style/unreadable/bad-dark.html", theme="dark")
     found.get_by_role("button", name="Check now").click()
     expect(found.locator("#check-state")).to_contain_text("finding", timeout=CHECKED)
@@ -62,7 +68,7 @@ def main() -> None:
     build()
     with tempfile.TemporaryDirectory() as folder, open_chromium() as browser, zoo() as animals:
         demo = Demo.start(Path(folder) / "harness.db", "--no-build")
-        take(browser, demo.addresses.seller, animals)
+        take(browser, demo.addresses.seller, animals, Path(folder))
         demo.stop()
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.demo import Demo
 from tests.harness.support import wait_for
+from tests.studio.own_pages import docs_page, php_page
 from tests.studio.studio_page import StudioPage
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
@@ -132,6 +133,20 @@ def test_pages_of_all_kinds_are_opened(studio: StudioPage, animals: str, animal:
     studio.open(url=f"{animals}/{animal}")
     expect(studio.row("The frame has loaded").first).to_be_visible()
     expect(studio.row("100 USD").first).to_be_visible()
+
+
+def test_the_page_of_the_docs_is_opened(studio: StudioPage, tmp_path: Path) -> None:
+    with docs_page(tmp_path) as url:
+        studio.open(url=url, amount="38.750", currency="KWD")
+        expect(studio.frame.get_by_text("38.75 KWD")).to_be_visible()
+
+
+@pytest.mark.timeout(600)  # PHP may be installed first
+def test_a_page_of_php_is_opened(studio: StudioPage) -> None:
+    with php_page() as url:
+        studio.open(url=url)
+        expect(studio.frame.get_by_role("heading", name="Köln & Söhne")).to_be_visible()
+        expect(studio.row("height").first).to_be_visible()
 
 
 def test_the_widget_is_paid_in_it(studio: StudioPage, demo: Demo) -> None:

@@ -104,7 +104,13 @@ FOUND_BY_THE_CHECK = {
 }
 
 
-@pytest.mark.parametrize("animal", FOUND_BY_THE_CHECK)
+@pytest.mark.parametrize(
+    "animal",
+    [
+        pytest.param(animal, marks=() if "unreadable" in animal else pytest.mark.slow)
+        for animal in FOUND_BY_THE_CHECK
+    ],
+)
 def test_what_no_message_shows_is_found_by_the_check(
     studio: StudioPage, animals: str, animal: str
 ) -> None:
