@@ -55,7 +55,7 @@ demo: setup
 
 #: Four workers for two cores: a browser's answer is waited for, and leaves its core to another.
 PYTEST := $(BIN)/pytest -n $(shell expr 2 \* $$(nproc)) --dist worksteal --timeout 180
-TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/studio/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
+TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/studio/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
 
 define before-the-tests
 	@$(BIN)/ruff format --check --quiet .

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from payframe.harness.browser.chromium import open_chromium
+from payframe.harness.check.stage import DRAWN
 from payframe.widget.build import build
 from playwright.sync_api import Browser, Page, expect
 
@@ -60,6 +61,8 @@ def take(browser: Browser, seller: str, animals: str, folder: Path) -> None:
 
 
 def done(page: Page, name: str) -> None:
+    for frame in page.frames:
+        frame.evaluate(DRAWN)
     keep(page.screenshot(animations="disabled"), name)
     page.close()
 

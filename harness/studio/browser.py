@@ -53,31 +53,10 @@ CARD_FIELDS = {
 }
 """Values of autocomplete -> what of a card goes there."""
 LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "assert": "error"}
-TYPED = """() => [...document.querySelectorAll("input, select, textarea")].map((field) => ({
-  value: field.value, checked: field.checked === true, type: field.type,
-}))"""
-RESTORE = """(typed) => {
-  const fields = [...document.querySelectorAll("input, select, textarea")];
-  if (fields.length !== typed.length) return false;
-  for (const [n, { value, checked, type }] of typed.entries()) {
-    const field = fields[n];
-    if (field.type !== type || type === "file") continue;
-    if (field.value === value && (field.checked === true) === checked) continue;
-    if (type === "radio" || type === "checkbox") field.checked = checked;
-    else field.value = value;
-    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
-  }
-  return true;
-}"""
-NO_STORAGE = """
-  const refuse = () => {
-    throw new DOMException("Access is denied for this document.", "SecurityError");
-  };
-  for (const name of ["localStorage", "sessionStorage", "indexedDB"]) {
-    Object.defineProperty(window, name, { get: refuse });
-  }
-  Object.defineProperty(document, "cookie", { get: () => "", set: () => {} });
-"""
+HERE = Path(__file__).parent
+TYPED = (HERE / "typed.js").read_text().rstrip().rstrip(";")
+KEEP, RESTORE = f"() => {TYPED}.keep()", f"(typed) => {TYPED}.restore(typed)"
+NO_STORAGE = (HERE.parent / "check" / "scenes" / "poor_conditions.js").read_text()
 LANGUAGE = """
   Object.defineProperty(navigator, "languages", { get: () => Object.freeze([tag]) });
   Object.defineProperty(navigator, "language", { get: () => tag });
@@ -295,9 +274,9 @@ class StudioBrowser:
             self._imitated.push_async_exit(routed)
         scripts = [NO_STORAGE] if storage else []
         if language:
-            scripts.append(f"const tag = {json.dumps(language)};{LANGUAGE}")
+            scripts.append(f"{{ const tag = {json.dumps(language)};{LANGUAGE} }}")
         for script in scripts:
-            added = await self._context.add_init_script(_in_frames(self._seller, script))
+            added = await self._context.add_init_script(script)
             self._imitated.push_async_exit(added)
         await self._context.set_extra_http_headers(
             {"Accept-Language": language} if language else {}
@@ -347,7 +326,7 @@ class StudioBrowser:
         self._typed = {}
         for frame in list(self._frames()):
             with contextlib.suppress(Exception):  # it is just being loaded
-                self._typed[frame.url] = await frame.evaluate(TYPED)
+                self._typed[frame.url] = await frame.evaluate(KEEP)
 
     def restore_typed(self) -> None:
         """Type it again, as soon as the frames show the same fields as before."""
@@ -368,11 +347,6 @@ def _write_preferences(profile: Path) -> None:
     file = profile / "Default" / "Preferences"
     file.parent.mkdir()
     file.write_text(json.dumps(PREFERENCES))
-
-
-def _in_frames(seller: str, script: str) -> str:
-    """A script for documents of the payment service alone."""
-    return f"(() => {{ if (origin === {json.dumps(seller)}) return; {script} }})();"
 
 
 def _has_display() -> bool:
