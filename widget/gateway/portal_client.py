@@ -88,7 +88,7 @@ class PortalClient:
         except PortalRefusedError as refusal:
             raise _not_found(payment_id, pay_system_id, refusal) from refusal
         except PortalUnavailableError as error:
-            raise _unreachable() from error
+            raise unreachable() from error
         return PortalPayment(
             payment_id=payment_id,
             pay_system_id=pay_system_id,
@@ -133,7 +133,7 @@ class PortalClient:
         except PortalRefusedError as refusal:
             raise _not_found(number, pay_system_id, refusal) from refusal
         except PortalUnavailableError as error:
-            raise _unreachable() from error
+            raise unreachable() from error
         if len(found["payments"]) != 1:
             raise _not_found(number, pay_system_id)
         return int(found["payments"][0]["id"])
@@ -174,7 +174,7 @@ class PortalClient:
         raise PortalUnavailableError(f"{method}: HTTP {response.status_code}")
 
 
-def _unreachable() -> ProblemError:
+def unreachable() -> ProblemError:
     return ProblemError(
         503, "portal_unavailable", "The shop cannot be reached right now. Please try again."
     )

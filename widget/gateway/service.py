@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 
 from payframe.database import Database
 
-from .provider import Provider
+from .provider import Notification, Payment, Provider
 from .shops import Shops
 
 
@@ -53,6 +53,18 @@ class Closes(Protocol):
     """A provider with something to end."""
 
     async def close(self) -> None: ...
+
+
+@runtime_checkable
+class HasAccounts(Protocol):
+    """A provider at which each shop can have an account, with a secret that signs its news."""
+
+    def verify(self, notification: Notification, payment: Payment) -> None:
+        """Raises SignatureError where the account of a payment's shop has not sent it.
+
+        It is asked for the payment of each attempt that `notified` has named.
+        """
+        ...
 
 
 @runtime_checkable

@@ -139,7 +139,7 @@ class Settlement:
         self.claimed.add(attempt.id)
         try:
             await self._advance(attempt, data, has_news=has_news)
-            self.claimed.remove(attempt.id)
+            self.claimed.discard(attempt.id)
         except Exception as error:
             self._tell(error)
             self._tasks.start_soon(self._finish, attempt.id)
@@ -156,7 +156,7 @@ class Settlement:
                 self._tell(error)
             await anyio.sleep(pause)
             pause = min(2 * pause, LAST_RETRY)
-        self.claimed.remove(attempt_id)
+        self.claimed.discard(attempt_id)
 
     def _tell(self, error: Exception) -> None:
         log.error("the settlement does not get on: %s", error)
@@ -226,7 +226,7 @@ class Settlement:
         """Raises NoAnswerError, and RefusedError as the provider does."""
         payment = attempt.payment
         try:
-            settings = await self._settings(payment)
+            settings = await self.settings(payment)
             with anyio.fail_after(PROVIDER_TIMEOUT):
                 return await ask(attempt.for_provider(settings, self._gateway.url))
         except RefusedError:
@@ -236,7 +236,8 @@ class Settlement:
             log.warning("payment %s: no answer: %s", payment.number, cause, extra=about(attempt))
             raise NoAnswerError(cause) from error
 
-    async def _settings(self, payment: LedgerPayment) -> Mapping[str, str]:
+    async def settings(self, payment: LedgerPayment) -> Mapping[str, str]:
+        """The shop's settings for a payment, a minute old at the most."""
         portal = await self._shops.client(payment.shop)
         try:
             return await portal.settings(payment.payment_id, payment.pay_system_id)

@@ -4,6 +4,7 @@ A card is reserved first and captured when the portal has been looked at once mo
 in time, such as a direct debit, is taken at once. See docs/stripe.md.
 """
 
+import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +43,11 @@ METHODS = (Method("stripe_card", "Card"), Method("stripe_sepa_debit", "Direct de
 TYPES = {"stripe_card": "card", "stripe_sepa_debit": "sepa_debit"}
 """Method -> what Stripe calls it."""
 RESERVED_FIRST = ("stripe_card",)
-SECRET_KEY, PUBLIC_KEY = "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY"
+SECRET_KEY, PUBLIC_KEY, WEBHOOK_SECRET = (
+    "STRIPE_SECRET_KEY",
+    "STRIPE_PUBLISHABLE_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+)
 """CODES of the handler where each shop has an account of its own; else in the environment."""
 TIMEOUT = 20.0
 """Seconds that a call may take."""
@@ -146,15 +151,22 @@ class Stripe:
             await client.v1.payment_intents.cancel_async(intent.id)
 
     def notified(self, notification: Notification) -> Sequence[str]:
+        """What it claims to be about: whose it is can only be told by the attempt's shop."""
+        try:
+            metadata = json.loads(notification.body)["data"]["object"].get("metadata") or {}
+            return [str(metadata["attempt"])] if "attempt" in metadata else []
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise SignatureError("it is not a Stripe event") from error
+
+    def verify(self, notification: Notification, payment: Payment) -> None:
+        secret = payment.settings.get(WEBHOOK_SECRET) or self.webhook_secret
+        if not secret:
+            raise SignatureError(f"no {WEBHOOK_SECRET} is known for payment {payment.number}")
         signature = notification.headers.get("stripe-signature", "")
         try:
-            event = stripe.Webhook.construct_event(
-                notification.body, signature, self.webhook_secret
-            )
+            stripe.Webhook.construct_event(notification.body, signature, secret)
         except (stripe.SignatureVerificationError, ValueError) as error:
             raise SignatureError(str(error)) from error
-        metadata = event.to_dict()["data"]["object"].get("metadata") or {}
-        return [metadata["attempt"]] if "attempt" in metadata else []
 
     def routes(self, gateway: Gateway) -> Sequence[BaseRoute]:
         confirm = stripe_page.endpoint(gateway, self.script)
@@ -205,12 +217,12 @@ class Stripe:
 
 def from_environment(variables: Mapping[str, str] = os.environ) -> Stripe:
     """Raises StripeError."""
-    webhook_secret = variables.get("STRIPE_WEBHOOK_SECRET", "")
-    if not webhook_secret:
-        raise StripeError(
-            "STRIPE_WEBHOOK_SECRET is missing: Stripe shows it for the endpoint /notifications."
-        )
+    webhook_secret = variables.get(WEBHOOK_SECRET, "")
     secret_key, public_key = variables.get(SECRET_KEY, ""), variables.get(PUBLIC_KEY, "")
+    if secret_key and not webhook_secret:
+        raise StripeError(
+            f"{WEBHOOK_SECRET} is missing: Stripe shows it for the endpoint /notifications."
+        )
     if api := variables.get("STRIPE_API"):  # a stand-in for Stripe's
         script = f"{api}/js.stripe.com/v3/"
         return Stripe(secret_key, public_key, webhook_secret, api, script)

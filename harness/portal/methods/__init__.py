@@ -88,6 +88,7 @@ _ALL = [
         scope=PAY_SYSTEM,
         rights="orders",
         keys="deep",
+        brief=frozenset({"sale.paysystem.settings.payment.get"}),
     ),
     *_methods(
         {

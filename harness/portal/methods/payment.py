@@ -18,9 +18,12 @@ ORDERS = Payment.order_id.in_(select(Order.id).where(Order.entity_registry_type 
 
 def get(call: MethodCall) -> dict[str, Any]:
     """sale.payment.get: {"payment": {...}}."""
-    payment_id = required_id(call)
+    number = integer(required_id(call))
     with call.store.read() as session:
-        return _described(session, find(session, payment_id))
+        found = read(session, PAYMENT, Payment.id == number) if number is not None else []
+    if not found:
+        raise _not_there()
+    return {"payment": found[0]}
 
 
 def list_(call: MethodCall) -> ResultPage:
@@ -71,8 +74,12 @@ def find(session: Session, payment_id: Any) -> Payment:
     number = integer(payment_id)
     payment = None if number is None else session.get(Payment, number)
     if payment is None:
-        raise PortalError("200640400001", "payment is not exists")
+        raise _not_there()
     return payment
+
+
+def _not_there() -> PortalError:
+    return PortalError("200640400001", "payment is not exists")
 
 
 def _set(session: Session, call: MethodCall, payment: Payment, fields: dict[str, Any]) -> None:

@@ -1,8 +1,11 @@
 """Stripe as a provider, against a stand-in of its API that runs as a process of its own."""
 
+import hmac
+import json
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -201,19 +204,58 @@ def test_a_notification_of_somebody_else_is_refused(service: Api) -> None:
         assert service.running.http.post(url, content="{}", headers=headers).status_code == 400
 
 
-def test_a_shop_can_have_an_account_of_its_own(
-    stand_in: str, client: stripe.StripeClient, store: Store, tmp_path: Path
-) -> None:
+def set_code(store: Store, code: str, value: str) -> None:
+    """One more of the handler's CODES, as the merchant of the first payment system fills it in."""
     with store.write() as session:
         handler = session.scalars(select(Handler)).first()
         assert handler
-        codes = {**handler.settings["CODES"], "STRIPE_SECRET_KEY": {"NAME": "Secret key"}}
+        codes = {**handler.settings["CODES"], code: {"NAME": code}}
         handler.settings = {**handler.settings, "CODES": codes}
-        session.add(
-            ParameterMapping(
-                pay_system_id=1, code="STRIPE_SECRET_KEY", type="VALUE", value="sk_test_shop"
-            )
-        )
+        session.add(ParameterMapping(pay_system_id=1, code=code, type="VALUE", value=value))
+
+
+def signed(event: dict[str, Any], secret: str) -> tuple[bytes, dict[str, str]]:
+    """A notification as Stripe signs it."""
+    body = json.dumps(event).encode()
+    moment = int(time.time())
+    signature = hmac.new(secret.encode(), b"%d.%s" % (moment, body), "sha256").hexdigest()
+    return body, {"Stripe-Signature": f"t={moment},v1={signature}"}
+
+
+@pytest.mark.parametrize(
+    ("secret", "status"), [("whsec_of_the_shop", 204), (SECRET, 400), ("", 400)]
+)
+def test_only_the_account_of_its_own_shop_has_news_of_a_payment(
+    service: Api, client: stripe.StripeClient, stand_in: str, secret: str, status: int
+) -> None:
+    set_code(service.running.store, "STRIPE_WEBHOOK_SECRET", "whsec_of_the_shop")
+    pay(service, add_payment(service.running.store), new_card(client, CHALLENGED))
+    confirm(stand_in, intent_of(service.running, client), success=True)
+    event = {"data": {"object": {"metadata": {"attempt": last_attempt(service.running).id}}}}
+    body, headers = signed({"object": "event", "id": "evt_1", **event}, secret)
+    url = f"{service.running.addresses.gateway}/notifications"
+    answer = service.running.http.post(url, content=body, headers=headers)
+    assert answer.status_code == status
+    known = last_attempt(service.running).status
+    assert known == ("settled" if status == 204 else "action_required")
+
+
+def test_without_any_secret_no_notification_is_believed(
+    stand_in: str, client: stripe.StripeClient, store: Store, tmp_path: Path
+) -> None:
+    provider = Stripe("sk_test_12345", "", "", api=stand_in)
+    with serve(store, tmp_path / "dist", provider=provider) as running:
+        pay(Api(running), add_payment(store), new_card(client, CHALLENGED))
+        event = {"data": {"object": {"metadata": {"attempt": last_attempt(running).id}}}}
+        body, headers = signed({"object": "event", "id": "evt_1", **event}, "")
+        url = f"{running.addresses.gateway}/notifications"
+        assert running.http.post(url, content=body, headers=headers).status_code == 400
+
+
+def test_a_shop_can_have_an_account_of_its_own(
+    stand_in: str, client: stripe.StripeClient, store: Store, tmp_path: Path
+) -> None:
+    set_code(store, "STRIPE_SECRET_KEY", "sk_test_shop")
     provider = Stripe("not a key", "", SECRET, api=stand_in)
     with serve(store, tmp_path / "dist", provider=provider) as running:
         api = Api(running)
@@ -252,6 +294,10 @@ def test_minor_units_and_back(amount: Money, units: int) -> None:
 def test_an_amount_that_stripe_cannot_take_is_refused(amount: Money) -> None:
     with pytest.raises(RefusedError, match="too many digits"):
         minor_units(amount)
+
+
+def test_where_each_shop_has_an_account_the_environment_needs_no_key() -> None:
+    assert from_environment({}).webhook_secret == ""
 
 
 def test_without_the_secret_of_its_endpoint_it_does_not_start() -> None:
