@@ -21,8 +21,8 @@ def test_an_amount_is_that_of_the_payment(
     echo: StudioPage, amount: str, currency: str, written: str
 ) -> None:
     echo.page.get_by_role("button", name=f"{amount} {currency}").click()
-    echo.expect_message(f'"CURRENCY":"{currency}"')
-    assert echo.message()["BX_SYSTEM_PARAMS"]["SUM"] == written
+    echo.expect_message(f'"SUM":"{written}"')
+    assert echo.message()["BX_SYSTEM_PARAMS"]["CURRENCY"] == currency
 
 
 def test_a_wrong_amount_is_refused_in_words(echo: StudioPage) -> None:

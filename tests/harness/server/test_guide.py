@@ -84,7 +84,7 @@ def test_what_is_served_is_one_line_of_json(
     print_json(describe(running.store, running.addresses, running.addresses.widget))
     (line,) = capsys.readouterr().out.splitlines()
     ready = json.loads(line)
-    assert list(ready) == ["seller", "widget", "gateway", "portal", "webhook", "payments"]
+    assert list(ready) == ["studio", "seller", "widget", "gateway", "portal", "webhook", "payments"]
     assert ready["payments"][0] == {
         "id": 1,
         "url": f"{running.addresses.seller}/payments/1",
