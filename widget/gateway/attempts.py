@@ -226,18 +226,20 @@ def settle(store: Database, seen: LedgerAttempt) -> None:
         attempt.payment.paid = True
 
 
-def refuse(store: Database, seen: LedgerAttempt, code: str, message: str) -> None:
-    """Money that is reserved is not taken, and let go."""
+def refuse(store: Database, seen: LedgerAttempt, code: str, message: str) -> LedgerAttempt:
+    """Money that is reserved is not taken, and let go, unless another worker has taken it."""
     with _locked(store, seen, f"not charged: {message}") as attempt:
         if attempt.status == "authorized":
             fail(attempt, code, f"{message} Nothing was charged.", cancel=True)
+        return attempt
 
 
-def give_back(store: Database, seen: LedgerAttempt, code: str) -> None:
-    """The money of a charged attempt goes back to the buyer."""
+def give_back(store: Database, seen: LedgerAttempt, code: str) -> LedgerAttempt:
+    """The money of a charged attempt goes back, unless another worker has told the portal of it."""
     with _locked(store, seen, f"the money goes back: {reason(code)}") as attempt:
         if attempt.status == "charged":
             fail(attempt, code, _given_back(code), cancel=True)
+        return attempt
 
 
 def _given_back(code: str) -> str:

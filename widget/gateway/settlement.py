@@ -270,8 +270,9 @@ class Settlement:
         log.warning(
             "payment %s is not charged: %s", attempt.payment.number, text, extra=about(attempt)
         )
-        await run_in_threadpool(attempts.refuse, self._store, attempt, code, text)
-        await self._cancel(attempt)
+        now = await run_in_threadpool(attempts.refuse, self._store, attempt, code, text)
+        if now.to_cancel:
+            await self._cancel(now)
 
     async def _put_off(self, attempt: LedgerAttempt, error: Exception) -> None:
         text = f"to be tried again: {error}" if attempt.tries == 0 else ""
@@ -346,8 +347,9 @@ class Settlement:
             code,
             extra=about(attempt),
         )
-        await run_in_threadpool(attempts.give_back, self._store, attempt, code)
-        await self._cancel(attempt)
+        now = await run_in_threadpool(attempts.give_back, self._store, attempt, code)
+        if now.to_cancel:
+            await self._cancel(now)
 
     async def _cancel(self, attempt: LedgerAttempt) -> None:
         """Tell the service that an attempt is over."""

@@ -13,7 +13,14 @@ from payframe.widget.gateway import history
 from payframe.widget.gateway.ledger import LedgerAttempt
 from sqlalchemy import select
 
-from payframe.gateway import ActionRequired, Authorized, Charged, Declined, Money, Processing
+from payframe.gateway import (
+    ActionRequired,
+    Authorized,
+    Charged,
+    Declined,
+    Money,
+    Processing,
+)
 from tests.harness.gateway.bank import ON_A_PAGE, Bank
 from tests.harness.gateway.conftest import Api
 from tests.harness.support import add_payment, change_payment, read_payment, serve, wait_for
