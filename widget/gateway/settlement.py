@@ -313,6 +313,11 @@ class Settlement:
                     PS_CURRENCY=attempt.currency,
                     PS_CARD_NUMBER=attempt.last4 and f"**** {attempt.last4}",
                 )
+                # Where somebody has paid it since it was looked at, this changed nothing, and the
+                # answer was the same.
+                if await portal.paid_by(payment.payment_id) not in (None, payment.id):
+                    await self._give_back(attempt, "paid_already")
+                    return
         except PortalUnavailableError as error:
             log.warning(
                 "payment %s is charged, the portal is not told: %s",

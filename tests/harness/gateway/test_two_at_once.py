@@ -1,6 +1,8 @@
 """Two who work at one attempt at once, as where a claim has run out: nothing is done twice."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -10,7 +12,7 @@ from payframe.widget.gateway import attempts
 from payframe.gateway import Attempt, Outcome
 from tests.harness.gateway.bank import Bank
 from tests.harness.gateway.test_provider import Buyer, buyer
-from tests.harness.support import wait_for
+from tests.harness.support import change_payment, wait_for
 
 
 class TwoAtOnce(Bank):
@@ -54,3 +56,21 @@ def test_money_that_another_worker_has_told_of_is_not_given_back(
         assert settled.status == "settled"
         assert not attempts.refuse(ava.store, settled, "paid_already", "Paid.").to_cancel
         assert not attempts.give_back(ava.store, settled, "paid_already").to_cancel
+
+
+class PaidByHand(Bank):
+    """While it takes the money, somebody pays in the portal."""
+
+    store: Store
+
+    async def start(self, attempt: Attempt, data: Mapping[str, Any]) -> Outcome:
+        change_payment(self.store, attempt.payment.payment_id, paid="Y")
+        return await super().start(attempt, data)
+
+
+def test_money_for_what_is_paid_by_hand_meanwhile_goes_back(store: Store, tmp_path: Path) -> None:
+    bank = PaidByHand()
+    bank.store = store
+    with buyer(store, tmp_path, bank) as ava:
+        ava.pay()
+        ava.expect_given_back("paid_already")
