@@ -51,9 +51,8 @@ class WidgetPage(SellerPage):
 
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
-        # What was typed may have made the frame grow: a click while it moves can miss the button.
-        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(drawn))")
-        self.pay_button.click()
+        # What was typed may have made the frame grow, and a click misses what moves.
+        self.pay_button.press("Enter")
 
     def scan(self) -> str:
         """What the payment code on the screen says."""
