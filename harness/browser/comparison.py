@@ -9,6 +9,8 @@ from PIL import Image, ImageChops, ImageMath
 PALE = 0.85
 """How far what is alike fades to white in the picture of a difference."""
 MARK = (214, 0, 92)
+THRESHOLD = 0.1
+"""Of colours, from 0 to 1, by default."""
 
 
 @dataclass(frozen=True)

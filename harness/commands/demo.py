@@ -17,7 +17,9 @@ from .options import (
     JsonOption,
     OutOption,
     PortOption,
+    StartOption,
     TlsOption,
+    require_page,
 )
 
 
@@ -35,13 +37,7 @@ def demo_command(
             metavar="URL", help="A page of your own for the frame, in place of the widget."
         ),
     ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COMMAND",
-            help="Run the server of that page too, with the portal's webhook in PAYFRAME_PORTAL.",
-        ),
-    ] = None,
+    start: StartOption = None,
     tls: TlsOption = False,
     config: ConfigOption = None,
     out: OutOption = DIST,
@@ -66,8 +62,7 @@ def demo_command(
 
     file = find_config(config)
     loaded = load(file)
-    if action_uri is not None and not action_uri.startswith(("http://", "https://")):
-        raise typer.BadParameter("expected a URL that starts with http:// or https://")
+    require_page(action_uri)
     if start and action_uri is None:
         raise typer.BadParameter("--start needs --action-uri: where the page of that server is")
     console = Console(stderr=json, highlight=False)

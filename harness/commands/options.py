@@ -28,6 +28,13 @@ PortOption = Annotated[
 TlsOption = Annotated[
     bool, typer.Option("--tls", help="Serve https, with a certificate of a local authority.")
 ]
+StartOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COMMAND",
+        help="Run the server of that page too, with the portal's webhook in PAYFRAME_PORTAL.",
+    ),
+]
 WebhookOption = Annotated[
     str,
     typer.Option(
@@ -53,3 +60,9 @@ LedgerOption = Annotated[
         help="The gateway's: an SQLite file, or postgresql://...",
     ),
 ]
+
+
+def require_page(url: str | None) -> None:
+    """Raises BadParameter where a page is named by what is no URL."""
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise typer.BadParameter("expected a URL that starts with http:// or https://")

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -18,6 +17,8 @@ from .options import (
     JsonOption,
     OutOption,
     PortOption,
+    StartOption,
+    require_page,
 )
 
 
@@ -38,13 +39,7 @@ def studio_command(
             "--watch", metavar="FOLDER", help="Load the page anew when a file there changes."
         ),
     ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COMMAND",
-            help="Run the server of that page too, with the portal's webhook in PAYFRAME_PORTAL.",
-        ),
-    ] = None,
+    start: StartOption = None,
     port: PortOption = 8000,
     database: DatabaseOption = DATABASE,
     fresh: FreshOption = False,
@@ -83,8 +78,7 @@ def studio_command(
     from ..studio.workbench import workbench
 
     for given in (url, before):
-        if given is not None and not given.startswith(("http://", "https://")):
-            raise typer.BadParameter("expected a URL that starts with http:// or https://")
+        require_page(given)
     file = find_config(config)
     loaded = load(file)
     console = Console(stderr=json, highlight=False)
@@ -126,7 +120,5 @@ def studio_command(
         port,
         None,
         announce,
-        lambda webhook: (
-            started(start, [url] if url else [], webhook, shown=True) if start else nullcontext()
-        ),
+        lambda webhook: started(start, [url] if url else [], webhook, shown=True),
     )

@@ -11,13 +11,14 @@ from typing import Any, Self
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
 
+from ..browser.comparison import THRESHOLD
 from ..browser.seller_page import SellerPage
 from ..check.target import Target
 from ..check.tasks import UnreachableError
 from ..check.visit import reach
 from ..server.in_process import Running
 from .marker import Marked
-from .snapshots import THRESHOLD, Snapshots
+from .snapshots import Snapshots
 
 LOAD_TIMEOUT = 10.0
 """Seconds that the page under test gets to load."""

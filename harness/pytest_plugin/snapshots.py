@@ -14,7 +14,6 @@ from ..browser.picture import picture
 from ..browser.seller_page import SellerPage
 from .differences import SnapshotDifference
 
-THRESHOLD = 0.1
 FOLDER = "__snapshots__"
 NAME = re.compile(r"[A-Za-z0-9][\w-]*")
 

@@ -45,6 +45,12 @@ UNKNOWN_CARD = TestCard("unknown", "not_a_test_card")
 NOT_A_TEST_CARD = "This sandbox takes test cards only, such as 4242 4242 4242 4242."
 
 
+def passes_luhn(number: str) -> bool:
+    """Whether the last of some digits fits the others, as a card's does (ISO/IEC 7812-1)."""
+    doubled = [int(digit) * (2 if n % 2 else 1) for n, digit in enumerate(reversed(number))]
+    return sum(sum(divmod(value, 10)) for value in doubled) % 10 == 0
+
+
 def described_cards() -> list[tuple[str, str]]:
     """Each number as it is printed on a card, and what happens."""
     return [
@@ -73,13 +79,6 @@ class Card(BaseModel):
     @property
     def last4(self) -> str:
         return self.number[-4:]
-
-    def passes_luhn(self) -> bool:
-        """Whether the last digit fits the others (ISO/IEC 7812-1)."""
-        doubled = [
-            int(digit) * (2 if n % 2 else 1) for n, digit in enumerate(reversed(self.number))
-        ]
-        return sum(sum(divmod(value, 10)) for value in doubled) % 10 == 0
 
     def has_expired(self) -> bool:
         today = datetime.now(UTC)

@@ -31,7 +31,7 @@ from payframe.gateway import (
 
 from . import arrivals, challenge, faults
 from .arrivals import CONFIRMED_ELSEWHERE
-from .cards import NOT_A_TEST_CARD, Card
+from .cards import NOT_A_TEST_CARD, Card, passes_luhn
 from .charges import ChargeStatus, Table, find_charge, move, write_charge
 from .vault import Vault
 
@@ -179,7 +179,7 @@ def _card(data: Mapping[str, Any]) -> Card:
                 for each in error.errors(include_input=False, include_url=False)
             ],
         ) from None
-    if not card.passes_luhn():
+    if not passes_luhn(card.number):
         raise RefusedError(
             "invalid_card",
             "This is not a card number.",

@@ -1,6 +1,6 @@
 """What a shop may look like and say, other than this one does by itself.
 
-It stands in the query of a payment page, as the studio writes it: theme=own&text=%23222222.
+It stands in the query of a payment page, as the studio writes it: theme=dark&text=%23222222.
 """
 
 import re
@@ -14,7 +14,7 @@ COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 FONT = re.compile(r"[\w ,'\"-]{1,100}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
 COLOURS = {"page": "--page", "panel": "--panel", "text": "--text", "accent": "--link"}
-"""Of a theme of one's own: where each goes in the shop's style."""
+"""Colours of one's own: where each goes in the shop's style."""
 KEYS = (
     *COLOURS,
     "font",

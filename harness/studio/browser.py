@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..browser.errors import NoBrowserError
-from .calls import exchange, without_card
+from ..portal.log import shorten
+from .calls import exchange, level_of, without_card
 from .timeline import Level, Row, Timeline
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ SLOW = 1.5
 """Seconds that each request of the frame waits, as at the edge of a phone's net."""
 SHOP = "/payments/"
 """The path of the shop's payment pages."""
-LONGEST = 20_000
-"""Characters of a text that are kept."""
 POLLING = 0.1
 RESTORING = 50
 """Looks, at intervals of POLLING seconds, whether what was typed can be typed again."""
@@ -154,7 +153,7 @@ class StudioBrowser:
         if not self._is_theirs(location.get("url", "")):
             return
         level = LEVELS.get(message.type, "info")
-        text = message.text[:LONGEST]
+        text = shorten(message.text)
         self._add("console", text, level, text if level != "info" else "", {**location})
 
     def _error(self, error: "WebError") -> None:
@@ -165,7 +164,7 @@ class StudioBrowser:
         self._add("exception", text.partition("\n")[0], "error", text, {"stack": stack})
 
     async def _dialog(self, dialog: "Dialog") -> None:
-        # Playwright shows none where somebody listens: the person before the studio answers.
+        # Where somebody listens the browser shows none, and the page waits for the answer.
         self._add(
             "dialog",
             f"{dialog.type}: {dialog.message}",
@@ -188,7 +187,7 @@ class StudioBrowser:
             await self._told_of(request)
 
     async def _told_of(self, request: "Request") -> None:
-        frame = None if request.service_worker else request.frame
+        frame = _frame_of(request)
         if self._payment(frame) is None:
             return
         response = await request.response()
@@ -197,13 +196,13 @@ class StudioBrowser:
         body = ""
         kind = headers.get("content-type", "")
         if response and request.resource_type in ("fetch", "xhr") and kind.startswith(TEXTS):
-            body = (await response.text())[:LONGEST]
+            body = await response.text()
         seconds = max(0.0, request.timing["responseEnd"] / 1000)
         content = exchange(
             request.method,
             request.url,
             await request.all_headers(),
-            without_card((request.post_data or "")[:LONGEST]),
+            without_card(request.post_data or ""),
             status,
             without_card(body),
             seconds,
@@ -212,14 +211,14 @@ class StudioBrowser:
         self._add(
             request.resource_type,
             f"{request.method} {request.url} {status}",
-            "error" if status >= 500 else "warning" if status >= 400 else "info",
+            level_of(status),
             "",
             content,
             frame=frame,
         )
 
     def _failed(self, request: "Request") -> None:
-        frame = None if request.service_worker else request.frame
+        frame = _frame_of(request)
         if self._payment(frame) is None or request.failure == "net::ERR_ABORTED":
             return
         self._add(
@@ -286,8 +285,7 @@ class StudioBrowser:
 
     async def _pass(self, route: "Route") -> None:
         """A request, which the network of a payment frame loses or lets wait."""
-        request = route.request
-        if request.service_worker is None and self._payment(request.frame) is not None:
+        if self._payment(_frame_of(route.request)) is not None:
             if self._network == "offline":
                 await route.abort("internetdisconnected")
                 return
@@ -341,6 +339,16 @@ class StudioBrowser:
                     if frame and await frame.evaluate(RESTORE, typed):
                         break
                 await asyncio.sleep(POLLING)
+
+
+def _frame_of(request: "Request") -> "Frame | None":
+    """None where no frame asks, or one that is only being made: Playwright knows it later."""
+    from playwright.async_api import Error
+
+    try:
+        return None if request.service_worker else request.frame
+    except Error:
+        return None
 
 
 def _write_preferences(profile: Path) -> None:

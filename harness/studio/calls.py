@@ -11,17 +11,18 @@ from typing import Any
 from payframe.widget.secret import is_secret_name
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..portal.log import Entry
+from ..portal.log import Entry, shorten
 from ..portal.view import pretty
 from ..printable import mask_tokens
+from ..sandbox.cards import passes_luhn
 from ..seller.checkout import CheckoutAnswer, CheckoutCall
 from .timeline import Level, Row, Timeline
 
-LONGEST = 20_000
-"""Characters of a body that are kept."""
 MASK = "•••"
 CARD = {"number", "cvc", "cvv", "security_code"}
 """Names under which a card's data is sent. Nothing of it is kept."""
+CARD_NUMBER = re.compile(r"(?<!\d)\d(?:(?:[ -]|%20|\+)?\d){13,18}(?!\d)")
+"""What may be one, whatever it is called: digits that may stand in groups."""
 FIRST_ERROR, FIRST_FAILURE = 400, 500
 OF_PAYMENT = re.compile(r"/payments/([^/?]+)")
 
@@ -93,8 +94,13 @@ def exchange(
 ) -> dict[str, Any]:
     """The content of a call's row; what is JSON is written to be read."""
     return {
-        "request": {"method": method, "url": url, "headers": headers, "body": pretty(body)},
-        "response": {"status": status, "body": pretty(answer)},
+        "request": {
+            "method": method,
+            "url": url,
+            "headers": headers,
+            "body": shorten(pretty(body)),
+        },
+        "response": {"status": status, "body": shorten(pretty(answer))},
         "seconds": round(seconds, 4),
     }
 
@@ -118,7 +124,7 @@ class GatewayCalls:
     """ASGI: tells the timeline of each call of the gateway's API, without any card's data."""
 
     def __init__(self, app: ASGIApp, timeline: Timeline, base: str) -> None:
-        """`base` is the URL under which the API is reached."""
+        """`base` is the URL under which the API is reached. It limits bodies itself."""
         self.app = app
         self.timeline = timeline
         self.base = base
@@ -133,13 +139,13 @@ class GatewayCalls:
 
         async def receiving() -> Message:
             message = await receive()
-            sent.extend(message.get("body", b"")[: LONGEST - len(sent)])
+            sent.extend(message.get("body", b""))
             return message
 
         async def sending(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
-            answered.extend(message.get("body", b"")[: LONGEST - len(answered)])
+            answered.extend(message.get("body", b""))
             await send(message)
 
         try:
@@ -162,7 +168,7 @@ class GatewayCalls:
                 kind="call",
                 title=f"{scope['method']} {path} {status or 'cut off'}",
                 payment=self._payment(path, sent, answer),
-                level=_level(status),
+                level=level_of(status),
                 mark=_problem(answer) if status >= FIRST_ERROR else "",
                 fact="gateway",
                 time=began,
@@ -172,7 +178,7 @@ class GatewayCalls:
                     headers,
                     without_card(sent),
                     status,
-                    answer,
+                    without_card(answer),
                     time.time() - began,
                 ),
             )
@@ -188,7 +194,8 @@ class GatewayCalls:
         return number
 
 
-def _level(status: int) -> Level:
+def level_of(status: int) -> Level:
+    """Of a call, by the status of its answer; 0 where there is none."""
     if status == 0 or status >= FIRST_FAILURE:
         return "error"
     return "warning" if status >= FIRST_ERROR else "info"
@@ -209,9 +216,15 @@ def _problem(answer: str) -> str:
 
 
 def without_card(body: str) -> str:
-    """A body in which no card and no secret can be read."""
+    """A whole body, in which then no card and no secret can be read."""
     read = _json(body)
-    return json.dumps(_masked(read), ensure_ascii=False) if read else mask_tokens(body)
+    text = json.dumps(_masked(read), ensure_ascii=False) if read else mask_tokens(body)
+    return CARD_NUMBER.sub(_masked_number, text)
+
+
+def _masked_number(found: re.Match[str]) -> str:
+    digits = re.sub(r"%20|\D", "", found[0])
+    return MASK if passes_luhn(digits) else found[0]
 
 
 def _masked(value: Any, *, secret: bool = False) -> Any:

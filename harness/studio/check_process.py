@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from payframe.widget.config import load
-from payframe.widget.folders import DIST
 
 from payframe.errors import PayframeError
 
@@ -76,13 +75,13 @@ def main() -> None:
     os.nice(NICENESS)
     config = load(Path(asked["config"]))
     target = configured(config, asked["url"], asked["amount"], asked["currency"])
-    rules = choose_rules(asked["rules"], {target.part})
+    rules = choose_rules([], {target.part})
     try:
         reports = check(
             [target],
             rules,
             config,
-            Path(asked["dist"] or DIST),
+            Path(asked["dist"]),
             timeout=asked["timeout"],
             jobs=1,
             progress=Told(),

@@ -7,10 +7,11 @@ import json
 import os
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from .timeline import Level, Row, Timeline
+from .timeline import Row, Timeline
 
 MODULE = "payframe.harness.studio.check_process"
 TIMEOUT = 10.0
@@ -19,7 +20,6 @@ CLOSING = 10.0
 """Seconds that a check gets to close its browsers."""
 LONGEST = 16 * 1024 * 1024
 """Bytes of a line: a finding with its pictures."""
-LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "info": "info"}
 
 
 class BackgroundCheck:
@@ -31,21 +31,25 @@ class BackgroundCheck:
         self._dist = dist
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._pictures: list[bytes] = []
+        self._changing = asyncio.Lock()
+        self._numbers = count(1)
+        self._pictures: dict[int, bytes] = {}
 
-    async def start(
-        self, url: str | None, amount: str, currency: str, rules: tuple[str, ...] = ()
-    ) -> None:
+    async def start(self, url: str | None, amount: str, currency: str) -> None:
         """Check a page, by default the widget itself, in place of a check that still runs.
 
-        `amount` is a decimal string, `currency` an ISO 4217 code; `rules` are IDs or families.
+        `amount` is a decimal string, `currency` an ISO 4217 code.
         """
-        await self.stop()
+        async with self._changing:
+            await self._end()
+            await self._begin(url, amount, currency)
+
+    async def _begin(self, url: str | None, amount: str, currency: str) -> None:
+        self._pictures.clear()
         asked = {
             "url": url,
             "amount": amount,
             "currency": currency,
-            "rules": list(rules),
             "config": str(self._config.resolve()),
             "dist": str(self._dist.resolve()),
             "timeout": TIMEOUT,
@@ -84,15 +88,20 @@ class BackgroundCheck:
 
     def keep(self, png: bytes) -> str:
         """Keep a picture; its address."""
-        self._pictures.append(png)
-        return f"/studio/pictures/{len(self._pictures)}"
+        number = next(self._numbers)
+        self._pictures[number] = png
+        return f"/studio/pictures/{number}"
 
     def picture(self, number: int) -> bytes | None:
-        """PNG, by the number in its address."""
-        return self._pictures[number - 1] if 0 < number <= len(self._pictures) else None
+        """PNG, by the number in its address; those of the check before are gone."""
+        return self._pictures.get(number)
 
     async def stop(self) -> None:
         """End the check that runs, and its browsers."""
+        async with self._changing:
+            await self._end()
+
+    async def _end(self) -> None:
         process, reading = self._process, self._reading
         self._process = self._reading = None
         if reading:
@@ -115,7 +124,7 @@ def _row(finding: dict[str, Any]) -> Row:
         source="studio",
         kind="finding",
         title=finding["title"],
-        level=LEVELS[finding["severity"]],
+        level=finding["severity"],
         mark=finding["message"],
         content={name: finding[name] for name in ("rule", "message", "fix")},
     )

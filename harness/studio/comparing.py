@@ -7,12 +7,10 @@ from playwright.sync_api import Error
 from payframe.errors import PayframeError
 
 from ..browser.chromium import open_chromium
-from ..browser.comparison import Comparison, compare
+from ..browser.comparison import THRESHOLD, Comparison, compare
 from ..browser.picture import picture
 from ..browser.seller_page import HEIGHT, NoFrameError, SellerPage
 
-THRESHOLD = 0.1
-"""Of colours, from 0 to 1; that of snapshots."""
 WIDEST = 2000
 
 

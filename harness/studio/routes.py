@@ -1,7 +1,7 @@
 """The studio's addresses: its page, what it is told live, and what its controls ask for."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,6 @@ from ..sandbox.faults import Faults
 from ..seller.pages import THEMES
 from ..store.database import Store
 from ..store.models import Payment, PaySystem
-from .comparing import Shown, compare_pages
 from .facts import FACTS
 from .faults import WrongFaultError, clear_faults, set_fault, waiting_faults
 from .payments import BUYERS, Wanted, WantedError, mode_of_payment, open_payment
@@ -80,8 +79,6 @@ def routes(studio: Studio) -> list[BaseRoute]:
         return HTMLResponse(text, headers={"Content-Security-Policy": POLICY})
 
     async def payment(request: Request) -> Response:
-        if not is_own(request):
-            return _refused()
         asked = await _sent(request)
         fresh = asked.get("fresh") == "1"
         return await run_in_threadpool(_payment, studio, Wanted.of(asked), fresh)
@@ -104,8 +101,6 @@ def routes(studio: Studio) -> list[BaseRoute]:
         return StreamingResponse(stream(), media_type="text/event-stream", headers=headers)
 
     async def faults(request: Request) -> Response:
-        if not is_own(request):
-            return _refused()
         try:
             if request.method == "POST":
                 body = await request.body()
@@ -118,8 +113,6 @@ def routes(studio: Studio) -> list[BaseRoute]:
 
     async def browser(request: Request) -> Response:
         """What only the studio's own browser can do: `imitate`, `card`, `keep` or `restore`."""
-        if not is_own(request):
-            return _refused()
         asked = {name: str(value) for name, value in (await _sent(request)).items()}
         own, filled = bench.browser, []
         match request.path_params["action"]:
@@ -134,8 +127,6 @@ def routes(studio: Studio) -> list[BaseRoute]:
         return JSONResponse({"watched": own.opened, "filled": filled})
 
     async def check(request: Request) -> Response:
-        if not is_own(request):
-            return _refused()
         asked = await _sent(request)
         page = str(asked.get("page", ""))
         url = None if page in ("", studio.page) else page
@@ -144,13 +135,18 @@ def routes(studio: Studio) -> list[BaseRoute]:
         return JSONResponse({})
 
     async def comparison(request: Request) -> Response:
-        if not is_own(request):
-            return _refused()
+        # A shop that compares nothing starts without a browser's and a picture's libraries.
+        from .comparing import Shown, compare_pages
+
         asked = await _sent(request)
         base = f"{request.url.scheme}://{request.url.netloc}"
-        pages = [Shown(str(asked.get(name)), int(asked.get("width", 0))) for name in COMPARED]
-        if not all(page.path.startswith("/payments/") for page in pages):
-            return JSONResponse({"error": "Two payment pages of the shop are needed."}, 422)
+        width = asked.get("width")
+        paths = [str(asked.get(name)) for name in COMPARED]
+        of_shop = all(path.startswith("/payments/") for path in paths)
+        if not (isinstance(width, int) and width > 0 and of_shop):
+            text = "Two payment pages of the shop and a width in CSS px are needed."
+            return JSONResponse({"error": text}, 422)
+        pages = [Shown(path, width) for path in paths]
         try:
             compared = await run_in_threadpool(compare_pages, base, *pages)
         except PayframeError as error:
@@ -171,13 +167,13 @@ def routes(studio: Studio) -> list[BaseRoute]:
         Route("/studio", show, methods=["GET"]),
         Route("/studio/facts", facts, methods=["GET"]),
         Route("/studio/events", events, methods=["GET"]),
-        Route("/studio/payment", payment, methods=["POST"]),
+        Route("/studio/payment", _own(payment), methods=["POST"]),
         Route("/studio/payments/{payment_id:int}", paid, methods=["GET"]),
-        Route("/studio/browser/{action}", browser, methods=["POST"]),
-        Route("/studio/check", check, methods=["POST"]),
-        Route("/studio/comparison", comparison, methods=["POST"]),
+        Route("/studio/browser/{action}", _own(browser), methods=["POST"]),
+        Route("/studio/check", _own(check), methods=["POST"]),
+        Route("/studio/comparison", _own(comparison), methods=["POST"]),
         Route("/studio/pictures/{number:int}", picture, methods=["GET"]),
-        Route("/studio/faults", faults, methods=["GET", "POST", "DELETE"]),
+        Route("/studio/faults", _own(faults), methods=["GET", "POST", "DELETE"]),
         Mount("/studio/static", StaticFiles(directory=HERE / "static")),
     ]
 
@@ -235,5 +231,14 @@ async def _sent(request: Request) -> dict[str, Any]:
     return sent if isinstance(sent, dict) else {}
 
 
-def _refused() -> Response:
-    return JSONResponse({"error": "Pages of other origins may not use the studio."}, 403)
+def _own(
+    endpoint: Callable[[Request], Awaitable[Response]],
+) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that pages of other origins may not use."""
+
+    async def guarded(request: Request) -> Response:
+        if is_own(request):
+            return await endpoint(request)
+        return JSONResponse({"error": "Pages of other origins may not use the studio."}, 403)
+
+    return guarded

@@ -5,7 +5,7 @@ import { asCurl, asFile, readFile } from "../../harness/studio/static/export.js"
 import { layOut } from "../../harness/studio/static/panes.js";
 import { asTest } from "../../harness/studio/static/pytest.js";
 import { row } from "../../harness/studio/static/rows.js";
-import { readState, shopAddress, writeState } from "../../harness/studio/static/state.js";
+import { OF_SHOP, readState, shopAddress, writeState } from "../../harness/studio/static/state.js";
 
 Deno.test("an address and its state are one and the same", () => {
   const state = { amount: "0.01", currency: "JPY", theme: "dark", width: "360", unknown: "1" };
@@ -19,6 +19,15 @@ Deno.test("what is usual, or unknown, is not in the address", () => {
 Deno.test("the shop is told what is the shop's, and nothing else", () => {
   const address = shopAddress(7, { theme: "dark", width: "360", amount: "1", noise: "1" });
   assert.equal(address, "/payments/7?theme=dark&noise=1&observed=1");
+});
+
+Deno.test("the shop removes from RETURN_URL all that the studio has put into its query", async () => {
+  const imitation = await Deno.readTextFile(
+    new URL("../../harness/seller/imitation.py", import.meta.url),
+  );
+  for (const name of [...OF_SHOP, "observed"].filter((name) => name !== "theme")) {
+    assert.match(imitation, new RegExp(`^    "${name}",$|^COLOURS = .*"${name}":`, "m"));
+  }
 });
 
 Deno.test("side by side each window has its name and its width", () => {

@@ -126,11 +126,20 @@ def test_what_no_message_shows_is_found_by_the_check(
 
 
 def test_a_good_page_is_not_marked(studio: StudioPage, animals: str) -> None:
+    studio.page.clock.install()
     studio.open(url=f"{animals}/good/plain.html")
-    expect(studio.row("The frame has loaded")).to_be_visible()
-    studio.page.get_by_label("Who says it").select_option("marked")
-    studio.wait_until_answers_are_late()
+    expect(studio.rows.filter(has_text="height").first).to_be_visible()
+    studio.let_pass(seconds=60)
     expect(studio.page.locator(".row.warning, .row.error")).to_have_count(0)
+
+
+def test_a_page_that_does_not_answer_is_marked(studio: StudioPage) -> None:
+    studio.page.clock.install()
+    studio.page.route("**/silent", lambda route: route.fulfill(body="<!doctype html>"))
+    studio.open(url="http://127.0.0.1:9/silent")
+    expect(studio.row("The frame has loaded")).to_be_visible()
+    studio.let_pass(seconds=60)
+    expect(studio.row("has posted no size")).to_be_visible()
 
 
 def test_a_message_to_nobody_is_marked(echo: StudioPage) -> None:

@@ -5,7 +5,9 @@
  * @import { State } from "./state.js"
  */
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("controls"));
+import { byId } from "./elements.js";
+
+const form = /** @type {HTMLFormElement} */ (byId("controls"));
 
 /** Elements of the form that are part of the state. */
 function inputs() {
@@ -54,7 +56,7 @@ export function watchControls(changed) {
     const { amount, currency } = /** @type {HTMLElement} */ (target).dataset;
     if (amount && currency) changed({ payment: "", amount, currency });
   });
-  document.getElementById("usual-colours")?.addEventListener("click", () => {
+  byId("usual-colours").addEventListener("click", () => {
     changed({ page: "", panel: "", text: "", accent: "" });
   });
 }

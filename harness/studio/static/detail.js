@@ -4,6 +4,7 @@
  *
  * @import { Row } from "./rows.js"
  */
+import { make } from "./elements.js";
 import { asCurl } from "./export.js";
 
 /** @param {HTMLElement} place @param {Row} row */
@@ -11,11 +12,10 @@ export function showDetail(place, row) {
   const { request, response, ...rest } = row.content;
   const style = row.content.BX_COMPUTED_STYLE;
   const heading = make("h3", row.title);
-  const when = make("p", new Date(row.time * 1000).toISOString().slice(11, 23));
-  when.className = "when";
+  const when = make("p", new Date(row.time * 1000).toISOString().slice(11, 23), "when");
+  /** @type {HTMLElement[]} */
   const parts = [heading, when, ...why(row)];
-  const copy = document.createElement("div");
-  copy.className = "copies";
+  const copy = make("div", "", "copies");
   copy.append(copier("Copy as JSON", () => JSON.stringify(row, null, 2)));
   if (request) copy.append(copier("Copy as curl", () => asCurl(request)));
   parts.push(copy);
@@ -43,12 +43,10 @@ export function showDetail(place, row) {
 /** @param {Row} row */
 function why({ mark, fact, level }) {
   if (!mark) return [];
-  const paragraph = make("p", `${mark} `);
-  paragraph.className = `why ${level}`;
+  const paragraph = make("p", `${mark} `, `why ${level}`);
   if (fact) {
-    const link = document.createElement("a");
+    const link = make("a", "What the platform does");
     Object.assign(link, { href: `/studio/facts#${fact}`, target: "_blank", rel: "noopener" });
-    link.textContent = "What the platform does";
     paragraph.append(link);
   }
   return [paragraph];
@@ -74,26 +72,19 @@ const lines = (headers) =>
 const milliseconds = (seconds) =>
   seconds < 1 ? `${(seconds * 1000).toFixed(1)} ms` : `${seconds.toFixed(2)} s`;
 
-/** @param {string} tag @param {string} text */
-function make(tag, text) {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
-}
-
 /** @param {string} text */
 const code = (text) => make("pre", text);
 
 /** @param {string} title @param {string} text */
 function folded(title, text) {
-  const details = document.createElement("details");
+  const details = make("details");
   details.append(make("summary", title), code(text));
   return details;
 }
 
 /** @param {string} label @param {() => string} text */
 function copier(label, text) {
-  const button = /** @type {HTMLButtonElement} */ (make("button", label));
+  const button = make("button", label);
   button.type = "button";
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(text());

@@ -1,10 +1,12 @@
 // @ts-check
 /** What `payframe check` finds of the page, beside the frame, as it comes. */
 
-const list = /** @type {HTMLElement} */ (document.getElementById("finding-list"));
-const state = /** @type {HTMLElement} */ (document.getElementById("check-state"));
-const bar = /** @type {HTMLProgressElement} */ (document.getElementById("check-progress"));
-const button = /** @type {HTMLButtonElement} */ (document.getElementById("check"));
+import { byId, make } from "./elements.js";
+
+const list = byId("finding-list");
+const state = byId("check-state");
+const bar = /** @type {HTMLProgressElement} */ (byId("check-progress"));
+const button = byId("check");
 
 /**
  * What the server tells of a check.
@@ -40,40 +42,32 @@ export function checkTold(told) {
 
 /** Where two pages differ. @param {string} url of a picture @param {string} sentence */
 export function showDifference(url, sentence) {
-  const item = document.createElement("li");
-  item.className = "difference";
-  item.append(text("h3", "Before and now differ"), text("p", `${sentence}.`), picture({ url }));
+  const item = make("li", "", "difference");
+  item.append(make("h3", "Before and now differ"), make("p", `${sentence}.`), picture({ url }));
   list.prepend(item);
 }
 
 /** @param {any} finding */
 function card({ rule, severity, title, message, fix, pictures = [] }) {
-  const item = document.createElement("li");
-  item.className = severity;
-  const heading = text("h3", title ?? rule);
-  const what = text("p", message);
-  const how = text("p", fix);
-  how.className = "fix";
-  const name = text("code", `payframe explain ${rule}`);
-  item.append(heading, what, ...pictures.slice(0, 2).map(picture), how, name);
+  const item = make("li", "", severity);
+  item.append(
+    make("h3", title ?? rule),
+    make("p", message),
+    ...pictures.map(picture),
+    make("p", fix, "fix"),
+    make("code", `payframe explain ${rule}`),
+  );
   return item;
 }
 
 /** @param {{ url: string, caption?: string }} picture */
 function picture({ url, caption = "" }) {
-  const figure = document.createElement("figure");
-  const link = document.createElement("a");
+  const figure = make("figure");
+  const link = make("a");
   Object.assign(link, { href: url, target: "_blank", rel: "noopener" });
-  const image = document.createElement("img");
+  const image = make("img");
   Object.assign(image, { src: url, alt: caption || "The picture", loading: "lazy" });
   link.append(image);
-  figure.append(link, text("figcaption", caption));
+  figure.append(link, make("figcaption", caption));
   return figure;
-}
-
-/** @param {string} tag @param {string} words */
-function text(tag, words) {
-  const element = document.createElement(tag);
-  element.textContent = words;
-  return element;
 }

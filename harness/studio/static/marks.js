@@ -4,7 +4,6 @@
  *
  * @import { Row } from "./rows.js"
  */
-import { isSize } from "./rows.js";
 
 /** Sizes in a row, each higher than the one before and none asked for, that make a loop. */
 const LOOP = 5;
@@ -127,9 +126,4 @@ export class Marks {
     const first = this.#sizes.at(-LOOP);
     return first !== undefined && time - first.time < LOOP_TIME;
   }
-}
-
-/** Whether a message to the studio itself was meant for the shop. @param {unknown} data */
-export function isForShop(data) {
-  return isSize(data) || data === null;
 }

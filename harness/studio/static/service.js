@@ -4,9 +4,7 @@
  *
  * @import { Row } from "./rows.js"
  */
-
-/** @param {string} id */
-const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+import { byId } from "./elements.js";
 
 /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
 export async function ask(method, path, body) {

@@ -10,6 +10,8 @@
  * @property {string} address of the shop's page
  */
 
+import { byId, make, onDrag } from "./elements.js";
+
 const STEP = 8;
 const LEAST = 240;
 /** CSS px that are left above the payment frame. */
@@ -21,8 +23,8 @@ export class Stage {
   panes = [];
   /** Where windows were scrolled to along with another. @type {WeakMap<Window, number>} */
   #along = new WeakMap();
-  #root = /** @type {HTMLElement} */ (document.getElementById("panes"));
-  #output = /** @type {HTMLOutputElement} */ (document.getElementById("size"));
+  #root = byId("panes");
+  #output = byId("size");
 
   /** @param {(width: number, height: number) => void} resized CSS px, 0 for as wide as there is room */
   constructor(resized) {
@@ -91,18 +93,12 @@ export class Stage {
 
   /** @param {string} name @returns {Pane} */
   #pane(name) {
-    const element = document.createElement("section");
-    element.className = "pane";
-    const frame = document.createElement("iframe");
+    const element = make("section", "", "pane");
+    const frame = make("iframe");
     frame.title = name ? `The shop, ${name}` : "The shop";
-    if (name) {
-      const heading = document.createElement("h2");
-      heading.textContent = name;
-      element.append(heading);
-    }
-    const box = document.createElement("div");
-    box.className = "window";
-    box.append(frame, this.#handle(element));
+    if (name) element.append(make("h2", name));
+    const box = make("div", "", "window");
+    box.append(frame, this.#handle());
     element.append(box);
     this.#root.append(element);
     const pane = { name, frame, element, address: "" };
@@ -125,10 +121,9 @@ export class Stage {
     element.classList.toggle("full", !height);
   }
 
-  /** What is dragged for another width. @param {HTMLElement} element */
-  #handle(element) {
-    const handle = document.createElement("div");
-    handle.className = "handle";
+  /** What is dragged for another width. */
+  #handle() {
+    const handle = make("div", "", "handle");
     handle.tabIndex = 0;
     handle.setAttribute("role", "separator");
     handle.setAttribute("aria-orientation", "vertical");
@@ -137,17 +132,10 @@ export class Stage {
     const width = () => handle.parentElement?.getBoundingClientRect().width ?? 0;
     /** @param {number} wanted */
     const set = (wanted) => this.resized(Math.max(LEAST, Math.round(wanted)), 0);
-    handle.addEventListener("pointerdown", (down) => {
+    onDrag(handle, (down) => {
       const before = width();
-      handle.setPointerCapture(down.pointerId);
-      element.classList.add("dragged");
-      /** The window is in the middle, so it grows on both sides. @param {PointerEvent} move */
-      const drag = (move) => set(before + 2 * (move.clientX - down.clientX));
-      handle.addEventListener("pointermove", drag);
-      handle.addEventListener("lostpointercapture", () => {
-        element.classList.remove("dragged");
-        handle.removeEventListener("pointermove", drag);
-      }, { once: true });
+      // The window is in the middle, so it grows on both sides.
+      return (move) => set(before + 2 * (move.clientX - down.clientX));
     });
     handle.addEventListener("keydown", ({ key }) => {
       if (key === "ArrowLeft") set(width() - STEP);

@@ -29,16 +29,21 @@ export const OF_BROWSER = ["network", "scheme", "storage", "language"];
 export const OF_STAGE = ["width", "height", "beside", "before"];
 const NAMES = new Set([...OF_PAYMENT, ...OF_SHOP, ...OF_BROWSER, ...OF_STAGE]);
 
+/** The state of what is set, without what imitates nothing. @param {State} set @returns {State} */
+export function stateOf(set) {
+  return Object.fromEntries(
+    Object.entries(set).filter(([name, value]) => NAMES.has(name) && value !== ""),
+  );
+}
+
 /** @param {string} search @returns {State} */
 export function readState(search) {
-  const given = new URLSearchParams(search);
-  return Object.fromEntries([...given].filter(([name, value]) => NAMES.has(name) && value !== ""));
+  return stateOf(Object.fromEntries(new URLSearchParams(search)));
 }
 
 /** @param {State} state */
 export function writeState(state) {
-  const given = Object.entries(state).filter(([name, value]) => NAMES.has(name) && value !== "");
-  const query = new URLSearchParams(given).toString();
+  const query = new URLSearchParams(stateOf(state)).toString();
   return query ? `/studio?${query}` : "/studio";
 }
 

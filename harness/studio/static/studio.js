@@ -5,6 +5,8 @@
  * @import { State } from "./state.js"
  */
 import { showState, watchControls } from "./controls.js";
+import { watchDock } from "./dock.js";
+import { byId, make } from "./elements.js";
 import { asFile, readFile } from "./export.js";
 import { checkTold, showDifference } from "./findings.js";
 import { Marks } from "./marks.js";
@@ -13,11 +15,17 @@ import { asTest } from "./pytest.js";
 import { row, rowOf } from "./rows.js";
 import { ask, watchService } from "./service.js";
 import { Stage } from "./stage.js";
-import { OF_BROWSER, OF_PAYMENT, part, readState, shopAddress, writeState } from "./state.js";
+import {
+  OF_BROWSER,
+  OF_PAYMENT,
+  part,
+  readState,
+  shopAddress,
+  stateOf,
+  writeState,
+} from "./state.js";
 import { Timeline } from "./timeline.js";
 
-/** @param {string} id */
-const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 /** Milliseconds between two looks for what has not been answered. */
 const LOOK = 500;
 
@@ -40,7 +48,7 @@ async function change(changes) {
     (next[name] ?? "") !== (state[name] ?? "")
   );
   const browser = OF_BROWSER.some((name) => (next[name] ?? "") !== (state[name] ?? ""));
-  state = readState(new URL(writeState(next), location.href).search);
+  state = stateOf(next);
   showState(state);
   if (browser) await setBrowser();
   if (anew) await openPayment();
@@ -133,7 +141,8 @@ addEventListener("message", (event) => {
 
 setInterval(() => {
   for (const looking of marks.values()) {
-    if (looking.late(Date.now() / 1000)) timeline.changed();
+    const marked = looking.late(Date.now() / 1000);
+    if (marked) timeline.changed(marked);
   }
 }, LOOK);
 
@@ -161,7 +170,7 @@ function tell(words) {
 const onClick = (id, done) => byId(id).addEventListener("click", done);
 
 onClick("new-payment", async () => {
-  state = readState(new URL(writeState({ ...state, payment: "" }), location.href).search);
+  state = stateOf({ ...state, payment: "" });
   await openPayment({ fresh: "1" });
   remember();
   show();
@@ -193,7 +202,7 @@ onClick("copy-test", async () => {
   tell("The test is copied: put it into a file such as test_payment.py.");
 });
 onClick("save", () => {
-  const link = document.createElement("a");
+  const link = make("a");
   link.href = URL.createObjectURL(new Blob([asFile(timeline.rows, location.href)]));
   link.download = "payframe.har";
   link.click();
@@ -251,58 +260,7 @@ const heard = watchService({
   tell,
 });
 
-/** Where each value comes from, as the shop's page says it to an integrator. */
-async function showValues() {
-  const address = shopAddress(payment.id, state, false);
-  const page = await (await fetch(`${address}&inspect=1`)).text();
-  const found = new DOMParser().parseFromString(page, "text/html").getElementById("inspection");
-  found?.querySelector(".lead")?.remove();
-  byId("values").replaceChildren(...found ? found.children : ["Nothing is known of this payment."]);
-}
-for (const name of ["timeline", "values"]) {
-  onClick(`${name}-tab`, async () => {
-    if (name === "values") await showValues();
-    for (const each of ["timeline", "values"]) {
-      byId(`${each}-tab`).setAttribute("aria-selected", `${each === name}`);
-      byId(each).hidden = each !== name;
-    }
-    document.body.classList.toggle("with-values", name === "values");
-  });
-}
-byId("values").addEventListener("click", async ({ target }) => {
-  const button = /** @type {Element} */ (target).closest(".copy");
-  let copied = button?.parentElement?.nextElementSibling;
-  while (copied && copied.tagName !== "PRE") copied = copied.nextElementSibling;
-  if (!copied) return;
-  await navigator.clipboard.writeText(copied.textContent ?? "");
-  tell("Copied.");
-});
-
-// The height of the timeline.
-const splitter = byId("splitter");
-/** @param {number} wanted CSS px */
-function setDock(wanted) {
-  const height = Math.round(Math.min(innerHeight - 200, Math.max(120, wanted)));
-  document.body.style.setProperty("--dock", `${height}px`);
-  splitter.setAttribute("aria-valuenow", `${Math.round(100 * height / innerHeight)}`);
-}
-splitter.addEventListener("pointerdown", ({ pointerId }) => {
-  splitter.setPointerCapture(pointerId);
-  document.body.classList.add("dragging");
-  /** @param {PointerEvent} move */
-  const drag = ({ clientY }) => setDock(innerHeight - clientY);
-  splitter.addEventListener("pointermove", drag);
-  splitter.addEventListener("lostpointercapture", () => {
-    document.body.classList.remove("dragging");
-    splitter.removeEventListener("pointermove", drag);
-  }, { once: true });
-});
-splitter.addEventListener("keydown", ({ key }) => {
-  const { height } = byId("dock").getBoundingClientRect();
-  if (key === "ArrowUp") setDock(height + 24);
-  if (key === "ArrowDown") setDock(height - 24);
-});
-
+watchDock(() => shopAddress(payment.id, state, false), tell);
 showState(state);
 await heard;
 await openPayment();

@@ -5,6 +5,7 @@
  * @import { Row } from "./rows.js"
  */
 import { showDetail } from "./detail.js";
+import { byId, make } from "./elements.js";
 
 const HEIGHT = 30;
 const BEYOND = 10;
@@ -20,9 +21,6 @@ const NAMES = {
   studio: "studio",
 };
 const MESSAGES = new Set(["message", "size", "box", "load", "frame", "noise"]);
-
-/** @param {string} id */
-const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 export class Timeline {
   /** All, oldest first. @type {Row[]} */
@@ -71,8 +69,9 @@ export class Timeline {
     this.#later();
   }
 
-  /** A row has changed. */
-  changed() {
+  /** A row has been marked since it came. @param {Row} row */
+  changed(row) {
+    texts.delete(row);
     this.#later();
   }
 
@@ -157,11 +156,11 @@ export class Timeline {
       element.className = `row ${marked}`;
       element.setAttribute("role", "option");
       element.replaceChildren(
-        cell("time", `${(row.time - start).toFixed(3)}`),
-        cell("from", NAMES[row.source]),
-        cell("kind", row.pane ? `${row.kind} · ${row.pane}` : row.kind),
-        cell("title", row.title),
-        cell("mark", row.mark),
+        make("span", `${(row.time - start).toFixed(3)}`, "time"),
+        make("span", NAMES[row.source], "from"),
+        make("span", row.pane ? `${row.kind} · ${row.pane}` : row.kind, "kind"),
+        make("span", row.title, "title"),
+        make("span", row.mark, "mark"),
       );
       this.#elements.set(row, element);
     }
@@ -204,14 +203,6 @@ export class Timeline {
     event.preventDefault();
     this.#choose(Math.min(to, last));
   }
-}
-
-/** @param {string} name @param {string} text */
-function cell(name, text) {
-  const element = document.createElement("span");
-  element.className = name;
-  element.textContent = text;
-  return element;
 }
 
 /** @param {Row} row @param {string} source */

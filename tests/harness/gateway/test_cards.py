@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from payframe.harness.sandbox.cards import TEST_CARDS, Card
+from payframe.harness.sandbox.cards import TEST_CARDS, Card, passes_luhn
 from pydantic import ValidationError
 
 from tests.harness.gateway.conftest import card
@@ -15,7 +15,7 @@ def read(number: str = "4242424242424242", **changes: object) -> Card:
 
 @pytest.mark.parametrize("number", TEST_CARDS)
 def test_every_test_card_is_a_card_number(number: str) -> None:
-    assert read(number).passes_luhn()
+    assert passes_luhn(number)
     assert read(number).instrument().brand == TEST_CARDS[number].brand
 
 
@@ -41,7 +41,7 @@ def test_a_card_that_has_expired_is_declined_whatever_its_number() -> None:
 
 @pytest.mark.parametrize("number", ["4242424242424241", "4242424242424224", "111111111111"])
 def test_a_wrong_digit_is_noticed(number: str) -> None:
-    assert not read(number).passes_luhn()
+    assert not passes_luhn(number)
 
 
 def test_a_card_is_good_until_the_end_of_its_month() -> None:

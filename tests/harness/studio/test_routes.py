@@ -1,5 +1,7 @@
 """The studio's addresses, by HTTP."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +39,7 @@ def studio(store: Store, tmp_path: Path) -> Iterator[httpx.Client]:
         ("POST", "/studio/check"),
         ("POST", "/studio/browser/imitate"),
         ("POST", "/studio/browser/card"),
+        ("POST", "/studio/comparison"),
     ],
 )
 def test_pages_of_other_origins_may_change_nothing(
@@ -92,3 +95,27 @@ def test_only_a_shop_with_a_studio_links_to_it(store: Store, tmp_path: Path) -> 
     with in_thread(lambda ready: create_app(store, addresses, tmp_path, [], ready), sockets):
         assert "studio" not in httpx.get(f"{seller}/payments/1").text
         assert httpx.get(f"{seller}/studio").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"before": "/payments/1", "now": "/payments/2"},
+        {"before": "/payments/1", "now": "/payments/2", "width": "wide"},
+        {"before": "/payments/1", "now": "/payments/2", "width": 0},
+        {"before": "/payments/1", "now": "//evil.example/", "width": 360},
+    ],
+)
+def test_what_cannot_be_compared_is_said_and_opens_no_browser(
+    studio: httpx.Client, asked: dict[str, object]
+) -> None:
+    answer = studio.post("/studio/comparison", json=asked)
+    assert answer.status_code == 422
+    assert "width" in answer.json()["error"]
+
+
+def test_a_shop_in_which_nothing_is_compared_loads_no_browser_and_no_pictures() -> None:
+    script = "import sys; from payframe.harness.server import app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+    assert not {"playwright", "PIL"} & set(loaded.stdout.decode().split())

@@ -2,8 +2,19 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
+from anyio.from_thread import start_blocking_portal
 from payframe.harness.studio.timeline import Notice, Row, Timeline
+
+T = TypeVar("T")
+
+
+def run(work: Callable[[], Awaitable[T]]) -> T:
+    """In a loop of its own: a browser's may be running in this thread."""
+    with start_blocking_portal() as loop:
+        return loop.call(work)
 
 
 def test_whoever_follows_is_told_from_any_thread() -> None:
@@ -16,7 +27,7 @@ def test_whoever_follows_is_told_from_any_thread() -> None:
         await asyncio.to_thread(timeline.add, row("after"))
         return await first
 
-    assert asyncio.run(follow()).data["title"] == "after"
+    assert run(follow).data["title"] == "after"
 
 
 def test_a_lost_connection_has_missed_nothing_that_is_kept() -> None:
@@ -30,7 +41,7 @@ def test_a_lost_connection_has_missed_nothing_that_is_kept() -> None:
         timeline.end()
         return [*told, *[notice.name async for notice in following]]
 
-    assert asyncio.run(follow()) == ["missed"]
+    assert run(follow) == ["missed"]
 
 
 def test_a_notice_is_one_event_whatever_is_in_it() -> None:
