@@ -163,7 +163,9 @@ def install_chromium() -> Path:
     """Install Playwright's Chromium or else the system's. Raises NoBrowserError."""
     commands = [[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        commands += [["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "chromium"]]
+        install = ["apt-get", "install", "-y", "-q"]
+        # As Playwright's own it comes without a window, if the system has such a package.
+        commands += [["apt-get", "update", "-q"], *([*install, name] for name in SYSTEM_NAMES[:2])]
     for command in commands:
         print("Trying:", " ".join(command), flush=True)
         subprocess.run(command, check=False, stdout=sys.stderr)  # noqa: S603

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 
 from tests.check.servers import served
 from tests.check.servers.form import FAULTS, server
+from tests.slow import slow
 
 RULES = choose_rules([], {"form"})
 EVERY_DAY = ("wrong-amount", "open-redirect", "second-payment")
@@ -52,7 +53,7 @@ def test_a_fault_is_found_by_its_rule_alone(fault: str, check_fault: CheckFault)
     assert {finding.rule for finding in report.findings} == {f"form/{fault}"}
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", *slow("POST")])
 def test_a_good_receiver_is_not_found(method: str, check_fault: CheckFault) -> None:
     report = check_fault("", frozenset(SCENES), method)
     assert report.findings == ()

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser
 
 from tests.harness.portal.reference import javascript_examples
 from tests.harness.programs import run_node, run_php
+from tests.slow import slow
 
 SERVERS = Path(__file__).parent / "servers"
 FIELDS = {"shop_id": "4411", "buyer": "Ava Thompson"}
@@ -54,7 +55,7 @@ def check_target(check_shop: Running, browser: Browser) -> Check:
     return check
 
 
-@pytest.mark.parametrize("name", ["checkout.php", "checkout.mjs"])
+@pytest.mark.parametrize("name", ["checkout.mjs", *slow("checkout.php")])
 def test_a_good_checkout_server_is_not_found(name: str, serve: Serve, check_target: Check) -> None:
     with serve(name) as url:
         report = check_target(with_fields(f"{url}/pay", FIELDS, "100.00", "USD", "checkout"))
@@ -62,8 +63,10 @@ def test_a_good_checkout_server_is_not_found(name: str, serve: Serve, check_targ
     assert (report.verdict, report.not_tried) == ("clean", ())
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("name", ["form.php", "form.mjs"])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("form.php", "POST"), *slow(("form.php", "GET"), ("form.mjs", "GET"), ("form.mjs", "POST"))],
+)
 def test_a_good_receiver_of_a_form_is_not_found(
     name: str, method: str, serve: Serve, check_target: Check
 ) -> None:

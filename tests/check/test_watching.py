@@ -15,6 +15,7 @@ from payframe.harness.check.changes import WatchError, of_answers, of_files
 
 from tests.check.servers import Answering, served
 from tests.check.zoo import PAGES, zoo
+from tests.slow import slow
 
 WAITING = "Waiting for a change. Ctrl-C ends."
 GOOD, BAD = PAGES / "good" / "plain.html", PAGES / "sizing" / "no-size" / "bad.html"
@@ -52,7 +53,7 @@ def end(process: "subprocess.Popen[str]") -> int:
     return process.returncode
 
 
-@pytest.mark.parametrize("by", ["answers", "files"])
+@pytest.mark.parametrize("by", ["files", *slow("answers")])
 def test_what_is_new_and_what_is_gone_is_told_after_a_change(by: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     shutil.copy(GOOD, page)

@@ -8,6 +8,7 @@ from playwright.sync_api import Frame, expect
 from tests.e2e.shop import Shop
 from tests.e2e.states import every_state
 from tests.e2e.widget_page import CHALLENGED, DECLINED, PROCESSING
+from tests.slow import slow
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 
@@ -28,7 +29,7 @@ def widget_frame(shop: Shop) -> Frame:
     return frame
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["brand", *slow("light", "dark")])
 def test_the_way_to_paid(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     expect_clean(widget_frame(shop))
@@ -45,8 +46,7 @@ def test_the_way_to_paid(shop: Shop, theme: str) -> None:
     expect_clean(widget_frame(shop))
 
 
-FAST = {("en", "light"), ("ar", "dark"), ("ja", "brand")}
-"""Every language and every theme once."""
+EVERY_DAY = ("ar", "dark")
 
 
 @pytest.mark.timeout(120)
@@ -58,7 +58,7 @@ FAST = {("en", "light"), ("ar", "dark"), ("ja", "brand")}
             theme,
             marks=[
                 pytest.mark.browser_context_args(locale=language),
-                *([] if (language, theme) in FAST else [pytest.mark.slow]),
+                *([] if (language, theme) == EVERY_DAY else [pytest.mark.slow]),
             ],
         )
         for language in ("en", "ar", "ja")
@@ -102,7 +102,7 @@ def test_loading_and_failed_without_a_gateway(troubled_shop: Shop) -> None:
     expect_clean(widget_frame(shop))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["light", *slow("dark", "brand")])
 def test_the_shop_around_it(shop: Shop, theme: str) -> None:
     payment = shop.demo.new_payment()
     shop.page.goto(f"{shop.demo.addresses.seller}/?theme={theme}")

@@ -5,6 +5,7 @@ from playwright.sync_api import Route, expect
 
 from tests.e2e.shop import Shop
 from tests.e2e.widget_page import DECLINED, SUCCESS
+from tests.slow import slow
 
 KEPT = "() => JSON.stringify(history.state) + name"
 """What a page may hand on to the next one in the frame."""
@@ -92,7 +93,7 @@ def test_a_busy_service_is_asked_again_when_it_says(troubled_shop: Shop) -> None
     assert shop.demo.times_paid(payment) == 1
 
 
-@pytest.mark.parametrize("body", ['{"id": "pay_1", "status": "op', "<html>", ""])
+@pytest.mark.parametrize("body", ['{"id": "pay_1", "status": "op', *slow("<html>", "")])
 def test_a_broken_answer_is_asked_for_again(troubled_shop: Shop, body: str) -> None:
     shop = troubled_shop
     payment = shop.demo.new_payment()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.shop import Shop
+from tests.slow import slow
 
 # What moved without the buyer having done anything, of this document.
 SHIFTS = """
@@ -17,7 +18,7 @@ new PerformanceObserver((list) => {
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["brand", *slow("light", "dark")])
 def test_nothing_moves_when_the_payment_arrives(shop: Shop, theme: str) -> None:
     payment = shop.demo.new_payment()
     shop.page.add_init_script(SHIFTS)
@@ -42,7 +43,7 @@ def test_nothing_moves_when_the_payment_arrives(shop: Shop, theme: str) -> None:
         assert shop.page.evaluate("shifts") == 0
 
 
-@pytest.mark.parametrize("width", [320, 600, 900])
+@pytest.mark.parametrize("width", [320, *slow(600, 900)])
 def test_nothing_moves_when_the_shops_style_arrives(shop: Shop, width: int) -> None:
     shop.page.set_viewport_size({"width": width, "height": 1100})
     shop.silence()

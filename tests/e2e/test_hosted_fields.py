@@ -10,6 +10,7 @@ from playwright.sync_api import Frame, Page, Request, expect
 from tests.e2e.hosted import HostedPage, hosted_fields
 from tests.e2e.test_accessibility import AXE, expect_clean
 from tests.e2e.widget_page import CHALLENGED, DECLINED, SUCCESS
+from tests.slow import slow
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +206,7 @@ def violations_of_wcag(field: Frame) -> list[str]:
     return [each["id"] for each in result["violations"]]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["dark", *slow("light", "brand")])
 def test_axe_finds_nothing(shop: HostedPage, server: Running, theme: str) -> None:
     shop.open(server.new_payment(), theme)
     expect(shop.field("name")).to_be_visible()

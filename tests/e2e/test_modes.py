@@ -10,8 +10,8 @@ from tests.e2e.demo import Demo
 from tests.e2e.shop import Shop
 from tests.e2e.test_accessibility import expect_clean
 from tests.harness.support import add_handler
+from tests.slow import slow
 
-THEMES = ("light", "dark", "brand")
 NUMBER = {"CODE": "NUMBER"}
 NUMBER_CODES = {
     "NUMBER": {"DEFAULT": {"PROVIDER_KEY": "PAYMENT", "PROVIDER_VALUE": "ACCOUNT_NUMBER"}}
@@ -143,7 +143,7 @@ def test_a_form_without_questions_may_go_without_a_click(shop: Shop) -> None:
     assert shop.demo.is_paid(payment)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["brand", *slow("light", "dark")])
 @pytest.mark.parametrize("system", ["Card or bank", "Test bank", "Pay by link"])
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_a_phone(
     shop: Shop, system: str, theme: str

@@ -11,6 +11,7 @@ from tests.e2e.demo import Demo
 from tests.e2e.shop import Shop
 from tests.e2e.test_accessibility import expect_clean
 from tests.e2e.test_shop import BROKEN, CUT_OFF, SMALL
+from tests.slow import slow
 
 
 def call(demo: Demo, method: str, **params: object) -> httpx.Response:
@@ -69,7 +70,7 @@ def test_a_copied_curl_calls_again(page: Page, demo: Demo) -> None:
     assert '"payment":' in ran.stdout
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", [320, *slow(360, 1280)])
 def test_nothing_breaks_inside_a_word_or_number(page: Page, demo: Demo, width: int) -> None:
     demo.new_payment("1234567890123.45", "IDR")
     call(

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.shop import Shop
 from tests.e2e.states import choose, submit
+from tests.slow import slow
 
 LONG = "1,234,567,890,123.45"
 FORCED = pytest.mark.browser_context_args(forced_colors="active")
@@ -42,8 +43,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, summar
   }).map((each) => each.outerHTML)"""
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("theme", ["light", "brand"])
+@pytest.mark.parametrize("width", [320, *slow(360, 768, 1280)])
+@pytest.mark.parametrize("theme", ["brand", *slow("light")])
 def test_no_page_breaks_an_amount_or_cuts_it_off(shop: Shop, width: int, theme: str) -> None:
     shop.resize(width)
     payment = shop.demo.new_payment("1234567890123.45", "IDR")

@@ -7,14 +7,16 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.demo import Demo
 from tests.harness.support import wait_for
+from tests.slow import slow
 from tests.studio.own_pages import docs_page, php_page
 from tests.studio.studio_page import StudioPage
 
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [900, 1440])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("dark", 900), *slow(("light", 900), ("light", 1440), ("dark", 1440))]
+)
 def test_axe_finds_nothing(studio: StudioPage, animals: str, scheme: str, width: int) -> None:
     studio.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     studio.page.set_viewport_size({"width": width, "height": 900})
@@ -74,7 +76,7 @@ def test_the_timeline_is_made_higher_by_keyboard(echo: StudioPage) -> None:
     assert after["height"] == pytest.approx(before["height"] + 24, abs=1)
 
 
-@pytest.mark.parametrize("width", [900, 1024, 1440])
+@pytest.mark.parametrize("width", [900, *slow(1024, 1440)])
 def test_nothing_goes_beyond_the_window(echo: StudioPage, width: int) -> None:
     echo.page.set_viewport_size({"width": width, "height": 800})
     wide = "() => document.documentElement.scrollWidth - innerWidth"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.harness.gateway.conftest import Api, card
 from tests.harness.support import Running, add_payment, serve, wait_for
+from tests.slow import slow
 
 AT_ONCE = 6
 PROCESSING = "4000000000000077"
@@ -64,7 +65,7 @@ def charged(running: Running, payment_id: int) -> int:
 
 
 @pytest.mark.usefixtures("locks")
-@pytest.mark.parametrize("number", ["4242424242424242", PROCESSING])
+@pytest.mark.parametrize("number", [PROCESSING, *slow("4242424242424242")])
 def test_keys_of_their_own_at_once(
     anywhere: Running, charges: Callable[[], list[str]], number: str
 ) -> None:
