@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.shop import Shop
 from tests.e2e.widget_page import DECLINED
+from tests.slow import slow
 
 
 def focused(shop: Shop) -> str:
@@ -171,7 +172,7 @@ def test_an_expiry_is_understood_in_every_form(shop: Shop, at_once: bool) -> Non
     assert dict(zip((entered for entered, _ in CASES), shown, strict=True)) == dict(CASES)
 
 
-@pytest.mark.parametrize("entered", ["1/27", "01/2027", "2027-12", "1 27"])
+@pytest.mark.parametrize("entered", ["2027-12", *slow("1/27", "01/2027", "1 27")])
 def test_an_expiry_is_understood_as_keys_and_clipboard_bring_it(shop: Shop, entered: str) -> None:
     wanted = dict(CASES)[entered]
     shop.open(shop.demo.new_payment())

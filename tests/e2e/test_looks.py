@@ -8,13 +8,14 @@ from playwright.sync_api import expect
 from tests.e2e.measures import TEXTS, expect_contrast, luminance
 from tests.e2e.shop import Shop
 from tests.e2e.widget_page import DECLINED
+from tests.slow import slow
 
 
 def expect_readable(shop: Shop) -> None:
     expect_contrast(shop.evaluate(TEXTS))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["dark", *slow("light", "brand")])
 def test_every_text_is_readable(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     expect_readable(shop)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.measures import SIZES
 from tests.e2e.shop import Shop
 from tests.e2e.widget_page import DECLINED
+from tests.slow import slow
 
 
 def expect_fit(shop: Shop) -> None:
@@ -25,7 +26,7 @@ def expect_fit(shop: Shop) -> None:
     pytest.fail(f"the frame does not fit: {seen}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["brand", *slow("light", "dark")])
 def test_the_frame_fits_after_load(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     expect_fit(shop)

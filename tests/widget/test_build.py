@@ -19,6 +19,7 @@ from payframe.widget.errors import BuildError
 from payframe.widget.folders import WIDGET
 from payframe.widget.page import render
 
+from tests.slow import slow
 from tests.widget.support import configured, files_of
 
 FILES = {
@@ -199,16 +200,18 @@ def test_the_page_may_connect_to_its_gateway_and_its_words_only(
 @pytest.mark.parametrize(
     "brand",
     [
-        "</script><b>",
         "</title><script>alert(1)</script>",
-        "<script>alert(1)</script>",
-        "<!--<script>",
-        "<style>",
-        "A & B &lt; 'C' &quot;D&quot;",
         "{{ 7 * 7 }}",
-        "the content security policy",
-        '" onload="alert(1)',
-        "日本 \u2028 店",
+        *slow(
+            "</script><b>",
+            "<script>alert(1)</script>",
+            "<!--<script>",
+            "<style>",
+            "A & B &lt; 'C' &quot;D&quot;",
+            "the content security policy",
+            '" onload="alert(1)',
+            "日本 \u2028 店",
+        ),
     ],
 )
 def test_no_brand_becomes_markup(tmp_path: Path, built: Page, brand: str) -> None:
