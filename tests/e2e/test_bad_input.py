@@ -43,7 +43,7 @@ def test_a_gateway_that_keeps_failing_offers_to_try_again(
     let_gateway_fail(faulty, fault, times=3)
     faulty.open(faulty.demo.new_payment(), until="failed")
     expect(faulty.frame.get_by_text(UNREACHABLE)).to_be_visible()
-    faulty.frame.get_by_role("button", name="Try again").click()
+    faulty.press("Try again")
     faulty.expect_state("ready")
 
 
@@ -53,7 +53,7 @@ def test_a_gateway_that_is_down_offers_to_try_again(troubled_shop: Shop) -> None
     shop.open(shop.demo.new_payment(), until="failed")
     expect(shop.frame.get_by_text(UNREACHABLE)).to_be_visible()
     shop.page.unroute("**/gateway/payments")
-    shop.frame.get_by_role("button", name="Try again").click()
+    shop.press("Try again")
     shop.expect_state("ready")
 
 
@@ -105,7 +105,7 @@ def test_an_attempt_that_never_arrives_can_be_made_again(troubled_shop: Shop) ->
     shop.expect_state("failed")
     expect(shop.frame.get_by_text(UNREACHABLE)).to_be_visible()
     shop.page.unroute("**/attempts")
-    shop.frame.get_by_role("button", name="Try again").click()
+    shop.press("Try again")
     shop.expect_state("ready")
     shop.pay()
     shop.expect_paid()

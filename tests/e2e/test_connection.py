@@ -28,7 +28,7 @@ def test_a_buyer_who_is_offline_is_told_and_the_payment_goes_on(troubled_shop: S
     assert box is not None
     assert form is not None
     assert form["y"] - (box["y"] + box["height"]) >= 16
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.expect_state("submitting")
     # Longer than a service gets that does not answer.
     shop.page.clock.run_for(60_000)
@@ -146,10 +146,10 @@ def test_a_service_that_was_away_is_tried_anew_with_the_card_still_there(
     shop.page.clock.run_for(5_000)
     shop.expect_state("failed")
     shop.page.unroute("**/attempts")
-    shop.frame.get_by_role("button", name="Try again").click()
+    shop.press("Try again")
     shop.expect_state("ready")
     expect(shop.frame.get_by_label("Card number")).to_have_value(SUCCESS)
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.expect_state("paid")
     assert shop.demo.times_paid(payment) == 1
 

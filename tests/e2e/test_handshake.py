@@ -122,7 +122,7 @@ def test_a_message_after_every_load_keeps_the_payment_going(shop: Shop) -> None:
     shop.evaluate("() => location.reload()")
     shop.expect_state("ready")
     shop.pay(CHALLENGED)
-    shop.frame.get_by_role("button", name="Confirm payment").click()
+    shop.press("Confirm payment")
     shop.expect_paid()
 
 

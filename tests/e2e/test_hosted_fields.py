@@ -56,14 +56,14 @@ def test_a_declined_card_says_so_and_another_pays(shop: HostedPage, server: Runn
 def test_a_challenge_is_confirmed_in_the_frame(shop: HostedPage, server: Running) -> None:
     shop.open(server.new_payment())
     shop.pay(CHALLENGED)
-    shop.frame.get_by_role("button", name="Confirm payment").click()
+    shop.press("Confirm payment")
     shop.expect_paid()
 
 
 def test_an_incomplete_field_says_so_as_our_own(shop: HostedPage, server: Running) -> None:
     shop.open(server.new_payment())
     shop.fill_card("4242 4242")
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     number = shop.field("number")
     expect(number).to_be_focused()
     expect(shop.frame.get_by_text("Check the card number.")).to_be_visible()
@@ -87,7 +87,7 @@ def test_a_field_is_judged_when_it_is_left(shop: HostedPage, server: Running) ->
 def test_empty_fields_are_asked_for(shop: HostedPage, server: Running) -> None:
     shop.open(server.new_payment())
     expect(shop.field("name")).to_be_visible()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     expect(shop.frame.get_by_text("Fill in this field.").last).to_be_visible()
     assert shop.frame.get_by_text("Fill in this field.").count() == 4
     expect(shop.field("number")).to_be_focused()
@@ -144,7 +144,7 @@ def test_a_script_that_is_blocked_is_told_and_loaded_again(
     shop.open(server.new_payment())
     expect(shop.alert).to_contain_text("The card fields could not be loaded.")
     shop.page.unroute("**/vault.js")
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.expect_state("failed")
     expect(shop.field("name")).to_be_visible()
     shop.pay()
@@ -215,5 +215,5 @@ def test_axe_finds_nothing(shop: HostedPage, server: Running, theme: str) -> Non
         expect_clean(page)
         for field in fields:
             assert violations_of_wcag(field) == []
-        shop.pay_button.click()
+        shop.pay_button.press("Enter")
         expect(shop.frame.get_by_text("Fill in this field.").first).to_be_visible()

@@ -89,7 +89,7 @@ def test_arabic_is_read_from_right_to_left_and_digits_are_typed_from_left_to_rig
 def test_what_the_gateway_says_in_english_is_read_from_left_to_right(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.frame.get_by_role("radio").nth(3).check()
-    shop.frame.locator("#pay").click()
+    shop.frame.locator("#pay").press("Enter")
     shop.expect_state("action_required")
     values = shop.frame.get_by_role("definition").locator("bdi")
     for each in values.all():
@@ -111,7 +111,7 @@ def test_the_gateway_answers_in_the_language_of_the_page(shop: Shop) -> None:
     expect(shop.alert).to_have_text("Ihre Bank hat diese Karte abgelehnt.")
     pay(shop, CHALLENGED)
     expect(shop.frame.get_by_role("heading", name="Bestätigen Sie diese Zahlung")).to_be_visible()
-    shop.frame.get_by_role("button", name="Zahlung bestätigen").click()
+    shop.press("Zahlung bestätigen")
     shop.expect_paid()
 
 
@@ -121,7 +121,7 @@ def test_the_locale_of_fields_is_the_gateways_language_too(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     expect(shop.frame.locator(".method").first).to_have_text("カード")
     shop.frame.get_by_role("radio").nth(1).check()
-    shop.frame.locator("#pay").click()
+    shop.frame.locator("#pay").press("Enter")
     expect(shop.page.get_by_role("heading", name="口座から支払う")).to_be_visible()
 
 

@@ -14,7 +14,7 @@ from tests.slow import slow
 
 def choose(shop: Shop, method: str, button: str) -> None:
     shop.frame.get_by_role("radio", name=method).check()
-    shop.frame.get_by_role("button", name=button).click()
+    shop.press(button)
     shop.expect_state("action_required")
 
 
@@ -72,7 +72,7 @@ def test_another_way_can_be_taken_instead(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     choose(shop, "QR code", "Show the code")
-    shop.frame.get_by_role("button", name="Pay another way").click()
+    shop.press("Pay another way")
     shop.expect_state("ready")
     shop.frame.get_by_role("radio", name="Card").check()
     shop.pay()
@@ -144,7 +144,7 @@ def test_a_way_that_leads_nowhere_leaves_the_others_and_says_so(shop: Shop, url:
     shop.page.route("**/attempts", lead_nowhere)
     shop.open(payment)
     shop.frame.get_by_role("radio", name="Bank account").check()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.expect_state("failed")
     expect(shop.alert).to_contain_text("This payment method is not available now.")
     expect(shop.frame.get_by_role("radio")).to_have_count(3)
@@ -179,7 +179,7 @@ def test_an_action_that_makes_no_sense_leaves_the_other_ways(
     shop.frame.get_by_role("radio", name=method).check()
     if method == "Card":
         shop.fill_card()
-    shop.frame.get_by_role("button", name=button).click()
+    shop.press(button)
     expect(shop.alert).to_contain_text("This payment method is not available now.")
     expect(shop.frame.get_by_role("radio", name=method)).to_have_count(0)
     expect(shop.frame.get_by_role("radio")).to_have_count(3)

@@ -36,7 +36,7 @@ def test_a_brand_has_one_name_at_the_field_and_after_paying(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.fill_card(PROCESSING)
     brand = shop.frame.locator("#card-brand").text_content()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.expect_paid()
     expect(shop.page.get_by_text(f"{brand} •••• 0077")).to_be_visible()
 
@@ -44,7 +44,7 @@ def test_a_brand_has_one_name_at_the_field_and_after_paying(shop: Shop) -> None:
 def test_the_buyer_may_return_at_once(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay()
-    shop.frame.get_by_role("button", name="Return to the shop").click()
+    shop.press("Return to the shop")
     shop.expect_paid()
 
 
@@ -75,7 +75,7 @@ def test_a_card_asks_for_a_challenge_and_the_widget_resumes(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.pay(CHALLENGED)
-    shop.frame.get_by_role("button", name="Confirm payment").click()
+    shop.press("Confirm payment")
     shop.expect_state("paid")
     shop.expect_paid()
     assert shop.demo.is_paid(payment)
@@ -85,7 +85,7 @@ def test_a_refused_challenge_lets_the_buyer_pay_another_way(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.pay(CHALLENGED)
-    shop.frame.get_by_role("button", name="Reject payment").click()
+    shop.press("Reject payment")
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The payment was not confirmed.")
     shop.pay()
@@ -98,8 +98,8 @@ def test_an_abandoned_challenge_can_be_continued_after_a_reload(shop: Shop) -> N
     expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     shop.page.reload()
     shop.expect_state("action_required")
-    shop.frame.get_by_role("button", name="Continue").click()
-    shop.frame.get_by_role("button", name="Confirm payment").click()
+    shop.press("Continue")
+    shop.press("Confirm payment")
     shop.expect_paid()
 
 
@@ -109,7 +109,7 @@ def test_an_abandoned_challenge_can_be_given_up_for_another_card(shop: Shop) -> 
     shop.pay(CHALLENGED)
     expect(shop.frame.get_by_role("heading", name="Confirm this payment")).to_be_visible()
     shop.page.reload()
-    shop.frame.get_by_role("button", name="Pay another way").click()
+    shop.press("Pay another way")
     shop.pay()
     shop.expect_paid()
     assert shop.demo.times_paid(payment) == 1
@@ -119,10 +119,10 @@ def test_an_abandoned_challenge_can_be_given_up_for_another_method(shop: Shop) -
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.frame.get_by_role("radio", name="Bank account").check()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     expect(shop.page.get_by_role("button", name="Pay now")).to_be_visible()
     shop.page.go_back()
-    shop.frame.get_by_role("button", name="Pay another way").click()
+    shop.press("Pay another way")
     shop.pay()
     shop.expect_paid()
     assert shop.demo.times_paid(payment) == 1
@@ -132,7 +132,7 @@ def test_the_redirect_method_leaves_the_shop_and_comes_back(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment, "dark")
     shop.frame.get_by_role("radio", name="Bank account").check()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.page.get_by_role("button", name="Pay now").click()
     expect(shop.page).to_have_url(shop.return_url(payment, "dark"))
     shop.expect_paid()
@@ -142,7 +142,7 @@ def test_a_cancelled_redirect_comes_back_unpaid(shop: Shop) -> None:
     payment = shop.demo.new_payment()
     shop.open(payment)
     shop.frame.get_by_role("radio", name="Bank account").check()
-    shop.pay_button.click()
+    shop.pay_button.press("Enter")
     shop.page.get_by_role("button", name="Cancel").click()
     shop.expect_state("failed")
     assert not shop.demo.is_paid(payment)

@@ -51,8 +51,11 @@ class WidgetPage(SellerPage):
 
     def pay(self, number: str = SUCCESS) -> None:
         self.fill_card(number)
-        # What was typed may have made the frame grow, and a click misses what moves.
         self.pay_button.press("Enter")
+
+    def press(self, button: str) -> None:
+        """By the keyboard: a click misses what a frame that is just resized moves away."""
+        self.frame.get_by_role("button", name=button).press("Enter")
 
     def scan(self) -> str:
         """What the payment code on the screen says."""
