@@ -97,7 +97,7 @@ def charges(shop: Shop, payment_id: int) -> int:
 
 @pytest.mark.timeout(240)
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
