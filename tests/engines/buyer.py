@@ -13,14 +13,24 @@ PATIENCE = 10.0
 
 CARD = ("Card number", "Expiry date", "Security code", "Name on card")
 
-# Where to click on what carries exactly this text.
-FIND = """(text) => {
+# Where to click on what carries exactly this text, once that moves no more.
+FIND = """async (text) => {
   const found = [...document.querySelectorAll("label, button, a")].find((each) =>
     each.checkVisibility() && each.textContent.trim() === text);
   if (!found) throw Error(`nothing says "${text}"`);
   found.scrollIntoView({ block: "nearest", behavior: "instant" });
-  const { left, top, width, height } = found.getBoundingClientRect();
-  return [left + width / 2, top + height / 2];
+  const middle = () => {
+    const { left, top, width, height } = found.getBoundingClientRect();
+    return [left + width / 2, top + height / 2, innerHeight];
+  };
+  let before;
+  for (let at = middle(); `${at}` !== `${before}`; at = middle()) {
+    before = at;
+    for (let frame = 0; frame < 3; frame++) {
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+  }
+  return before.slice(0, 2);
 }"""
 
 Seen = TypeVar("Seen")

@@ -51,7 +51,7 @@ def test_the_shops_message_arrives_without_its_style(buyer: Buyer) -> None:
     buyer.run(LISTEN)
     buyer.run(LOAD, inside=False)
     message = buyer.run("() => message")
-    assert message["BX_SYSTEM_PARAMS"]["PAYMENT_ID"] == payment
+    assert message["BX_SYSTEM_PARAMS"]["PAYMENT_ID"] == str(payment)
     style = message["BX_COMPUTED_STYLE"]
     assert len(style) > 100
     assert [key for key in style if not key.isdigit()] == []
