@@ -24,7 +24,7 @@ from payframe.errors import PayframeError
 
 from .folders import locales, methods
 from .handler import AnyHandler, Handler, PaySystem, ServerHandler, Strict, Text, web_url
-from .loads import Loads
+from .loads import OF_METHODS, Loads
 from .origins import parse_pattern
 from .secret import is_secret_name
 
@@ -126,7 +126,8 @@ class Widget(Strict):
     @property
     def loaded(self) -> dict[str, Loads]:
         """What the methods of this page load from their providers."""
-        return {name: self.loads[name] for name in self.methods if name in self.loads}
+        known = OF_METHODS | self.loads
+        return {name: known[name] for name in self.methods if name in known}
 
 
 class GatewayCheck(Strict):

@@ -62,6 +62,18 @@ class Loads(Strict):
     connections: list[Origin] = []
 
 
+OF_STRIPE = ["https://js.stripe.com", "https://*.js.stripe.com"]
+OF_METHODS = {
+    # https://docs.stripe.com/security/guide#content-security-policy
+    "stripe_card": Loads(
+        scripts=[Script(url="https://js.stripe.com/v3/")],
+        script_origins=OF_STRIPE,
+        frames=[*OF_STRIPE, "https://hooks.stripe.com"],
+        connections=["https://api.stripe.com"],
+    )
+}
+"""What a method of payframe's own loads, unless payframe.toml says otherwise."""
+
 Kind = Literal["script", "scripts of", "frames of", "connections to"]
 
 

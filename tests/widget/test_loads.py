@@ -77,6 +77,20 @@ def test_a_page_without_it_keeps_its_policy() -> None:
     )
 
 
+def test_stripes_fields_need_no_word_of_what_they_load_and_another_word_counts() -> None:
+    known = Widget(brand="B", methods=["stripe_card"])
+    now = directives(page_policy(PAGE, known, fetches=True))
+    assert "https://js.stripe.com/v3/" in now["script-src"]
+    assert "https://hooks.stripe.com" in now["frame-src"]
+    assert now["connect-src"] == ["'self'", "https://api.stripe.com"]
+    loads = {"stripe_card": {"scripts": [{"url": SCRIPT}]}}
+    own = Widget.model_validate({"brand": "B", "methods": ["stripe_card"], "loads": loads})
+    policy = page_policy(PAGE, own, fetches=True)
+    assert SCRIPT in policy
+    assert "stripe.com" not in policy
+    assert "stripe.com" not in page_policy(PAGE, Widget(brand="B"), fetches=True)
+
+
 def test_what_a_method_loads_that_is_not_offered_is_not_trusted(tmp_path: Path) -> None:
     loads = LOADS.replace("loads.card", "loads.qr")
     widget = load(with_loads(tmp_path, loads)).widget.model_copy(update={"methods": ["card"]})

@@ -102,7 +102,10 @@ class Stripe:
             )
         brand, last4 = data.get("brand", ""), data.get("last4", "")
         known = isinstance(brand, str) and len(brand) < 40 and str(last4).isdigit()
-        return Instrument(token, brand.title(), str(last4)[-4:]) if known else Instrument(token)
+        if not known:
+            return Instrument(token)
+        name = brand.title() if brand.islower() else brand
+        return Instrument(token, name, str(last4)[-4:])
 
     async def start(self, attempt: Attempt, data: Mapping[str, Any]) -> Outcome:  # noqa: ARG002
         params: Any = {  # the package describes a newer version than VERSION

@@ -2,9 +2,6 @@
 
 import hmac
 import json
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +18,6 @@ from sqlalchemy import select
 
 from payframe.gateway import Money, RefusedError
 from tests.harness.gateway.conftest import Api
-from tests.harness.gateway.test_settlement import free_port
 from tests.harness.support import (
     Running,
     add_payment,
@@ -30,6 +26,7 @@ from tests.harness.support import (
     serve,
     wait_for,
 )
+from tests.local_stripe import PUBLIC_KEY, SECRET_KEY, local_stripe
 
 APPROVED, DECLINED, CHALLENGED = "4242424242424242", "4000000000000341", "4000000000003220"
 BAD_IBAN = "DE62370400440532013001"
@@ -39,27 +36,13 @@ SECRET = "whsec_of_the_tests"
 @pytest.fixture(scope="module")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a stand-in for api.stripe.com."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "localstripe", "--from-scratch", "--port", str(port)],
-        cwd=tmp_path_factory.mktemp("stripe"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-    def listens() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
-    wait_for(listens)
-    yield f"http://127.0.0.1:{port}"
-    process.terminate()
-    process.wait()
+    with local_stripe(tmp_path_factory.mktemp("stripe")) as api:
+        yield api
 
 
 @pytest.fixture
 def client(stand_in: str) -> stripe.StripeClient:
-    return stripe.StripeClient("sk_test_12345", base_addresses={"api": stand_in})
+    return stripe.StripeClient(SECRET_KEY, base_addresses={"api": stand_in})
 
 
 @pytest.fixture
@@ -68,7 +51,7 @@ def service(
 ) -> Iterator[Api]:
     monkeypatch.setattr("payframe.widget.gateway.api.NEWS", 0.0)
     monkeypatch.setattr("payframe.widget.gateway.settlement.FIRST_RETRY", 0.02)
-    provider = Stripe("sk_test_12345", "pk_test_12345", SECRET, api=stand_in)
+    provider = Stripe(SECRET_KEY, PUBLIC_KEY, SECRET, api=stand_in)
     with serve(store, tmp_path / "dist", provider=provider) as running:
         yield Api(running)
 
@@ -101,7 +84,7 @@ def confirm(stand_in: str, intent: stripe.PaymentIntent, *, success: bool) -> No
     """What the bank's page does at the end of 3-D Secure."""
     sent = {"client_secret": str(intent.client_secret), "success": str(success).lower()}
     url = f"{stand_in}/v1/payment_intents/{intent.id}/_authenticate"
-    assert httpx.post(url, data={**sent, "key": "pk_test_12345"}).status_code == 200
+    assert httpx.post(url, data={**sent, "key": PUBLIC_KEY}).status_code == 200
 
 
 def test_a_card_is_reserved_captured_and_reported(
@@ -243,7 +226,7 @@ def test_only_the_account_of_its_own_shop_has_news_of_a_payment(
 def test_without_any_secret_no_notification_is_believed(
     stand_in: str, client: stripe.StripeClient, store: Store, tmp_path: Path
 ) -> None:
-    provider = Stripe("sk_test_12345", "", "", api=stand_in)
+    provider = Stripe(SECRET_KEY, "", "", api=stand_in)
     with serve(store, tmp_path / "dist", provider=provider) as running:
         pay(Api(running), add_payment(store), new_card(client, CHALLENGED))
         event = {"data": {"object": {"metadata": {"attempt": last_attempt(running).id}}}}
