@@ -20,7 +20,7 @@ def init_command(
         Service | None,
         typer.Option(
             "--provider",
-            help="The payment service behind payframe's own gateway: one Python file to fill in.",
+            help="The service behind payframe's gateway: Stripe, or one Python file to fill in.",
         ),
     ] = None,
     server: Annotated[

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import distribution, version
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Project:
     `start` runs the server for the demo, `check` for a check with data of its own, `command` in
     production; `files` is where its data is, in a sentence, `service` the file to fill in.
     `state` are lines of .env.example, `page` is the path of the page, `setup` steps of the workflow
-    before the tests.
+    before the tests; `extras` are those of payframe that its tests need.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Project:
     page: str = "/"
     setup: str = ""
     needs: str = ""
+    extras: str = "gateway"
     telling: str = "What an earlier run has left is told when the server starts again."
 
 
@@ -108,7 +109,8 @@ PROVIDER = Project(
     state="",
     page="/widget/",
 )
-PROVIDERS = {project.name: project for project in (PROVIDER,)}
+STRIPE = replace(PROVIDER, name="stripe", service="payframe.toml", extras="gateway,stripe")
+PROVIDERS = {project.name: project for project in (PROVIDER, STRIPE)}
 
 
 def write_project(project: Project, folder: Path) -> Iterator[Path]:
@@ -154,17 +156,17 @@ def _rendered(template: str, project: Project) -> str:
     if not template.endswith(JINJA):
         return source
     parsed = Template(source, undefined=StrictUndefined, keep_trailing_newline=True)
-    return str(parsed.render(vars(project), payframe=_requirement()))
+    return str(parsed.render(vars(project), payframe=_requirement(project.extras)))
 
 
-def _requirement() -> str:
+def _requirement(extras: str) -> str:
     """How a project installs this payframe: from where it has come itself, where that is known."""
     origin = json.loads(distribution("payframe").read_text("direct_url.json") or "{}")
     vcs = origin.get("vcs_info")
     if vcs:
-        return f"payframe[gateway] @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+        return f"payframe[{extras}] @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
     return (
         "# TODO: where payframe is installed from, as in\n"
-        "# payframe[gateway] @ git+https://HOST/OWNER/payframe\n"
-        f"payframe[gateway]=={version('payframe')}"
+        f"# payframe[{extras}] @ git+https://HOST/OWNER/payframe\n"
+        f"payframe[{extras}]=={version('payframe')}"
     )

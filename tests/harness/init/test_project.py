@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from payframe.harness.check.starting import free_port
 from payframe.harness.init.project import (
-    PROVIDER,
     PROVIDERS,
     SERVERS,
     Project,
@@ -135,11 +134,12 @@ def test_check_finds_nothing_and_tries_everything(
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize(("provider", "count"), [("own", 4), ("stripe", 3)])
 def test_a_project_with_a_provider_passes_its_own_tests(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, provider: str, count: int
 ) -> None:
-    list(write_project(PROVIDER, tmp_path))
+    list(write_project(PROVIDERS[provider], tmp_path))
     monkeypatch.setenv("PATH", PYTHON_FIRST)
     done = subprocess.run(["pytest", "-q"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    assert "4 passed" in done.stdout
+    assert f"{count} passed" in done.stdout
