@@ -114,9 +114,31 @@ def test_a_declined_card_says_so(shop: StripePage, server: Running) -> None:
     assert not server.is_paid(payment)
 
 
-def test_without_a_key_in_the_shops_message_the_page_says_that_the_fields_are_missing(
-    shop: StripePage, server: Running
+def test_the_fields_can_be_seen_in_a_dark_shop(shop: StripePage, server: Running) -> None:
+    """Stripe's frames are light: in a place that is dark the browser would make them white."""
+    shop.open(server.new_payment(), "dark")
+    scheme = "(element) => getComputedStyle(element).colorScheme"
+    expect(shop.field("cardNumber")).to_be_visible()
+    assert shop.field("cardNumber").evaluate(scheme) == "light"
+    assert shop.widget.evaluate(scheme) == "dark"
+
+
+@pytest.mark.parametrize("key", ["", PUBLIC_KEY])
+def test_without_a_publishable_key_the_page_says_that_the_fields_are_missing(
+    shop: StripePage, server: Running, key: str
 ) -> None:
-    shop.tamper("delete message.STRIPE_PUBLISHABLE_KEY", None)
+    """The gateway's offer has it. What the shop's page says is no matter."""
+
+    def offered(route: Route) -> None:
+        answer = route.fetch()
+        payment = answer.json()
+        assert payment["methods"][0]["settings"] == {"publishable_key": PUBLIC_KEY}
+        payment["methods"][0]["settings"] = {"publishable_key": key}
+        route.fulfill(response=answer, json=payment)
+
+    shop.page.route("**/gateway/payments", offered)
     shop.open(server.new_payment())
-    expect(shop.frame.locator("#stripe_card-notice")).to_be_visible()
+    if key:
+        expect(shop.field("cardNumber")).to_be_visible()
+    else:
+        expect(shop.frame.locator("#stripe_card-notice")).to_contain_text("could not be loaded")

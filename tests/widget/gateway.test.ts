@@ -247,6 +247,7 @@ Deno.test("a payment as the API describes it is one", () => {
       { action: { type: "redirect", url: "https://bank.example/", target: "top" } },
       { action: { type: "qr", text: "x", path: "M0 0h1", size: 21, expires_at: "2030-01-01" } },
       { methods: [{ type: "card", label: "Card", logo: "data:image/png;base64,AAAA" }] },
+      { methods: [{ type: "card", label: "Card", settings: { publishable_key: "pk_1" } }] },
       { added_later: true },
     ]
   ) assert(isPayment({ ...PAYMENT, ...changes }), JSON.stringify(changes));
@@ -275,9 +276,21 @@ Deno.test("anything else is no payment", () => {
       { value: "1" },
     ],
     description: [undefined, null, 1],
-    methods: [undefined, null, {}, "card", [null], [{ type: "card" }], [{ label: "Card" }], [
-      { type: "card", label: "Card", logo: 1 },
-    ]],
+    methods: [
+      undefined,
+      null,
+      {},
+      "card",
+      [null],
+      [{ type: "card" }],
+      [{ label: "Card" }],
+      [
+        { type: "card", label: "Card", logo: 1 },
+      ],
+      ...[{ publishable_key: 1 }, ["pk_1"], "pk_1", null].map((settings) => [
+        { type: "card", label: "Card", settings },
+      ]),
+    ],
     action: [
       undefined,
       "https://bank.example/",

@@ -35,7 +35,7 @@ from .problems import (
     problem_response,
     store_gone_response,
 )
-from .provider import Instrument, Money, RefusedError
+from .provider import Instrument, Method, Money, RefusedError
 from .service import Gateway, HasPages, whole_number
 from .settlement import Settlement
 from .words import Language, language_of
@@ -206,12 +206,15 @@ def describe(payment: ledger.LedgerPayment, language: Language) -> dict[str, Any
         "status": payment.status,
         "amount": asdict(payment.amount),
         "description": language.say("Payment {number}", number=payment.number),
-        "methods": [
-            {"type": each.type, "label": language.say(each.label)} for each in payment.offered
-        ],
+        "methods": [_describe_method(each, language) for each in payment.offered],
         "action": to_do,
         "error": error,
     }
+
+
+def _describe_method(method: Method, language: Language) -> dict[str, Any]:
+    offer: dict[str, Any] = {"type": method.type, "label": language.say(method.label)}
+    return offer | {"settings": method.settings} if method.settings else offer
 
 
 def _checked(model: type[Body], content: bytes) -> Body:

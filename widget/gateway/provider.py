@@ -50,12 +50,14 @@ class Method:
 
     `label` is English; the gateway translates those that it knows. `leaves_the_shop` is true where
     the buyer pays on a page of the service's own, so that the method suits a handler in form or
-    checkout mode as well.
+    checkout mode as well. `settings` is what the method's part of the page has to know, such as a
+    publishable key: every buyer can read it.
     """
 
     type: str
     label: str
     leaves_the_shop: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

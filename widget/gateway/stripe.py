@@ -7,7 +7,7 @@ in time, such as a direct debit, is taken at once. See docs/stripe.md.
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -89,7 +89,12 @@ class Stripe:
 
     def methods(self, payment: Payment) -> Sequence[Method]:
         in_euro = payment.amount.currency == "EUR"
-        return [each for each in METHODS if in_euro or each.type != "stripe_sepa_debit"]
+        settings = {"publishable_key": self._public_key(payment)}
+        return [
+            replace(each, settings=settings)
+            for each in METHODS
+            if in_euro or each.type != "stripe_sepa_debit"
+        ]
 
     def instrument(self, method: str, data: Mapping[str, Any]) -> Instrument:  # noqa: ARG002
         token = data.get("payment_method")
@@ -186,6 +191,9 @@ class Stripe:
             http_client=self.http,
         )
 
+    def _public_key(self, payment: Payment) -> str:
+        return payment.settings.get(PUBLIC_KEY) or self.public_key
+
     async def _intent(self, attempt: Attempt) -> stripe.PaymentIntent:
         intents = self._client(attempt.payment).v1.payment_intents
         return await intents.retrieve_async(attempt.reference)
@@ -213,7 +221,7 @@ class Stripe:
 
         What it needs is behind the #, which no server and no log sees.
         """
-        public_key = attempt.payment.settings.get(PUBLIC_KEY) or self.public_key
+        public_key = self._public_key(attempt.payment)
         needed = urlencode({"key": public_key, "intent": intent.client_secret})
         return Redirect(f"{attempt.gateway_url}/stripe/{attempt.id}#{needed}", in_frame=True)
 

@@ -38,7 +38,11 @@ export interface MethodOffer {
   readonly label: string;
   /** A picture as a data: URL. */
   readonly logo?: string;
+  /** What the method has to know; it and the gateway know what the members mean. */
+  readonly settings?: MethodSettings;
 }
+
+export type MethodSettings = Readonly<Record<string, string>>;
 
 /** A payment as the gateway answers it. */
 export interface Payment {

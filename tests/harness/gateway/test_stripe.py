@@ -246,6 +246,19 @@ def test_a_shop_can_have_an_account_of_its_own(
         assert paid["status"] == "paid"
 
 
+@pytest.mark.parametrize(("of_shop", "key"), [("", "pk_test_12345"), ("pk_shop", "pk_shop")])
+def test_the_offer_has_the_publishable_key_of_the_shops_account_and_no_other_key(
+    service: Api, of_shop: str, key: str
+) -> None:
+    set_code(service.running.store, "STRIPE_SECRET_KEY", "sk_shop")
+    set_code(service.running.store, "STRIPE_PUBLISHABLE_KEY", of_shop)
+    opened = service.open(add_payment(service.running.store))
+    assert opened.json()["methods"] == [
+        {"type": "stripe_card", "label": "Card", "settings": {"publishable_key": key}}
+    ]
+    assert "sk_" not in opened.text
+
+
 @pytest.mark.parametrize(
     "data", [{}, {"payment_method": "tok_1"}, {"payment_method": 7}, {"number": APPROVED}]
 )

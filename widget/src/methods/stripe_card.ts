@@ -1,7 +1,7 @@
 /**
- * The method "stripe_card": a card in Stripe's own fields, for the provider of the same name. The
- * shop's message says whose account it is, in a field called STRIPE_PUBLISHABLE_KEY. All that the
- * page asks of Stripe's script stands here: https://docs.stripe.com/js
+ * The method "stripe_card": a card in Stripe's own fields, for the provider of the same name, whose
+ * offer says whose account it is. All that the page asks of Stripe's script stands here:
+ * https://docs.stripe.com/js
  */
 
 import { type FieldOptions, type Provider, providerFields } from "../view/fields.ts";
@@ -15,6 +15,9 @@ const ERRORS: Readonly<Record<string, string>> = {
   invalid_expiry_month_past: "error_expired",
   invalid_expiry_year_past: "error_expired",
 };
+
+/** Languages that Stripe names by a country; it knows not all of ours, and takes English then. */
+const SCRIPTS: Readonly<Record<string, string>> = { "zh-Hans": "zh", "zh-Hant": "zh-TW" };
 
 /** Stripe's script, as far as it is used here. */
 declare const Stripe: (publicKey: string) => {
@@ -50,18 +53,18 @@ interface StripeChange {
 }
 
 export default function stripeCard(language: Language): Method {
-  let publicKey = "";
-  addEventListener("message", ({ source, data }) => {
-    const key: unknown = source === parent && data?.STRIPE_PUBLISHABLE_KEY;
-    if (typeof key === "string") publicKey ||= key;
-  });
-  return providerFields("stripe_card", NAMES, language, () => connect(publicKey, language));
+  return providerFields(
+    "stripe_card",
+    NAMES,
+    language,
+    ({ publishable_key }) => connect(publishable_key, language),
+  );
 }
 
-function connect(publicKey: string, { locale }: Language): Provider<Name> {
-  if (!publicKey) throw new Error("The shop's message has no STRIPE_PUBLISHABLE_KEY.");
+function connect(publicKey: string | undefined, { locale }: Language): Provider<Name> {
+  if (!publicKey) throw new Error("The gateway knows no STRIPE_PUBLISHABLE_KEY.");
   const stripe = Stripe(publicKey);
-  const elements = stripe.elements({ locale: locale() });
+  const elements = stripe.elements({ locale: SCRIPTS[locale()] ?? locale() });
   const mounted = new Map<Name, StripeElement>();
   return {
     mount(name, place, options, events) {
@@ -76,6 +79,8 @@ function connect(publicKey: string, { locale }: Language): Provider<Name> {
             error: error && ERRORS[error.code],
             mark: brand && brand !== "unknown" ? named(brand) : "",
           }));
+      // Stripe's frames are light, and transparent only in what is light too.
+      place.style.colorScheme = "light";
       element.mount(place);
       mounted.set(name, element);
       return {

@@ -72,6 +72,9 @@ export function methodChoice(
     if (now === offered || !known[0]) return;
     offered = now;
     choose(known[0].type);
+    for (const { type, settings } of known) {
+      if (settings) own.get(type)!.method.offered?.(settings);
+    }
     list.replaceChildren(...known.map(option));
     fieldset.hidden = known.length < 2;
   }

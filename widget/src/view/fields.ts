@@ -6,7 +6,7 @@
  */
 
 import { RefusedError } from "../gateway.ts";
-import { NOT_SENT } from "../payment.ts";
+import { type MethodSettings, NOT_SENT } from "../payment.ts";
 import { byId } from "./dom.ts";
 import type { Data, Language, Method } from "./method.ts";
 
@@ -81,12 +81,15 @@ interface Place {
   shown?: string;
 }
 
-/** A method with fields of these names; `connect` is called when its scripts have been loaded. */
+/**
+ * A method with fields of these names; `connect` is called when its scripts have been loaded, with
+ * what the gateway says that the method has to know.
+ */
 export function providerFields<Name extends string>(
   method: string,
   names: readonly Name[],
   { t }: Language,
-  connect: () => Provider<Name>,
+  connect: (settings: MethodSettings) => Provider<Name>,
 ): Method {
   const places = new Map(names.map((name) => [name, findPlace(name)]));
   const element = byId(`method-${method}`);
@@ -94,6 +97,7 @@ export function providerFields<Name extends string>(
   let provider: Provider<Name> | undefined;
   let state: "empty" | "loading" | "ready" | "failed" = "empty";
   let trouble = "";
+  let settings: MethodSettings = {};
   let locked = false;
 
   function findPlace(name: Name): Place {
@@ -149,7 +153,7 @@ export function providerFields<Name extends string>(
     state = "loading";
     element.ariaBusy = "true";
     try {
-      provider ??= (await within(LOADING, "fields_slow", loadScripts(method)), connect());
+      provider ??= (await within(LOADING, "fields_slow", loadScripts(method)), connect(settings));
       await within(LOADING, "fields_slow", Promise.all([...places].map(mount)));
       state = "ready";
       trouble = "";
@@ -204,6 +208,9 @@ export function providerFields<Name extends string>(
 
   return {
     element,
+    offered(given) {
+      settings = given;
+    },
     read() {
       if (state === "failed") return Promise.reject(new RefusedError(NOT_SENT, t(trouble)));
       if (state !== "ready") return undefined;

@@ -4,7 +4,7 @@
  */
 
 import type { Translate } from "../locale.ts";
-import type { Action, Step } from "../payment.ts";
+import type { Action, MethodSettings, Step } from "../payment.ts";
 
 /** Members of the attempt's `data`, in the gateway's names. */
 export type Data = Readonly<Record<string, unknown>>;
@@ -24,6 +24,8 @@ export interface Method {
   readonly button?: string;
   /** Where a confirmation elsewhere comes back to; by default this page in the frame. */
   readonly returnsTo?: "shop";
+  /** The gateway offers it, and says what it has to know. Called before `lock`. */
+  offered?(settings: MethodSettings): void;
   /**
    * What the buyer entered, as the gateway gets it: the attempt's `data`. Undefined where it cannot
    * be right, which the method then shows. A promise is waited for while the page says that it is
