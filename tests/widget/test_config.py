@@ -188,12 +188,13 @@ WRONG = [
     (
         'methods = ["card", "redirect"]',
         'methods = ["cash"]',
-        "widget.methods.0: expected one of card, qr, redirect, transfer .*found 'cash'",
+        "widget.methods.0: expected one of card, qr, redirect, stripe_card, transfer "
+        ".*found 'cash'",
     ),
     (
         'size = "height"',
         'offers.cash.label = "Cash"',
-        "widget.offers.cash.*: expected one of card, qr, redirect, transfer",
+        "widget.offers.cash.*: expected one of card, qr, redirect, stripe_card, transfer",
     ),
     (
         'size = "height"',
