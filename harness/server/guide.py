@@ -1,7 +1,8 @@
 """What the demo prints when it is ready: for people where to look, for programs JSON."""
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +90,19 @@ def _cards() -> Table:
     return cards
 
 
-def warnings(config: Config, dist: Path) -> list[str]:
+STRIPE_KEYS = ("STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET")
+
+
+def warnings(config: Config, dist: Path, variables: Mapping[str, str] = os.environ) -> list[str]:
     """What the reader should know before the demo surprises."""
     found = secrets_in_fields(config)
+    if config.gateway.provider == "stripe":
+        known = {name for name, value in variables.items() if value} | {*config.paysystem.SETTINGS}
+        if missing := [key for key in STRIPE_KEYS if key not in known]:
+            found.append(
+                "Cards can be tried with the test keys of a Stripe account alone: set "
+                f"{', '.join(missing)} in the environment."
+            )
     if not (dist / "index.html").is_file():
         found.append(f"The widget is not built ({dist}): run payframe build.")
     return found

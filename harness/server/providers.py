@@ -28,8 +28,14 @@ def new_provider(config: Config) -> NewProvider:
             provider = _load(file)
             return lambda _store: provider
         case "stripe":
-            from payframe.widget.gateway.stripe import from_environment
-
+            try:
+                from payframe.widget.gateway.stripe import from_environment
+            except ModuleNotFoundError as error:
+                if error.name != "stripe":
+                    raise
+                raise ProviderError(
+                    "The provider stripe needs a package: pip install 'payframe[stripe]'."
+                ) from error
             stripe = from_environment()
             return lambda _store: stripe
         case _:

@@ -11,9 +11,16 @@ import pytest
 from payframe.harness.server.guide import describe, print_guide, print_json, warnings
 from payframe.harness.server.serving import PortError, listen
 from payframe.widget.config import CONFIG, load
+from payframe.widget.handler import Mapping
 from rich.console import Console
 
 from tests.harness.support import Running
+
+KEYS = {
+    "STRIPE_SECRET_KEY": "sk_test_1",
+    "STRIPE_PUBLISHABLE_KEY": "pk_test_1",
+    "STRIPE_WEBHOOK_SECRET": "whsec_1",
+}
 
 
 @contextmanager
@@ -119,6 +126,32 @@ def test_the_sandboxs_cards_are_not_told_where_another_takes_the_payments(
     print_guide(Console(file=out, width=100), running.port, "provider.py")(ready)
     assert "Payments go through provider.py." in out.getvalue()
     assert "4242" not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("variables", "missing"),
+    [
+        ({}, "STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET"),
+        (KEYS | {"STRIPE_PUBLISHABLE_KEY": ""}, "STRIPE_PUBLISHABLE_KEY"),
+    ],
+)
+def test_stripe_without_keys_is_warned_of(
+    tmp_path: Path, variables: dict[str, str], missing: str
+) -> None:
+    (tmp_path / "index.html").touch()
+    config = load(Path("examples/stripe/payframe.toml"))
+    (warning,) = warnings(config, tmp_path, variables)
+    assert f"set {missing} in the environment" in warning
+    assert warnings(load(CONFIG), tmp_path, variables) == []
+
+
+def test_stripe_with_keys_of_the_environment_or_of_the_shop_is_not(tmp_path: Path) -> None:
+    (tmp_path / "index.html").touch()
+    config = load(Path("examples/stripe/payframe.toml"))
+    assert warnings(config, tmp_path, KEYS) == []
+    of_shop = {name: Mapping(TYPE="VALUE", VALUE=value) for name, value in KEYS.items()}
+    paysystem = config.paysystem.model_copy(update={"SETTINGS": of_shop})
+    assert warnings(config.model_copy(update={"paysystem": paysystem}), tmp_path, {}) == []
 
 
 def test_a_widget_that_is_not_built_is_warned_of(tmp_path: Path) -> None:
