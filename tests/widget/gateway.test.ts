@@ -287,9 +287,6 @@ Deno.test("anything else is no payment", () => {
       [
         { type: "card", label: "Card", logo: 1 },
       ],
-      ...[{ publishable_key: 1 }, ["pk_1"], "pk_1", null].map((settings) => [
-        { type: "card", label: "Card", settings },
-      ]),
     ],
     action: [
       undefined,

@@ -62,7 +62,9 @@ export default function stripeCard(language: Language): Method {
 }
 
 function connect(publicKey: string | undefined, { locale }: Language): Provider<Name> {
-  if (!publicKey) throw new Error("The gateway knows no STRIPE_PUBLISHABLE_KEY.");
+  if (typeof publicKey !== "string" || !publicKey) {
+    throw new Error("The gateway knows no STRIPE_PUBLISHABLE_KEY.");
+  }
   const stripe = Stripe(publicKey);
   const elements = stripe.elements({ locale: SCRIPTS[locale()] ?? locale() });
   const mounted = new Map<Name, StripeElement>();

@@ -49,7 +49,7 @@ export function methodChoice(
     for (const [each, { element }] of own) element.hidden = each !== type;
   }
 
-  function option({ type, label, logo }: MethodOffer): HTMLElement {
+  function option({ type, settings, label, logo }: MethodOffer): HTMLElement {
     const radio = create("input", { type: "radio", name: "method", checked: type === chosen });
     radio.addEventListener("change", () => {
       choose(type);
@@ -57,6 +57,7 @@ export function methodChoice(
     });
     const row = create("label", { className: "method" }, radio, label);
     if (logo?.startsWith("data:image/")) row.append(create("img", { src: logo, alt: "" }));
+    own.get(type)?.method.offer?.(settings);
     return row;
   }
 
@@ -72,9 +73,6 @@ export function methodChoice(
     if (now === offered || !known[0]) return;
     offered = now;
     choose(known[0].type);
-    for (const { type, settings } of known) {
-      if (settings) own.get(type)!.method.offered?.(settings);
-    }
     list.replaceChildren(...known.map(option));
     fieldset.hidden = known.length < 2;
   }

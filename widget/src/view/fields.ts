@@ -208,7 +208,7 @@ export function providerFields<Name extends string>(
 
   return {
     element,
-    offered(given) {
+    offer(given = {}) {
       settings = given;
     },
     read() {

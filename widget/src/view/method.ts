@@ -25,7 +25,7 @@ export interface Method {
   /** Where a confirmation elsewhere comes back to; by default this page in the frame. */
   readonly returnsTo?: "shop";
   /** The gateway offers it, and says what it has to know. Called before `lock`. */
-  offered?(settings: MethodSettings): void;
+  offer?(settings: MethodSettings | undefined): void;
   /**
    * What the buyer entered, as the gateway gets it: the attempt's `data`. Undefined where it cannot
    * be right, which the method then shows. A promise is waited for while the page says that it is
