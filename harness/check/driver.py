@@ -62,7 +62,8 @@ class PageVisit:
 class Driver:
     """Visits pages in the scenes given, and judges them by rules.
 
-    `seller` is the shop's base URL; `timeout` is how long a load may take, in seconds.
+    `seller` is the shop's base URL; `timeout` is how long a load may take, in seconds. `opening` is
+    the number of the page that a browser has been told to open by itself already.
     """
 
     browsers: Browsers
@@ -72,6 +73,7 @@ class Driver:
     scenes: tuple[str, ...]
     timeout: float
     progress: Progress | None = None
+    opening: int | None = None
 
     def __post_init__(self) -> None:
         self.waiting = deque(
@@ -80,6 +82,10 @@ class Driver:
             if not page.report
             for scenes in ((OPENING,), *loads_for(self.scenes))
         )
+        if self.opening is not None:
+            self.waiting.remove((self.opening, (OPENING,)))
+            if self.progress:
+                self.progress.started(self.opening, self.pages[self.opening].url, OPENING)
 
     def reports(self) -> Iterator[PageReport]:
         """One report a page, in the order of the pages."""
