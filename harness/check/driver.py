@@ -146,7 +146,7 @@ class Driver:
         page.is_shared = True
         odd = page.recordings[ODD_MESSAGE]
         changes = [scene for scene in CHANGES if scene in self.scenes]
-        if is_as_usual(Visit(page.url, document, self.seller, page.recordings), odd):
+        if is_as_usual(Visit(page.url, document, self.seller, page.recordings), ODD_MESSAGE):
             page.recordings.update((scene, replace(odd, scene=scene)) for scene in changes)
         else:
             self.waiting.extendleft((number, (scene,)) for scene in changes)

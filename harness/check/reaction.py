@@ -32,13 +32,14 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     return "does nothing with the message: it shows what it has shown before"
 
 
-def is_as_usual(visit: Visit, recording: Recording) -> bool:
+def is_as_usual(visit: Visit, scene: str) -> bool:
     """Whether the page does with the scene's message what it does with the first load's.
 
     It does not fail, and shows the same but for figures. Needs COMPARED, and the moment "loaded".
     """
-    if not (recording.shown and visit.shown(COMPARED)):
+    if not visit.shown((scene, *COMPARED)):
         return False
+    recording = visit[scene]
     moment, first = recording.moments["loaded"], visit["first_load"].moments["loaded"]
     return failure(visit, recording, moment) is None and _without_figures(
         moment.text
