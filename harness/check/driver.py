@@ -145,11 +145,10 @@ class Driver:
             return
         page.is_shared = True
         odd = page.recordings[ODD_MESSAGE]
-        changes = [scene for scene in CHANGES if scene in self.scenes]
         if is_as_usual(Visit(page.url, document, self.seller, page.recordings), ODD_MESSAGE):
-            page.recordings.update((scene, replace(odd, scene=scene)) for scene in changes)
+            page.recordings.update((scene, replace(odd, scene=scene)) for scene in CHANGES)
         else:
-            self.waiting.extendleft((number, (scene,)) for scene in changes)
+            self.waiting.extendleft((number, (scene,)) for scene in CHANGES)
 
     def judge(self, number: int, visit: Visit) -> None:
         """Judge by each rule whose scenes have all been played by now, once."""

@@ -1,7 +1,7 @@
 """Which scenes are played with one load of the page, and which loads come first.
 
-A load is most of what a scene costs. So scenes go on with the page of another (GOES_ON), and those
-that only look for trouble with one change of the message each are played as one that has all the
+A load is most of what a scene costs. So scenes go on with the page of another (GOES_ON), and two
+that only look for trouble with one change of the message each are played as one that has both
 changes: where the page takes that message as any other, each of them would have shown the same.
 """
 
@@ -13,8 +13,11 @@ from .scenes import GOES_ON
 
 ODD_MESSAGE = "odd_message"
 """The scene with all changes; it is not one that rules name."""
-CHANGES = ("sum_as_number", "unknown_keys", "other_values")
-"""The scenes that it stands for."""
+CHANGES = ("sum_as_number", "unknown_keys")
+"""The scenes that it stands for.
+
+Not other_values: a page that has its server confirm the sum refuses that message, as it should.
+"""
 LONGEST_FIRST = ("changing_height", "messages", "narrow", "controls", ODD_MESSAGE)
 """Scenes that take several times as long as the others, or that others may have to follow: nothing
 is to wait for them in the end."""
@@ -49,10 +52,9 @@ def _with_odd_message(wanted: tuple[str, ...]) -> tuple[str, ...]:
 
     It is judged by what is COMPARED.
     """
-    changes = [scene for scene in wanted if scene in CHANGES]
-    if len(changes) < 2 or not set(COMPARED) <= set(wanted):
+    if not {*CHANGES, *COMPARED} <= set(wanted):
         return wanted
-    others = [scene for scene in wanted if scene not in changes]
+    others = [scene for scene in wanted if scene not in CHANGES]
     return tuple(dict.fromkeys([*others, ODD_MESSAGE]))
 
 

@@ -26,18 +26,8 @@ SCRIPT = Path(__file__).with_suffix(".js")
 
 
 def play(stage: "Stage") -> None:
-    change(stage)
-    stage.open()
-    look(stage)
-
-
-def change(stage: "Stage") -> None:
-    """Let the page get another message."""
     stage.seller.tamper(CHANGE, {"sum": SUM, "secret": SECRET, "secrets": SECRETS})
-
-
-def look(stage: "Stage") -> None:
-    """See what it has made of the message."""
+    stage.open()
     stage.capture("loaded")
     script = stage.load(SCRIPT)
     stage.keep("secret", script.call("holding", secrets(stage.finish())))
