@@ -43,9 +43,8 @@ class OwnServer:
 
 
 def default_jobs() -> int:
-    """Three for two cores, since a browser often waits, and at most MOST_JOBS."""
-    cores = os.cpu_count() or 1
-    return min(cores + cores // 2, MOST_JOBS)
+    """One for each core, at most MOST_JOBS: to start another costs more than its waiting."""
+    return min(os.cpu_count() or 1, MOST_JOBS)
 
 
 def check(
@@ -80,15 +79,23 @@ def check(
         if len(unreachable) == len(targets):
             yield from unreachable.values()
             return
-        from .driver import Driver, PageVisit, scenes_for
+        from .driver import Driver, PageVisit
         from .excerpt import SCENES, excerpt
         from .jobs import browsers
+        from .plan import loads_for, scenes_for
+        from .tasks import Reach
 
         scenes = scenes_for(of_part["iframe"], SCENES if pictured else ())
         shown = sum(number not in unreachable for number in range(len(frames)))
-        count = min(jobs, shown * max(1, len(scenes)))
+        count = min(jobs, shown * max(1, len(loads_for(scenes))))
         playing = stack.enter_context(browsers(count, timeout + SLACK))
-        # Only now: the shop takes a second to load, in which the browsers start.
+        # Only now: the shop takes a second to load. Meanwhile the browsers start, and one of them
+        # opens the first page by itself, for which it needs no shop.
+        opening = next(
+            (n for n, target in enumerate(frames) if target.url and n not in unreachable), None
+        )
+        if opening is not None:
+            playing.start(Reach(opening, frames[opening].url or "", timeout))
         from ..server.in_process import running
 
         server = stack.enter_context(running(config, dist, port=port))
@@ -97,7 +104,7 @@ def check(
             for number, target in enumerate(frames)
         ]
         seller, chosen = server.addresses.seller, of_part["iframe"]
-        driver = Driver(playing, seller, pages, chosen, scenes, timeout, progress)
+        driver = Driver(playing, seller, pages, chosen, scenes, timeout, progress, opening)
         for seen in driver.reports():
             yield excerpt(seen, pictured=pictured)
         for number, target in enumerate(servers, len(frames)):

@@ -124,7 +124,7 @@ def check_command(
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, max=64, help="Browsers at a time; by default 3 for 2 cores, at most 4."
+            min=1, max=64, help="Browsers at a time; by default one for each core, at most 4."
         ),
     ] = None,
     watching: Annotated[

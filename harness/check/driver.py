@@ -5,12 +5,14 @@ The command has browsers in processes of their own (jobs.py), a test the one tha
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .finding import Finding
 from .judging import PageReport, findings_or_crash, reported
+from .plan import CHANGES, ODD_MESSAGE, loads_for, scenes_for
 from .progress import Progress
+from .reaction import COMPARED, is_as_usual
 from .recording import Recording, Request, Visit
 from .rule import Rule
 from .tasks import OPENING, LostError, Play, Reach, UnreachableError
@@ -42,7 +44,8 @@ class PageVisit:
     """A page while it is being visited. `new_payment` makes a payment that is shown with it.
 
     `found` is what each rule has found that was judged already, by its ID; `crash` says how one of
-    them has crashed.
+    them has crashed. `is_shared` is whether the scene with all changes of the message has been
+    judged: see plan.py.
     """
 
     url: str
@@ -51,25 +54,16 @@ class PageVisit:
     recordings: dict[str, Recording] = field(default_factory=dict)
     found: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     crash: str | None = None
+    is_shared: bool = False
     report: PageReport | None = None
-
-
-LONGEST_FIRST = ("changing_height", "messages", "narrow", "controls")
-"""Scenes that take several times as long as the others: nothing is to wait for them in the end."""
-
-
-def scenes_for(rules: Iterable[Rule], also: Iterable[str] = ()) -> tuple[str, ...]:
-    """The scenes that rules look at, and others, each once, in the order in which they begin."""
-    named = dict.fromkeys([*(scene for rule in rules for scene in rule.scenes), *also])
-    long = [scene for scene in LONGEST_FIRST if scene in named]
-    return tuple(dict.fromkeys([*long, *named]))
 
 
 @dataclass
 class Driver:
     """Visits pages in the scenes given, and judges them by rules.
 
-    `seller` is the shop's base URL; `timeout` is how long a load may take, in seconds.
+    `seller` is the shop's base URL; `timeout` is how long a load may take, in seconds. `opening` is
+    the number of the page that a browser has been told to open by itself already.
     """
 
     browsers: Browsers
@@ -79,14 +73,19 @@ class Driver:
     scenes: tuple[str, ...]
     timeout: float
     progress: Progress | None = None
+    opening: int | None = None
 
     def __post_init__(self) -> None:
         self.waiting = deque(
-            (number, scene)
+            (number, scenes)
             for number, page in enumerate(self.pages)
             if not page.report
-            for scene in (OPENING, *self.scenes)
+            for scenes in ((OPENING,), *loads_for(self.scenes))
         )
+        if self.opening is not None:
+            self.waiting.remove((self.opening, (OPENING,)))
+            if self.progress:
+                self.progress.started(self.opening, self.pages[self.opening].url, OPENING)
 
     def reports(self) -> Iterator[PageReport]:
         """One report a page, in the order of the pages."""
@@ -99,36 +98,37 @@ class Driver:
     def start_tasks(self) -> None:
         """Give every free browser a task. The scenes of a page come before the next page."""
         while self.browsers.free and self.waiting:
-            number, scene = self.waiting.popleft()
+            number, scenes = self.waiting.popleft()
             page = self.pages[number]
             self.browsers.start(
                 Reach(number, page.url, self.timeout)
-                if scene == OPENING
-                else Play(number, self.seller, page.new_payment(), scene, self.timeout)
+                if scenes == (OPENING,)
+                else Play(number, self.seller, page.new_payment(), scenes, self.timeout)
             )
             if self.progress:
-                self.progress.started(number, page.url, scene)
+                self.progress.started(number, page.url, scenes[-1])
 
     def take_answer(self, task: VisitTask, answer: Any) -> None:
         page = self.pages[task.page]
         if page.report:
             return  # the answer of another scene has ended the visit
         if self.progress:
-            self.progress.done(task.page, 1 / (1 + len(self.scenes)))
+            self.progress.done(task.page, len(task.scenes) / (1 + len(self.scenes)))
         match answer:
             case Request():
                 page.document = answer
-            case Recording():
-                page.recordings[answer.scene] = answer
+            case list():
+                page.recordings.update((recording.scene, recording) for recording in answer)
             case UnreachableError():
                 self.finish(task.page, PageReport(page.url, (), None, str(answer)))
             case LostError():
-                error = f"could not be tried ({task.scene}): {answer}."
+                error = f"could not be tried ({', '.join(task.scenes)}): {answer}."
                 self.finish(task.page, PageReport(page.url, (), None, error))
             case _:
                 raise answer
         if page.report or page.document is None:
             return
+        self.share_odd_message(task.page, page.document)
         played = {
             scene: page.recordings[scene] for scene in self.scenes if scene in page.recordings
         }
@@ -137,6 +137,18 @@ class Driver:
         if len(played) == len(self.scenes):
             findings = (finding for found in page.found.values() for finding in found)
             self.finish(task.page, reported(visit, findings, page.crash))
+
+    def share_odd_message(self, number: int, document: Request) -> None:
+        """Let its scene stand for others as soon as that can be judged, or play each of them."""
+        page = self.pages[number]
+        if page.is_shared or not page.recordings.keys() >= {ODD_MESSAGE, *COMPARED}:
+            return
+        page.is_shared = True
+        odd = page.recordings[ODD_MESSAGE]
+        if is_as_usual(Visit(page.url, document, self.seller, page.recordings), ODD_MESSAGE):
+            page.recordings.update((scene, replace(odd, scene=scene)) for scene in CHANGES)
+        else:
+            self.waiting.extendleft((number, (scene,)) for scene in CHANGES)
 
     def judge(self, number: int, visit: Visit) -> None:
         """Judge by each rule whose scenes have all been played by now, once."""

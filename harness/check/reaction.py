@@ -1,5 +1,6 @@
 """What the page does with the shop's message in one scene, compared with the first load."""
 
+import re
 from collections.abc import Iterator
 
 from .finding import Breach, message_log, picture
@@ -7,6 +8,8 @@ from .recording import Moment, Recording, Visit
 
 COMPARED = ("first_load", "messages")
 """What a rule that asks for failures has to look at too."""
+FIGURES = re.compile(r"\d[\d\s.,:'’]*")
+"""However the page groups and separates its digits."""
 
 
 def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0.0) -> str | None:
@@ -27,6 +30,24 @@ def failure(visit: Visit, recording: Recording, moment: Moment, since: float = 0
     if any(request.time > received[0] for request in recording.requests):
         return None  # it does something, and its server has not answered yet
     return "does nothing with the message: it shows what it has shown before"
+
+
+def is_as_usual(visit: Visit, scene: str) -> bool:
+    """Whether the page does with the scene's message what it does with the first load's.
+
+    It does not fail, and shows the same but for figures. Needs COMPARED, and the moment "loaded".
+    """
+    if not visit.shown((scene, *COMPARED)):
+        return False
+    recording = visit[scene]
+    moment, first = recording.moments["loaded"], visit["first_load"].moments["loaded"]
+    return failure(visit, recording, moment) is None and _without_figures(
+        moment.text
+    ) == _without_figures(first.text)
+
+
+def _without_figures(text: str) -> str:
+    return FIGURES.sub("#", text)
 
 
 def listens_late(recording: Recording) -> bool:

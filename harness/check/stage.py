@@ -1,4 +1,7 @@
-"""Where a scene plays: a fresh browser context with one payment page, and all that is recorded."""
+"""Where scenes play: a fresh browser context with one payment page, and all that is recorded.
+
+Most scenes have a stage of their own; one that goes on with the page of another has the same.
+"""
 
 import json
 import math
@@ -56,6 +59,8 @@ class Stage:
         self.timeout = timeout
         self.recording = Recording(scene)
         self._began = time.time()
+        self._first_message = 0
+        self._is_open = False
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
         self._loaded: list[BrowserRequest] = []
@@ -80,6 +85,28 @@ class Stage:
         self.seller.open(self.payment_id, theme)
         self.seller.wait_for_load(self.timeout)
         self.settle()
+        self._is_open = True
+
+    def go_on(self, theme: str = "light") -> None:
+        """Go on with the page as the scene before has left it; where none has, open it."""
+        if not self._is_open:
+            self.open(theme)
+
+    def next_scene(self, scene: str) -> None:
+        """Record from now on what happens in another scene, which goes on with this page.
+
+        Of what was before it has the document that is shown, and the box of the frame.
+        """
+        self.seller.catch_up()
+        before, now = self.recording, time.time()
+        self.recording = Recording(
+            scene,
+            times={"document": [0.0]},
+            boxes=[replace(box, time=0.0) for box in before.boxes[-1:]],
+            documents=before.documents[-1:],
+        )
+        self._began = self._active = now
+        self._first_message = len(self.seller.messages)
 
     def settle(self) -> None:
         """Wait until nothing has happened for QUIET seconds.
@@ -104,7 +131,8 @@ class Stage:
     def finish(self) -> Recording:
         """What was recorded, with the messages, on the scene's own clock."""
         self.recording.messages = [
-            replace(message, time=message.time - self._began) for message in self.seller.messages
+            replace(message, time=message.time - self._began)
+            for message in self.seller.messages[self._first_message :]
         ]
         return self.recording
 

@@ -27,7 +27,7 @@ class Reach:
     page: int
     url: str
     timeout: float
-    scene: str = OPENING
+    scenes: tuple[str, ...] = (OPENING,)
 
     def __call__(self, browser: "Browser") -> Request:
         from .visit import reach
@@ -37,15 +37,15 @@ class Reach:
 
 @dataclass(frozen=True)
 class Play:
-    """The task to play a scene."""
+    """The task to play scenes one after the other with one page."""
 
     page: int
     seller: str
     payment_id: int
-    scene: str
+    scenes: tuple[str, ...]
     timeout: float
 
-    def __call__(self, browser: "Browser") -> Recording:
+    def __call__(self, browser: "Browser") -> list[Recording]:
         from .visit import play
 
-        return play(browser, self.seller, self.payment_id, self.scene, self.timeout)
+        return play(browser, self.seller, self.payment_id, self.scenes, self.timeout)

@@ -5,6 +5,7 @@ shop's server, which takes long to load.
 """
 
 import time
+from collections.abc import Sequence
 
 from playwright.sync_api import Browser, Error
 
@@ -12,7 +13,7 @@ from ..browser.seller_page import NoFrameError
 from .reasons import reason_of, sentence
 from .recording import Recording, Request
 from .scenes import all_scenes
-from .stage import on_stage
+from .stage import Stage, on_stage
 from .tasks import UnreachableError
 
 FIRST_ERROR_STATUS = 400
@@ -46,18 +47,34 @@ def reach(browser: Browser, url: str, timeout: float) -> Request:
     )
 
 
-def play(browser: Browser, seller: str, payment_id: int, scene: str, timeout: float) -> Recording:
-    """One scene, with a payment of its own, so that scenes may be played in any order or at once.
+def play(
+    browser: Browser, seller: str, payment_id: int, scenes: Sequence[str], timeout: float
+) -> list[Recording]:
+    """Scenes that go on with one page, which has a payment of its own: see GOES_ON.
 
-    A scene that does not come to its end is recorded with its trouble.
+    So the others may be played in any order or at once. A scene that does not come to its end is
+    recorded with its trouble, and what would go on with it begins with a page of its own.
     """
-    with on_stage(browser, seller, payment_id, scene, timeout) as stage:
-        try:
-            all_scenes()[scene](stage)
-        except Error as error:
-            if not browser.is_connected():
-                raise
-            stage.recording.trouble = error.message.partition("\n")[0]
-        except NoFrameError as error:
-            stage.recording.trouble = str(error)
-        return stage.finish()
+    recordings: list[Recording] = []
+    while len(recordings) < len(scenes):
+        left = scenes[len(recordings) :]
+        with on_stage(browser, seller, payment_id, left[0], timeout) as stage:
+            for scene in left:
+                if scene != left[0]:
+                    stage.next_scene(scene)
+                recordings.append(_play_on(stage, scene, browser))
+                if recordings[-1].trouble:
+                    break
+    return recordings
+
+
+def _play_on(stage: Stage, scene: str, browser: Browser) -> Recording:
+    try:
+        all_scenes()[scene](stage)
+    except Error as error:
+        if not browser.is_connected():
+            raise
+        stage.recording.trouble = error.message.partition("\n")[0]
+    except NoFrameError as error:
+        stage.recording.trouble = str(error)
+    return stage.finish()

@@ -36,7 +36,7 @@ NARROW_FOR_A_MOMENT = """async (frame, narrowest) => {
 
 
 def play(stage: "Stage") -> None:
-    stage.open()
+    stage.go_on()
     stage.capture("loaded")
     script = stage.load(SCRIPT)
     script.call("grow", CONTENT)

@@ -1,5 +1,7 @@
 """What a buyer can press: first with Tab, from the frame's beginning to its end, then the rest.
 
+The page is in the shop of the scene "brand", so that it can go on with that.
+
 Every element that gets the focus is among the recording's `stops`, at most MOST_STOPS of them.
 `elements["unreached"]` is the HTML of what a mouse can press and the focus never came to, where the
 focus has left the frame at its end; `elements["circle"]` where it has not, and went around in a
@@ -27,7 +29,7 @@ BLOCKED = "Blocked opening"
 
 
 def play(stage: "Stage") -> None:
-    stage.open()
+    stage.go_on("brand")
     script = stage.load(SCRIPT)
     press_tab(stage, script)
     click_links(stage, script)

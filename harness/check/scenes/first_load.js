@@ -2,7 +2,6 @@
 // What is read of the frame's document once it is loaded: for the scene "first_load".
 (() => {
   const QUOTED = 300; // characters of an element's HTML
-  const MOST_NODES = 3; // elements of which axe's finding is quoted
 
   /** @param {Element} element */
   const quote = (element) => element.outerHTML.slice(0, QUOTED);
@@ -57,34 +56,5 @@
   /** The same, and what is shown once another way to pay is chosen. */
   const allFields = () => controls().map(describe);
 
-  // axe, once it is loaded, listens for messages of other frames' axe: that is not the page's
-  // doing, and there is none.
-  const hideAxe = () => {
-    globalThis.addEventListener = () => {};
-  };
-
-  /** What axe-core finds, each as JSON. */
-  const axe = async () => {
-    const loaded = /** @type {any} */ (globalThis).axe;
-    const { violations } = await loaded.run(document, {
-      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-      resultTypes: ["violations"],
-      iframes: false, // frames in the frame do not answer axe, which would wait for them
-    });
-    delete (/** @type {any} */ (globalThis).addEventListener);
-    return violations.map((/** @type {any} */ { id, impact, help, helpUrl, nodes }) =>
-      JSON.stringify({
-        id,
-        impact,
-        help,
-        helpUrl,
-        count: nodes.length,
-        nodes: nodes.slice(0, MOST_NODES).map((/** @type {{ html: string }} */ { html }) =>
-          html.slice(0, QUOTED)
-        ),
-      })
-    );
-  };
-
-  return { scripts, quirks, forms, fields, allFields, hideAxe, axe };
+  return { scripts, quirks, forms, fields, allFields };
 })();

@@ -2,9 +2,9 @@
 
 `elements` holds "scripts" (the HTML of those from other hosts without integrity), "quirks" (one
 text where the document has no doctype), "forms" (the addresses that forms are sent to), and as
-JSON, one text each, "axe" (what axe-core finds), "fields" (what the buyer writes into), "all
-fields" (also what is not shown yet) and "hosted fields" (those in frames of other sites inside the
-page). The recording's `bytes` are how much was loaded.
+JSON, one text each, "fields" (what the buyer writes into), "all fields" (also what is not shown
+yet) and "hosted fields" (those in frames of other sites inside the page). The recording's `bytes`
+are how much was loaded.
 """
 
 from collections.abc import Iterator
@@ -23,9 +23,6 @@ SCRIPT = Path(__file__).with_suffix(".js")
 
 
 def play(stage: "Stage") -> None:
-    # Loaded here: it reads axe, which rules that only name this scene do not need.
-    from axe_playwright_python.base import AXE_SCRIPT
-
     stage.open()
     stage.capture("loaded")
     stage.measure_bytes()
@@ -37,9 +34,6 @@ def play(stage: "Stage") -> None:
     for frame in frames_in(page):
         if not same_site(frame.url, page.url):
             keep_fields(stage, frame)
-    script.call("hideAxe")
-    stage.seller.document.evaluate(AXE_SCRIPT)
-    stage.keep("axe", script.call("axe"))
 
 
 def frames_in(frame: "Frame") -> Iterator["Frame"]:

@@ -7,10 +7,15 @@ if TYPE_CHECKING:
 
 
 def play(stage: "Stage") -> None:
+    change(stage)
+    stage.open()
+    stage.capture("loaded")
+
+
+def change(stage: "Stage") -> None:
+    """Let the page get another message."""
     stage.seller.tamper(
         "const params = message.BX_SYSTEM_PARAMS;"
         "for (const name of argument) params[name] = Number(params[name])",
         ["SUM", "PAYMENT_ID", "PAYSYSTEM_ID"],
     )
-    stage.open()
-    stage.capture("loaded")

@@ -10,9 +10,14 @@ UNKNOWN = {"BX_NEW": {"A": [1, {"B": None}]}, "nothing": None, "0": "zero"}
 
 
 def play(stage: "Stage") -> None:
+    change(stage)
+    stage.open()
+    stage.capture("loaded")
+
+
+def change(stage: "Stage") -> None:
+    """Let the page get another message."""
     stage.seller.tamper(
         "Object.assign(message, argument);Object.assign(message.BX_SYSTEM_PARAMS, argument)",
         UNKNOWN,
     )
-    stage.open()
-    stage.capture("loaded")

@@ -33,11 +33,11 @@ from ...finding import Breach, Quote
 from ...recording import Visit
 
 SEVERITY = "error"
-SCENES = ("first_load",)
+SCENES = ("axe",)
 
 
 def judge(visit: Visit) -> Iterator[Breach]:
-    for found in map(json.loads, visit["first_load"].elements["axe"]):
+    for found in map(json.loads, visit["axe"].elements["axe"]):
         count = f" ({found['count']} times)" if found["count"] > 1 else ""
         yield Breach(
             f"{found['help']}{count}: axe {found['id']}, {found['impact']}. {found['helpUrl']}",
