@@ -82,6 +82,10 @@ def test_nothing_breaks_inside_a_word_or_number(page: Page, demo: Demo, width: i
         PS_STATUS_DESCRIPTION="Mastercard •••• 4242",
     )
     call(demo, "sale.paysystem.handler.add", NAME="x")
+    # What is told of it names a method in a sentence.
+    secret = {"FIELDS": {"key": {"CODE": "SECRET_KEY"}}, "ACTION_URI": "http://127.0.0.1:3000/"}
+    settings = {"IFRAME_DATA": secret, "CODES": {"SECRET_KEY": {"NAME": "Secret key"}}}
+    call(demo, "sale.paysystem.handler.add", NAME="Told", CODE="told", SETTINGS=settings)
     call(demo, "sale.paysystem.settings.payment.get", PAYMENT_ID=1)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(view(demo))
