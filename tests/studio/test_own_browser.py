@@ -33,7 +33,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     pages = Path(shutil.copytree(Path(__file__).parent / "pages", folder / "pages"))
     with zoo(pages) as base:
         url = f"{base}/reports.html"
-        options = (url, "--watch", str(pages), "--headless", "--no-check")
+        # What it builds is a draft: not in the place of the page that other tests are shown.
+        out = ("--out", str(folder / "dist"))
+        options = (url, "--watch", str(pages), "--headless", "--no-check", *out)
         running = Demo.start(folder / "harness.db", *options, command="studio")
         yield Watched(running, url, pages / "reports.html")
         assert running.stop() == 0
