@@ -175,8 +175,9 @@ export class Stage {
   }
 }
 
-/** How far a window scrolls. @param {Window} window */
-const room = (window) => window.document.documentElement.scrollHeight - window.innerHeight;
+/** How far a window scrolls; a document that has just begun has no element yet. @param {Window} window */
+const room = ({ document, innerHeight }) =>
+  (document.documentElement?.scrollHeight ?? innerHeight) - innerHeight;
 
 /** The payment frame of a shop's page. @param {HTMLIFrameElement} frame */
 function inner(frame) {
