@@ -72,10 +72,16 @@ def shop(page: Page, server: Running) -> StripePage:
     return StripePage(page, server.addresses.seller)
 
 
-def test_a_card_pays(shop: StripePage, server: Running) -> None:
+def open_new(shop: StripePage, server: Running) -> int:
+    """Open a new payment, until it can be paid; its ID."""
     payment = server.new_payment()
     shop.open(payment)
     shop.expect_state("ready")
+    return payment
+
+
+def test_a_card_pays(shop: StripePage, server: Running) -> None:
+    payment = open_new(shop, server)
     shop.pay()
     shop.expect_paid()
     assert server.is_paid(payment)
@@ -83,9 +89,7 @@ def test_a_card_pays(shop: StripePage, server: Running) -> None:
 
 
 def test_the_bank_is_asked_in_the_frame(shop: StripePage, server: Running) -> None:
-    payment = server.new_payment()
-    shop.open(payment)
-    shop.expect_state("ready")
+    payment = open_new(shop, server)
     shop.pay(CHALLENGED)
     shop.press("Complete authentication")
     shop.expect_paid()
@@ -93,21 +97,18 @@ def test_the_bank_is_asked_in_the_frame(shop: StripePage, server: Running) -> No
 
 
 def test_who_does_not_confirm_can_pay_another_way(shop: StripePage, server: Running) -> None:
-    payment = server.new_payment()
-    shop.open(payment)
-    shop.expect_state("ready")
+    payment = open_new(shop, server)
     shop.pay(CHALLENGED)
     shop.press("Fail authentication")
     shop.expect_state("failed")
     expect(shop.alert).to_have_text("The payment was not confirmed.")
     shop.pay()
     shop.expect_paid()
+    assert server.is_paid(payment)
 
 
 def test_a_declined_card_says_so(shop: StripePage, server: Running) -> None:
-    payment = server.new_payment()
-    shop.open(payment)
-    shop.expect_state("ready")
+    payment = open_new(shop, server)
     shop.pay(DECLINED)
     shop.expect_state("failed")
     expect(shop.alert).to_contain_text("Your bank declined this card.")
