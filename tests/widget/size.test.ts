@@ -6,14 +6,19 @@ import { reportSize } from "../../widget/src/size.ts";
 const WIDE = 640;
 const NARROW = 100;
 
-/** A frame whose content is 676 px high, or more the narrower the frame is. */
-function frame() {
+/**
+ * A frame whose content is 676 px high, or more the narrower the frame is, and at least as wide as
+ * `needed`. It starts with no more than `width`.
+ */
+function frame({ width: first = WIDE, needed = 0 } = {}) {
   const posted: unknown[] = [];
   const events = new EventTarget();
   const addEventListener = events.addEventListener.bind(events);
   let callbacks: (() => void)[] = [];
   let observe = () => {};
+  let timer = () => {};
   let extra = 0;
+  let rendered = first;
   class ResizeObserver {
     constructor(callback: () => void) {
       observe = callback;
@@ -22,17 +27,19 @@ function frame() {
   }
   const requestAnimationFrame = (callback: () => void) => callbacks.push(callback);
   Object.assign(globalThis, {
-    innerWidth: WIDE,
+    innerWidth: first,
     innerHeight: 350,
     addEventListener,
     ResizeObserver,
     requestAnimationFrame,
+    setTimeout: (callback: () => void) => timer = callback,
+    clearTimeout: () => timer = () => {},
   });
   const height = () => 676 + WIDE - globalThis.innerWidth + extra;
   const content = {
     getBoundingClientRect: () => ({ height: height() }),
     get scrollWidth() {
-      return globalThis.innerWidth;
+      return Math.max(needed, globalThis.innerWidth);
     },
     get clientWidth() {
       return globalThis.innerWidth;
@@ -44,18 +51,27 @@ function frame() {
     posted,
     /** One rendering, as browsers order it: the resize event, animation frames, observers. */
     render({ width = globalThis.innerWidth, more = extra } = {}) {
-      const [narrower, changed] = [width !== globalThis.innerWidth, more !== extra];
+      const [resized, changed] = [width !== rendered, more !== extra];
       Object.assign(globalThis, { innerWidth: width });
+      rendered = width;
       extra = more;
-      if (narrower) events.dispatchEvent(new Event("resize"));
+      if (resized) events.dispatchEvent(new Event("resize"));
       const due = callbacks;
       callbacks = [];
       for (const callback of due) callback();
-      if (narrower || changed) observe();
+      if (resized || changed) observe();
     },
     /** The first size, as after a load. */
     load() {
       observe();
+    },
+    /** The frame's process hears of its width, and has not rendered yet. */
+    widen() {
+      Object.assign(globalThis, { innerWidth: WIDE });
+    },
+    /** The half second has passed. */
+    wait() {
+      timer();
     },
   };
 }
@@ -106,4 +122,30 @@ Deno.test("content that changes while the shop moves is in the height that is po
   render();
   render();
   assert.deepEqual(posted, [{ height: 676 }, { height: 1240 }]);
+});
+
+Deno.test("content that gets no narrower asks for its width, once", () => {
+  const { posted, load, wait } = frame({ width: NARROW, needed: 184 });
+  load();
+  wait();
+  wait();
+  assert.deepEqual(posted, [{ height: 1216 }, { height: 1216, width: 184 }]);
+});
+
+Deno.test("a frame that has had its width late is never fixed at the one it began with", () => {
+  const loaded = frame({ width: 0, needed: 184 });
+  loaded.load();
+  loaded.widen();
+  loaded.wait();
+  for (let n = 0; n < 5; n++) loaded.render();
+  loaded.wait();
+  assert.deepEqual(loaded.posted, [{ height: 676 }]);
+
+  const moving = frame({ width: NARROW, needed: 184 });
+  moving.load();
+  moving.render({ width: WIDE });
+  moving.wait();
+  for (let n = 0; n < 5; n++) moving.render();
+  moving.wait();
+  assert.deepEqual(moving.posted, [{ height: 1216 }, { height: 676 }]);
 });

@@ -36,32 +36,21 @@ export function reportSize(
 
   const contentHeight = () => Math.ceil(content.getBoundingClientRect().height);
 
-  function send(fixed = last.width): void {
-    const height = contentHeight();
-    if (height === 0 || (height === last.height && fixed === last.width)) return;
-    // Chromium gives a frame no width at all for one moment of a full-page screenshot.
-    if (innerWidth === 0) return;
-    last = fixed === undefined ? { height } : { height, width: fixed };
-    // A style of one's own may make the content higher than any frame: it would grow for ever.
-    driven = innerHeight === viewport ? 0 : driven + 1;
-    viewport = innerHeight;
-    if (driven <= DRIVEN) post(last);
-  }
-
-  function report(): void {
-    send();
-    clearTimeout(settling);
-    const needed = content.scrollWidth;
-    if (mode === "both" || needed > content.clientWidth) {
-      settling = setTimeout(() => send(needed), SETTLED);
-    }
-  }
-
   let width = innerWidth;
   let still = STILL;
 
+  function report(): void {
+    send();
+    // Measured only then: a frame in a process of its own hears late of the width that it has.
+    settling = setTimeout(() => {
+      const { scrollWidth, clientWidth } = content;
+      if (innerWidth === width && (mode === "both" || scrollWidth > clientWidth)) send(scrollWidth);
+    }, SETTLED);
+  }
+
   function changed(): void {
     if (still < STILL) return;
+    clearTimeout(settling);
     if (innerWidth === width) return report();
     still = 0;
     requestAnimationFrame(settle);
@@ -73,6 +62,18 @@ export function reportSize(
     width = innerWidth;
     if (still < STILL) requestAnimationFrame(settle);
     else report();
+  }
+
+  function send(fixed = last.width): void {
+    const height = contentHeight();
+    if (height === 0 || (height === last.height && fixed === last.width)) return;
+    // Chromium gives a frame no width at all for one moment of a full-page screenshot.
+    if (innerWidth === 0) return;
+    last = fixed === undefined ? { height } : { height, width: fixed };
+    // A style of one's own may make the content higher than any frame: it would grow for ever.
+    driven = innerHeight === viewport ? 0 : driven + 1;
+    viewport = innerHeight;
+    if (driven <= DRIVEN) post(last);
   }
 
   addEventListener("resize", () => {
