@@ -7,12 +7,20 @@
   /** @param {any} field */
   const state = ({ value, checked, type }) => ({ value, checked: checked === true, type });
 
-  const keep = () => fields().map(state);
+  // On the document, which a load replaces: as long as it is there, the load has yet to come.
+  const KEPT = Symbol.for("payframe.kept");
+  /** @type {any} */
+  const page = document;
+
+  const keep = () => {
+    page[KEPT] = true;
+    return fields().map(state);
+  };
 
   /** Whether the fields are those of before, which then have their values again. @param {ReturnType<typeof state>[]} typed */
   const restore = (typed) => {
     const now = fields();
-    if (now.length !== typed.length) return false;
+    if (page[KEPT] || now.length !== typed.length) return false;
     for (const [n, { value, checked, type }] of typed.entries()) {
       const field = now[n];
       if (field.type !== type || type === "file") continue;

@@ -73,6 +73,7 @@ def test_a_copied_curl_calls_again(page: Page, demo: Demo) -> None:
 @pytest.mark.parametrize("width", [320, *slow(360, 1280)])
 def test_nothing_breaks_inside_a_word_or_number(page: Page, demo: Demo, width: int) -> None:
     demo.new_payment("1234567890123.45", "IDR")
+    demo.new_payment("9007199254740993.01", "USD")
     call(
         demo,
         "sale.paysystem.pay.payment",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from payframe.harness.studio.browser import KEEP, RESTORE
 from playwright.sync_api import Page, expect
 
 from tests.check.zoo import zoo
@@ -109,3 +110,13 @@ def test_a_test_card_is_filled_in_and_kept_over_an_edit(
     second.page.get_by_role("button", name="Clear", exact=True).click()
     watched.edit()
     expect(second.row("typed=3").first).to_be_visible()
+
+
+def test_nothing_is_typed_again_into_the_document_that_is_about_to_go(page: Page) -> None:
+    page.goto("data:text/html,<input>")
+    page.locator("input").fill("4242")
+    typed = page.evaluate(KEEP)
+    assert not page.evaluate(RESTORE, typed)
+    page.reload()
+    assert page.evaluate(RESTORE, typed)
+    expect(page.locator("input")).to_have_value("4242")
