@@ -73,9 +73,23 @@ MUTANTS = [
     Mutant(
         "a width is sent only where the content needs one",
         SRC + "size.ts",
-        'if (mode === "both" || needed > content.clientWidth) {',
-        "{",
+        'innerWidth === width && (mode === "both" || scrollWidth > clientWidth)',
+        "true",
         (SIZING,),
+    ),
+    Mutant(
+        "a frame is not fixed at the width of a moment",
+        SRC + "size.ts",
+        "innerWidth === width && (mode",
+        "(mode",
+        ("widget/size.test.ts",),
+    ),
+    Mutant(
+        "a change of the width puts off the width that is to be sent",
+        SRC + "size.ts",
+        "clearTimeout(settling);",
+        "",
+        ("widget/size.test.ts",),
     ),
     Mutant(
         "the height is the content's, never the viewport's",

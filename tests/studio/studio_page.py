@@ -20,6 +20,7 @@ class StudioPage:
     def open(self, **state: str) -> None:
         self.page.goto(f"{self.seller}/studio?{urlencode(state)}")
         expect(self.page.locator("#payment")).to_contain_text("Order")
+        expect(self.page.locator(".pane").first).to_be_attached()  # with the others, all at once
 
     @property
     def shop(self) -> FrameLocator:

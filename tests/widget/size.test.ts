@@ -66,8 +66,8 @@ function frame({ width: first = WIDE, needed = 0 } = {}) {
       observe();
     },
     /** The frame's process hears of its width, and has not rendered yet. */
-    widen() {
-      Object.assign(globalThis, { innerWidth: WIDE });
+    hear(width: number) {
+      Object.assign(globalThis, { innerWidth: width });
     },
     /** The half second has passed. */
     wait() {
@@ -135,7 +135,7 @@ Deno.test("content that gets no narrower asks for its width, once", () => {
 Deno.test("a frame that has had its width late is never fixed at the one it began with", () => {
   const loaded = frame({ width: 0, needed: 184 });
   loaded.load();
-  loaded.widen();
+  loaded.hear(WIDE);
   loaded.wait();
   for (let n = 0; n < 5; n++) loaded.render();
   loaded.wait();
@@ -148,4 +148,12 @@ Deno.test("a frame that has had its width late is never fixed at the one it bega
   for (let n = 0; n < 5; n++) moving.render();
   moving.wait();
   assert.deepEqual(moving.posted, [{ height: 1216 }, { height: 676 }]);
+});
+
+Deno.test("a frame is not fixed at the width of a moment", () => {
+  const { posted, load, hear, wait } = frame({ needed: 184 });
+  load();
+  hear(NARROW);
+  wait();
+  assert.deepEqual(posted, [{ height: 676 }]);
 });
