@@ -20,8 +20,6 @@ from tests.check.servers.form import FAULTS, server
 from tests.slow import slow
 
 RULES = choose_rules([], {"form"})
-EVERY_DAY = ("wrong-amount", "open-redirect", "second-payment")
-"""Those that cost money; all of them are in the slow test."""
 CheckFault = Callable[..., PageReport]
 
 
@@ -38,7 +36,7 @@ def check_fault(check_shop: Running, browser: Browser) -> CheckFault:
     return check
 
 
-@pytest.mark.parametrize("fault", EVERY_DAY)
+@pytest.mark.parametrize("fault", ["second-payment", *slow("wrong-amount", "open-redirect")])
 def test_a_fault_is_found_in_the_scenes_of_its_rule(fault: str, check_fault: CheckFault) -> None:
     (rule,) = (rule for rule in RULES if rule.id == f"form/{fault}")
     report = check_fault(fault, frozenset({"sent", *rule.scenes}))
@@ -94,6 +92,7 @@ paysystem.SETTINGS.ID = { TYPE = "PAYMENT", VALUE = "ID" }
 """
 
 
+@pytest.mark.slow
 def test_the_command_sends_it_as_the_handler_says_or_as_it_is_told(tmp_path: Path) -> None:
     config = tmp_path / "payframe.toml"
     config.write_text(DEFAULT.read_text() + CONFIG)

@@ -95,6 +95,7 @@ def test_what_cannot_be_tried_is_named(
     assert "What follows a decline" in " ".join(check_fault("", EVERY, declined=None).not_tried)
 
 
+@pytest.mark.slow
 def test_the_command_starts_the_gateway_and_reads_payframe_toml(tmp_path: Path) -> None:
     port = free_port()
     (tmp_path / "payframe.toml").write_text(

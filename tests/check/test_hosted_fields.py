@@ -13,6 +13,7 @@ from tests.e2e.hosted import hosted_fields
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.slow
 def test_nothing_that_a_providers_script_needs_is_found(tmp_path: Path, browser: Browser) -> None:
     rules = choose_rules([], {"iframe"})
     with hosted_fields(tmp_path) as server:

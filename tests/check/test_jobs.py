@@ -142,6 +142,7 @@ def test_many_pages_leave_no_browser_behind(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_all_browsers(pages: str, folder: Path) -> None:
     urls = [f"{pages}/good/plain.html"] * 12
     options = ["--jobs", "2", "--rules", "sizing/no-size"]

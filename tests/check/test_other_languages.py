@@ -55,7 +55,7 @@ def check_target(check_shop: Running, browser: Browser) -> Check:
     return check
 
 
-@pytest.mark.parametrize("name", ["checkout.mjs", *slow("checkout.php")])
+@pytest.mark.parametrize("name", [*slow("checkout.mjs", "checkout.php")])
 def test_a_good_checkout_server_is_not_found(name: str, serve: Serve, check_target: Check) -> None:
     with serve(name) as url:
         report = check_target(with_fields(f"{url}/pay", FIELDS, "100.00", "USD", "checkout"))
@@ -65,7 +65,7 @@ def test_a_good_checkout_server_is_not_found(name: str, serve: Serve, check_targ
 
 @pytest.mark.parametrize(
     ("name", "method"),
-    [("form.php", "POST"), *slow(("form.php", "GET"), ("form.mjs", "GET"), ("form.mjs", "POST"))],
+    slow(*((name, method) for name in ("form.php", "form.mjs") for method in ("GET", "POST"))),
 )
 def test_a_good_receiver_of_a_form_is_not_found(
     name: str, method: str, serve: Serve, check_target: Check
@@ -104,6 +104,7 @@ def test_the_vendors_checkout_gets_what_it_deserves(serve: Serve, check_target: 
     assert report.not_tried == ()
 
 
+@pytest.mark.slow
 def test_the_vendors_form_gets_what_it_deserves(serve: Serve, check_target: Check) -> None:
     with serve("vendor/payment_form.php") as url:
         report = check_target(of_the_vendor("resthandlerform", url))

@@ -78,6 +78,7 @@ def test_data_is_kept_until_fresh(tmp_path: Path) -> None:
     assert third.stop() == 0
 
 
+@pytest.mark.slow
 def test_a_demo_that_runs_keeps_its_data_from_another_ones_fresh_start(tmp_path: Path) -> None:
     database = tmp_path / "harness.db"
     first = Demo.start(database, "--no-build")
@@ -236,6 +237,7 @@ def test_build_py_is_the_same_command(tmp_path: Path) -> None:
     assert "\nBuilt " in result.stdout
 
 
+@pytest.mark.slow
 def test_check_fails_where_dist_is_stale(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path))
     payframe("build", *out)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import httpx
+import pytest
 
 from tests.e2e.demo import Demo
 
@@ -20,6 +21,7 @@ def fault(demo: Demo, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_gateway_and_portal_are_made_to_fail_in_one_way(demo: Demo) -> None:
     assert fault(demo, "set", "garbage", "--times", "2").returncode == 0
     assert fault(demo, "set", "OVERLOAD_LIMIT", "--method", "scope").returncode == 0

@@ -3,6 +3,7 @@
 import subprocess
 
 import deno
+import pytest
 
 from tests.e2e.shop import Shop
 
@@ -45,6 +46,7 @@ def watch(shop: Shop) -> list[str]:
     return seen
 
 
+@pytest.mark.slow
 def test_before_the_handshake_nothing_of_it_is_taken(troubled_shop: Shop) -> None:
     shop = troubled_shop
     shop.silence()

@@ -9,8 +9,8 @@ from tests.e2e.shop import Shop
 from tests.e2e.states import every_state
 
 LANGUAGES = sorted(path.stem for path in Path("widget/locales").glob("*.json"))
-EVERY_DAY = ("ar", "de")
-"""One from right to left, and the one with the longest words."""
+EVERY_DAY = ("de",)
+"""The one with the longest words. From right to left, every state is seen by test_accessibility."""
 WIDTHS = (320, 374)
 """Of the window; the frame is 54 px narrower."""
 

@@ -9,6 +9,7 @@ import pytest
 from tests.installed.conftest import Installed
 
 
+@pytest.mark.slow
 def test_the_page_is_built_and_verified_where_it_is_served(
     installed: Installed, tmp_path: Path
 ) -> None:

@@ -101,6 +101,7 @@ def test_the_page_is_shown_as_fixtures_and_markers_say(
     assert kept.read_text().splitlines() == ["no name", "no card"]
 
 
+@pytest.mark.slow
 def test_a_browser_that_is_not_there_is_one_sentence(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_browser_that_is_not_there_is_one_sentence(
     )
 
 
+@pytest.mark.slow
 def test_without_a_page_it_says_what_to_do(project: pytest.Pytester) -> None:
     project.makeconftest("")
     project.makepyfile("def test_it(seller_page): pass")

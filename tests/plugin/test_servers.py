@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_servers_are_checked_beside_a_browser_that_runs(at_home: pytest.Pytester) -> None:
     at_home.syspathinsert(ROOT)
     at_home.makepyfile(

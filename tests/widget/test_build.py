@@ -107,6 +107,7 @@ def test_what_is_up_to_date_is_not_built_again(dist: Path) -> None:
     assert (dist / "index.html").stat().st_mtime_ns == before
 
 
+@pytest.mark.slow
 def test_what_is_stale_or_damaged_is_built_again(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "dist"
     assert build(CONFIG, out).fresh

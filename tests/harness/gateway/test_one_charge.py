@@ -24,7 +24,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("payframe.harness.sandbox.provider.PROCESSING_SECONDS", 0.2)
 
 
-@pytest.fixture(params=["writes in turn", "rows locked"])
+@pytest.fixture(params=["rows locked", *slow("writes in turn")])
 def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the store has it, and with nothing but what the ledger itself locks."""
     if request.param == "rows locked":

@@ -24,7 +24,12 @@ PYTHON_FIRST = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 """PATH with the Python that the tests run in."""
 
 
-@pytest.fixture(params=list(SERVERS.values()), ids=list(SERVERS))
+@pytest.fixture(
+    params=[
+        pytest.param(project, id=name, marks=[] if name == "python" else [pytest.mark.slow])
+        for name, project in SERVERS.items()
+    ]
+)
 def project(request: pytest.FixtureRequest) -> Project:
     project: Project = request.param
     if project.name == "node" and not shutil.which("node"):

@@ -18,6 +18,7 @@ from payframe.harness.register import placeholder_uri
 from payframe.widget.config import load
 
 from tests.harness.init.conftest import PYTHON_FIRST
+from tests.slow import slow
 
 PAYFRAME = Path(sys.executable).with_name("payframe")
 
@@ -99,7 +100,7 @@ def test_a_server_is_small_and_says_where_to_fill_in(name: str, tmp_path: Path) 
     assert "{{" not in (tmp_path / "README.md").read_text()
 
 
-@pytest.mark.parametrize(("name", "file"), [("python", "server.py"), ("own", "provider.py")])
+@pytest.mark.parametrize(("name", "file"), [("own", "provider.py"), *slow(("python", "server.py"))])
 def test_the_python_of_a_project_is_typed(tmp_path: Path, name: str, file: str) -> None:
     list(write_project(ALL[name], tmp_path))
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", file]

@@ -28,6 +28,7 @@ def codes(running: Running) -> list[str]:
     return [each["CODE"] for each in listed]
 
 
+@pytest.mark.slow
 def test_a_code_stays_unique_under_a_race(tmp_path: Path) -> None:
     """Eight clients want the same ten codes, through two processes on one file."""
     with running_portal(tmp_path) as first, running_portal(tmp_path) as second:
@@ -81,6 +82,7 @@ def test_killed_while_it_writes(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.slow
 def test_a_running_portal_follows_tokens_and_faults_of_another_process(tmp_path: Path) -> None:
     with running_portal(tmp_path) as running:
         webhook = payframe(tmp_path, "tokens", "mint", "--scopes", "sale").stdout.strip()
