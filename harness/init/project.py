@@ -24,6 +24,8 @@ COMMON = {
     "tests/test_server.py": "test_server.py",
 }
 """File of a project -> its template."""
+OF_A_GATEWAY = {"requirements.txt": "requirements.txt.jinja"}
+"""The same, where payframe's gateway is the server."""
 
 
 class ProjectError(PayframeError):
@@ -37,7 +39,8 @@ class Project:
     `start` runs the server for the demo, `check` for a check with data of its own, `command` in
     production; `files` is where its data is, in a sentence, `service` the file to fill in.
     `state` are lines of .env.example, `page` is the path of the page, `setup` steps of the workflow
-    before the tests; `extras` are those of payframe that its tests need.
+    before the tests; `extras` are those of payframe that its tests need, and `server_extras` those
+    that its server needs, where that is payframe's own.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Project:
     setup: str = ""
     needs: str = ""
     extras: str = "gateway"
+    server_extras: str = ""
     telling: str = "What an earlier run has left is told when the server starts again."
 
 
@@ -108,8 +112,15 @@ PROVIDER = Project(
     files="`.payframe`",
     state="",
     page="/widget/",
+    server_extras="postgresql",
 )
-STRIPE = replace(PROVIDER, name="stripe", service="payframe.toml", extras="gateway,stripe")
+STRIPE = replace(
+    PROVIDER,
+    name="stripe",
+    service="payframe.toml",
+    extras="gateway,stripe",
+    server_extras="postgresql,stripe",
+)
 PROVIDERS = {project.name: project for project in (PROVIDER, STRIPE)}
 
 
@@ -119,7 +130,8 @@ def write_project(project: Project, folder: Path) -> Iterator[Path]:
     A folder that exists loses nothing: where one of the files is there, none is written.
     """
     own = TEMPLATES / project.name
-    contents = {name: _rendered(template, project) for name, template in COMMON.items()}
+    templates = COMMON | (OF_A_GATEWAY if project.server_extras else {})
+    contents = {name: _rendered(template, project) for name, template in templates.items()}
     contents |= {
         path.name: path.read_text("utf-8")
         for path in sorted(own.iterdir())
@@ -156,7 +168,7 @@ def _rendered(template: str, project: Project) -> str:
     if not template.endswith(JINJA):
         return source
     parsed = Template(source, undefined=StrictUndefined, keep_trailing_newline=True)
-    return str(parsed.render(vars(project), payframe=_requirement(project.extras)))
+    return str(parsed.render(vars(project), payframe=_requirement))
 
 
 def _requirement(extras: str) -> str:

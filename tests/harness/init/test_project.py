@@ -108,6 +108,19 @@ def test_the_python_of_a_project_is_typed(tmp_path: Path, name: str, file: str) 
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_container_has_what_the_server_needs_and_nothing_of_the_tests(
+    tmp_path: Path, name: str
+) -> None:
+    list(write_project(PROVIDERS[name], tmp_path))
+    needs = (tmp_path / "requirements.txt").read_text()
+    assert needs.splitlines()[-1].startswith("payframe[postgresql")
+    assert "localstripe" not in needs
+    container = (tmp_path / "Containerfile").read_text()
+    assert "requirements.txt" in container
+    assert "requirements-dev" not in container
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_its_tests_pass_as_it_was_written(project: Project, folder: Path) -> None:
