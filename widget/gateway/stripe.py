@@ -36,6 +36,7 @@ from .provider import (
     SignatureError,
 )
 from .service import Gateway
+from .stripe_keys import PUBLIC_KEY, SECRET_KEY, WEBHOOK_SECRET
 
 VERSION = "2025-03-31.basil"
 """Of Stripe's API."""
@@ -43,12 +44,6 @@ METHODS = (Method("stripe_card", "Card"), Method("stripe_sepa_debit", "Direct de
 TYPES = {"stripe_card": "card", "stripe_sepa_debit": "sepa_debit"}
 """Method -> what Stripe calls it."""
 RESERVED_FIRST = ("stripe_card",)
-SECRET_KEY, PUBLIC_KEY, WEBHOOK_SECRET = (
-    "STRIPE_SECRET_KEY",
-    "STRIPE_PUBLISHABLE_KEY",
-    "STRIPE_WEBHOOK_SECRET",
-)
-"""CODES of the handler where each shop has an account of its own; else in the environment."""
 TIMEOUT = 20.0
 """Seconds that a call may take."""
 ZERO_DECIMAL = (
