@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from payframe.widget.config import Config, secrets_in_fields
-from payframe.widget.gateway.stripe_keys import PUBLIC_KEY, SECRET_KEY, WEBHOOK_SECRET
+from payframe.widget.gateway.stripe_keys import KEYS
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
@@ -96,8 +96,7 @@ def warnings(config: Config, dist: Path, variables: Mapping[str, str] = os.envir
     found = secrets_in_fields(config)
     if config.gateway.provider == "stripe":
         known = {name for name, value in variables.items() if value} | {*config.paysystem.SETTINGS}
-        keys = (SECRET_KEY, PUBLIC_KEY, WEBHOOK_SECRET)
-        if missing := [key for key in keys if key not in known]:
+        if missing := [key for key in KEYS if key not in known]:
             found.append(
                 "Cards can be tried with the test keys of a Stripe account alone: set "
                 f"{', '.join(missing)} in the environment."

@@ -1,9 +1,10 @@
-"""What the keys of a Stripe account are called; the demo asks for them where Stripe's own package is
-not installed yet.
+"""What the keys of a Stripe account are called, also where Stripe's own package is not installed.
 
 CODES of the handler where each shop has an account of its own; else in the environment.
 """
 
-SECRET_KEY = "STRIPE_SECRET_KEY"
-PUBLIC_KEY = "STRIPE_PUBLISHABLE_KEY"
-WEBHOOK_SECRET = "STRIPE_WEBHOOK_SECRET"
+SECRET_KEY, PUBLIC_KEY, WEBHOOK_SECRET = KEYS = (
+    "STRIPE_SECRET_KEY",
+    "STRIPE_PUBLISHABLE_KEY",
+    "STRIPE_WEBHOOK_SECRET",
+)
