@@ -18,6 +18,7 @@ FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.value
 @pytest.mark.parametrize("file", BAD, ids=name_of)
 def test_a_bad_page_is_found_by_its_rule_alone(file: Path, pages: str, check_page: Check) -> None:
     report = check_page(f"{pages}/{name_of(file)}")
+    assert report.error is None
     assert {finding.rule for finding in report.findings} == {rule_of(file)}
     assert all(finding.message and finding.evidence for finding in report.findings)
 
@@ -28,6 +29,7 @@ def test_a_bad_page_is_found_in_the_scenes_of_its_rule(
 ) -> None:
     (rule,) = (known for known in OF_THE_FRAME if known.id == rule_of(file))
     report = check_page(f"{pages}/{name_of(file)}", frozenset({"first_load", *rule.scenes}))
+    assert report.error is None
     assert {finding.rule for finding in report.findings} == {rule.id}
 
 

@@ -15,7 +15,7 @@ def write(folder: Path, **files: str) -> None:
         path.write_text(text)
 
 
-@pytest.mark.parametrize("command", [("python", "-m", "pytest"), *slow(("pytest",))])
+@pytest.mark.parametrize("command", [("python", "-m", "pytest"), *slow((("pytest",),))])
 def test_a_project_with_a_harness_and_a_widget_of_its_own_keeps_them(
     installed: Installed, tmp_path: Path, command: tuple[str, ...]
 ) -> None:

@@ -124,10 +124,10 @@ class Service:
                 raise ProblemError(409, "failed", "This payment has failed.")
             if payment.status in ("paid", "processing") and self.fault != "second-charge":
                 return
-            if self.fault != "believed-amount":
-                now = self.order(payment.payment_id, payment.system_id)
-                if now != (Decimal(str(amount.get("value"))), amount.get("currency")):
-                    raise ProblemError(409, "amount_changed", "The amount has changed.")
+            now = self.order(payment.payment_id, payment.system_id)
+            seen = (Decimal(str(amount.get("value"))), amount.get("currency"))
+            if now != seen and self.fault != "believed-amount":
+                raise ProblemError(409, "amount_changed", "The amount has changed.")
             payment.keys.add(key)
             time.sleep(BANK)
             if data.get("number") == DECLINED:
