@@ -151,9 +151,15 @@ Deno.test("a frame that has had its width late is never fixed at the one it bega
 });
 
 Deno.test("a frame is not fixed at the width of a moment", () => {
-  const { posted, load, hear, wait } = frame({ needed: 184 });
-  load();
-  hear(NARROW);
-  wait();
-  assert.deepEqual(posted, [{ height: 676 }]);
+  const heard = frame({ needed: 184 });
+  heard.load();
+  heard.hear(NARROW);
+  heard.wait();
+  assert.deepEqual(heard.posted, [{ height: 676 }]);
+
+  const rendered = frame({ needed: 184 });
+  rendered.load();
+  rendered.render({ width: NARROW });
+  rendered.wait();
+  assert.deepEqual(rendered.posted, [{ height: 676 }]);
 });
