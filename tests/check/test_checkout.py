@@ -96,7 +96,6 @@ def check(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([*command, *arguments], capture_output=True, text=True)
 
 
-@pytest.mark.slow
 def test_the_command_starts_the_server_and_ends_it(tmp_path: Path) -> None:
     port = free_port()
     starting = f"exec {sys.executable} -m tests.check.servers checkout {port} believed-sum"
