@@ -141,7 +141,7 @@ def running(database: Path, dist: Path) -> Iterator[Site]:
     seller, service = f"http://localhost:{port}", f"http://127.0.0.1:{port}"
     store = open_store(str(database))
     config = load(ROOT / "payframe.toml")
-    seed(store, config, f"{service}/widget/")
+    seed(store, config, f"{service}/widget/", f"{service}/gateway")
     with store.write() as session:
         provision(session)
     addresses = Addresses(seller, service, webhook_url(store, seller))

@@ -9,7 +9,7 @@ from typing import Any
 from b24pysdk import BitrixWebhook, Client
 from b24pysdk.errors import BitrixAPIError, BitrixRequestError, BitrixResponseError
 from payframe.widget.config import Config
-from payframe.widget.handler import AnyHandler, PaySystem
+from payframe.widget.handler import Handler, PaySystem
 
 from payframe.errors import PayframeError
 
@@ -67,8 +67,9 @@ def unregister(config: Config, webhook: str, *, dry_run: bool = False) -> Iterat
 
 
 def placeholder_uri(config: Config) -> bool:
-    """Whether ACTION_URI is still the example's."""
-    return bool(PLACEHOLDER.match(config.handler.SETTINGS.IFRAME_DATA.ACTION_URI))
+    """Whether an ACTION_URI is still the example's."""
+    uris = [handler.SETTINGS.data.ACTION_URI for handler, _ in config.registered]
+    return any(map(PLACEHOLDER.match, uris))
 
 
 def _client(webhook: str) -> Client:
@@ -113,7 +114,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _register(
-    client: Client, described: AnyHandler, pay_system: PaySystem, dry_run: bool
+    client: Client, described: Handler, pay_system: PaySystem, dry_run: bool
 ) -> Iterator[Change]:
     wanted = wanted_handler(described)
     code = wanted["CODE"]
@@ -142,7 +143,7 @@ def _register(
 
 
 def _register_pay_system(
-    client: Client, handler: AnyHandler, wanted: PaySystem, dry_run: bool
+    client: Client, handler: Handler, wanted: PaySystem, dry_run: bool
 ) -> Iterator[Change]:
     code = handler.CODE
     settings = {key: mapping.model_dump() for key, mapping in wanted.SETTINGS.items()}
@@ -201,7 +202,7 @@ def _unregister(client: Client, code: str, dry_run: bool) -> Iterator[Change]:
         yield Change(f"Handler {code} deleted.")
 
 
-def wanted_handler(handler: AnyHandler) -> dict[str, Any]:
+def wanted_handler(handler: Handler) -> dict[str, Any]:
     """What sale.paysystem.handler.add is to receive."""
     return {
         "NAME": handler.NAME,
@@ -225,7 +226,7 @@ def _pay_systems(client: Client, code: str) -> list[dict[str, Any]]:
     return found
 
 
-def _person_type(client: Client, handler: AnyHandler) -> int:
+def _person_type(client: Client, handler: Handler) -> int:
     """The payer type for the handler's kind of customer.
 
     Where the portal does not tell apart individuals and companies it is the first of orders.

@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from payframe.errors import PayframeError
 
 from .folders import locales, methods
-from .handler import AnyHandler, Handler, PaySystem, ServerHandler, Strict, Text, web_url
+from .handler import FurtherHandler, Handler, PaySystem, Strict, Text, web_url
 from .loads import OF_METHODS, Loads
 from .origins import parse_pattern
 from .secret import is_secret_name
@@ -178,23 +178,49 @@ class Config(Strict):
     handler: Handler
     paysystem: PaySystem
     widget: Widget
-    handlers: list[ServerHandler] = []
+    handlers: list[FurtherHandler] = []
     check: Check = Check()
     gateway: GatewaySettings = GatewaySettings()
 
+    @property
+    def registered(self) -> list[tuple[Handler, PaySystem]]:
+        """Every handler with its payment system, in the order of the file."""
+        return [(self.handler, self.paysystem), *((each, each.paysystem) for each in self.handlers)]
+
+    @property
+    def framed(self) -> tuple[Handler, PaySystem] | None:
+        """The handler in IFrame mode that shows the page, if there is one."""
+        return next((each for each in self.registered if each[0].SETTINGS.mode == "iframe"), None)
+
+    @property
+    def currency(self) -> str:
+        """That of a payment to try: USD where the first handler takes it, else its first one."""
+        taken = self.handler.SETTINGS.CURRENCY
+        return taken[0] if taken and "USD" not in taken else "USD"
+
+    @property
+    def page(self) -> str:
+        """Where the world finds the page: at ACTION_URI, or beside the gateway of another mode."""
+        if self.framed:
+            return self.framed[0].SETTINGS.data.ACTION_URI
+        return urljoin(self.handler.SETTINGS.data.ACTION_URI, "/widget/")
+
     def gateway_at(self, page: str = "") -> str:
-        """Where the world finds the gateway of a page, by default that at ACTION_URI.
+        """Where the world finds the gateway of a page, by default that at `page`.
 
         Without a slash at the end.
         """
-        page = page or self.handler.SETTINGS.IFRAME_DATA.ACTION_URI
-        return (self.gateway.url or urljoin(page, self.widget.gateway_url)).rstrip("/")
+        return (self.gateway.url or urljoin(page or self.page, self.widget.gateway_url)).rstrip("/")
 
-    @property
-    def registered(self) -> list[tuple[AnyHandler, PaySystem]]:
-        """Every handler with its payment system, that of the widget first."""
-        others = [(other, other.paysystem) for other in self.handlers]
-        return [(self.handler, self.paysystem), *others]
+    def action_uri(self, handler: Handler, gateway: str) -> str:
+        """ACTION_URI of a handler in form or checkout mode while the gateway is at another URL.
+
+        That of a server of the integrator's own stays as it is.
+        """
+        uri = handler.SETTINGS.data.ACTION_URI
+        usual = self.gateway_at()
+        own = (f"{usual}/checkout", f"{usual}/form")
+        return f"{gateway}{uri.removeprefix(usual)}" if uri in own else uri
 
 
 CONFIG = Path("payframe.toml")
@@ -229,12 +255,14 @@ def load(file: Path) -> Config:
 
 def secrets_in_fields(config: Config) -> list[str]:
     """A warning for each parameter in FIELDS that looks like a secret: the buyer can read it."""
-    codes = config.handler.SETTINGS.CODES
     return [
         f"FIELDS.{name} sends {field.CODE} ({codes[field.CODE].NAME}) to the buyer's browser, "
         "where everybody can read it. If it is a secret, take it out and read it on your server "
         "with sale.paysystem.settings.payment.get."
-        for name, field in config.handler.SETTINGS.IFRAME_DATA.FIELDS.items()
+        for handler, _ in config.registered
+        if handler.SETTINGS.mode != "checkout"
+        for codes in [handler.SETTINGS.CODES]
+        for name, field in handler.SETTINGS.data.FIELDS.items()
         if isinstance(field.CODE, str)
         and (is_secret_name(field.CODE) or is_secret_name(codes[field.CODE].NAME))
     ]
@@ -263,12 +291,10 @@ def _dangling(config: Config) -> Iterator[Problem]:
         above: KeyPath = ("handlers", str(number - 1)) if number else ()
         at = above or ("handler",)
         known = f"expected a key of {at[0]}.SETTINGS.CODES: {', '.join(handler.SETTINGS.CODES)}"
-        for mode in ("IFRAME_DATA", "CHECKOUT_DATA", "FORM_DATA"):
-            data = getattr(handler.SETTINGS, mode, None)
-            for name, field in data.FIELDS.items() if data else ():
-                if isinstance(field.CODE, str) and field.CODE not in handler.SETTINGS.CODES:
-                    path = (*at, "SETTINGS", mode, "FIELDS", name, "CODE")
-                    yield path, f"{known} (found {field.CODE!r})"
+        for name, field in handler.SETTINGS.data.FIELDS.items():
+            if isinstance(field.CODE, str) and field.CODE not in handler.SETTINGS.CODES:
+                path = (*at, "SETTINGS", handler.SETTINGS.key, "FIELDS", name, "CODE")
+                yield path, f"{known} (found {field.CODE!r})"
         for code in paysystem.SETTINGS:
             if code not in handler.SETTINGS.CODES:
                 yield (*above, "paysystem", "SETTINGS", code), known

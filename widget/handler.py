@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from .modes import MODES, DataKey, Mode
+
 YesNo = Literal["Y", "N"]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -75,37 +77,48 @@ class FormData(IframeData):
     PARAMS: dict[str, str] | None = None
 
 
-class AnySettings(Strict):
+class Settings(Strict):
+    """A handler works in one of the three modes: it has the data of just that one."""
+
     CODES: dict[str, Parameter]
     CLIENT_TYPE: Literal["b2c", "b2b"] = "b2c"
     CURRENCY: list[Currency] = []
-
-
-class Settings(AnySettings):
-    IFRAME_DATA: IframeData
-
-
-class ServerSettings(AnySettings):
-    """Of a handler whose buyers leave the shop's page: one of the two modes."""
-
+    IFRAME_DATA: IframeData | None = None
     CHECKOUT_DATA: IframeData | None = None
     FORM_DATA: FormData | None = None
 
     @model_validator(mode="after")
     def _one_mode(self) -> Self:
-        if (self.CHECKOUT_DATA is None) == (self.FORM_DATA is None):
-            raise PydanticCustomError("mode", "expected either CHECKOUT_DATA or FORM_DATA")
+        if len(self._described) != 1:
+            expected = "expected one of IFRAME_DATA, CHECKOUT_DATA and FORM_DATA"
+            raise PydanticCustomError("mode", expected)
         return self
 
+    @property
+    def _described(self) -> list[DataKey]:
+        return [key for key in MODES if getattr(self, key)]
 
-class AnyHandler(Strict):
+    @property
+    def key(self) -> DataKey:
+        """Where the data of its mode is."""
+        return self._described[0]
+
+    @property
+    def mode(self) -> Mode:
+        return MODES[self.key]
+
+    @property
+    def data(self) -> IframeData:
+        data: IframeData = getattr(self, self.key)
+        return data
+
+
+class Handler(Strict):
+    """What sale.paysystem.handler.add receives."""
+
     NAME: Text
     CODE: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,50}$")]
     SORT: int = 100
-    SETTINGS: AnySettings
-
-
-class Handler(AnyHandler):
     SETTINGS: Settings
 
 
@@ -122,8 +135,7 @@ class PaySystem(Strict):
     SETTINGS: dict[str, Mapping] = {}
 
 
-class ServerHandler(AnyHandler):
-    """A handler of form or checkout mode, beside that of the widget."""
+class FurtherHandler(Handler):
+    """A handler beside the first one, with its payment system."""
 
-    SETTINGS: ServerSettings
     paysystem: PaySystem

@@ -51,10 +51,7 @@ def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     `fetches` is whether it loads files beside it. frame-ancestors cannot stand in a page; the
     server sends it, see `headers`.
     """
-    gateway = urlsplit(widget.gateway_url)
-    connect = ["'self'"] if fetches or not gateway.scheme else []
-    if gateway.scheme:
-        connect.append(f"{gateway.scheme}://{gateway.netloc}")
+    connect = _once([*(["'self'"] if fetches else []), _gateway(widget)])
     loaded = widget.loaded.values()
     connect += _once(origin for loads in loaded for origin in loads.connections)
     scripts = [
@@ -79,6 +76,12 @@ def page_policy(page: str, widget: Widget, *, fetches: bool) -> str:
     )
 
 
+def _gateway(widget: Widget) -> str:
+    """Its origin, as a policy says it."""
+    gateway = urlsplit(widget.gateway_url)
+    return f"{gateway.scheme}://{gateway.netloc}" if gateway.scheme else "'self'"
+
+
 def _hashes(page: str, kind: Kind) -> list[str]:
     elements = find_elements(page).elements
     return [f"'{each.sha256}'" for each in elements if each.kind == kind and each.src is None]
@@ -91,10 +94,13 @@ def _once(sources: Iterable[str]) -> list[str]:
 def headers(policy: str, widget: Widget) -> dict[str, str]:
     """The headers of the page and of the files beside it, whoever serves them.
 
+    The gateway may show the page, too: to buyers of handlers in form and checkout mode.
+
     Neither X-Frame-Options, which knows no list of sellers, nor Cross-Origin-Opener-Policy, which
     means nothing in a frame.
     """
-    sellers = " ".join(widget.allowed_sellers) or "*"
+    named = widget.allowed_sellers
+    sellers = " ".join([*named, _gateway(widget)]) if named else "*"
     denied = ", ".join(f"{name}=()" for name in DENIED)
     return {
         "Content-Security-Policy": f"{policy}; frame-ancestors {sellers}",

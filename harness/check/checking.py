@@ -115,7 +115,9 @@ def check(
             if report is None:
                 if progress:
                     progress.started(number, target.url or server.addresses.gateway, target.part)
-                visited = _check_server(server, target, of_part[target.part], timeout, own)
+                visited = check_server(
+                    server, target, of_part[target.part], timeout, knows_orders=own.knows_orders
+                )
                 report = excerpt(visited, pictured=pictured)
                 if progress:
                     progress.found(number, report.findings)
@@ -123,13 +125,18 @@ def check(
             yield report
 
 
-def _check_server(
+def check_server(
     server: "Running",
     target: Target | GatewayTarget,
     rules: tuple[Rule, ...],
     timeout: float,
-    own: OwnServer,
+    *,
+    knows_orders: bool,
 ) -> PageReport:
+    """The report on one that is no page in a frame.
+
+    `knows_orders` is whether it reads its orders from the portal of `server`.
+    """
     if isinstance(target, GatewayTarget):
         from .gateway.check import check_gateway
 
@@ -142,7 +149,7 @@ def _check_server(
         if target.mode == "form":
             return check_form(browser, server, target, rules, timeout=timeout)
         return check_checkout(
-            browser, server, target, rules, timeout=timeout, knows_orders=own.knows_orders
+            browser, server, target, rules, timeout=timeout, knows_orders=knows_orders
         )
 
 

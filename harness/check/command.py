@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 import typer
 from payframe.widget.config import DEFAULT, Config, find_config, load
 from payframe.widget.folders import DIST
-from payframe.widget.handler import ServerHandler
+from payframe.widget.handler import Handler
+from payframe.widget.modes import MODE_KEYS, Mode
 from rich.console import Console
 
-from ..sale.modes import MODE_KEYS, Mode
 from .checking import OwnServer, check, default_jobs
 from .finding import Severity
 from .judging import PageReport, at_least
 from .progress import Progress, shown_progress
 from .registry import choose_rules
 from .report import FILES, FORMATS, Report, text, write
-from .target import GatewayTarget, Target, configured, served_by, with_fields
+from .target import GatewayTarget, Target, configured, described, with_fields
 
 FINDINGS = 1
 COULD_NOT_RUN = 2
@@ -74,7 +74,10 @@ def check_command(
         ),
     ] = None,
     amount: Annotated[str, typer.Option("--sum", help="Amount of the payment.")] = "100.00",
-    currency: Annotated[str, typer.Option(help="ISO 4217 code of the payment.")] = "USD",
+    currency: Annotated[
+        str | None,
+        typer.Option(help="ISO 4217 code of the payment; by default USD, or one that is taken."),
+    ] = None,
     gateway: Annotated[
         str | None,
         typer.Option(
@@ -154,13 +157,14 @@ def check_command(
     file = DEFAULT if alone else find_config(config)
     loaded = load(file)
     fields = _fields(field or [])
+    money = _amount(amount), currency or loaded.currency
     targets: list[Target | GatewayTarget] = []
     if urls or not alone:
-        targets += _targets(urls or [], loaded, config, fields, _amount(amount), currency, mode)
+        targets += _targets(urls or [], loaded, config, fields, *money, mode)
     if method:
         targets = _sent_by(targets, method.value)
     if gateway or (loaded.check.gateway and not urls):
-        targets.append(_gateway(gateway, loaded, file, fields, _amount(amount), currency))
+        targets.append(_gateway(gateway, loaded, file, fields, *money))
     parts = {target.part for target in targets}
     rules = choose_rules([name for names in rule or [] for name in names.split(",")], parts)
 
@@ -263,22 +267,26 @@ def _targets(
         if not _is_web_url(url):
             raise typer.BadParameter(f"expected a URL with http:// or https://, not {url}")
     if not urls:
-        servers = [served_by(handler, amount, currency) for handler in loaded.handlers]
-        return [configured(loaded, None, amount, currency), *servers]
-    if config and mode == "iframe":
-        return [configured(loaded, url, amount, currency) for url in urls]
+        gateway = (
+            loaded.check.gateway.url.rstrip("/") if loaded.check.gateway else loaded.gateway_at()
+        )
+        return [
+            described(*each, _url(loaded, each[0], gateway), amount, currency)
+            for each in loaded.registered
+        ]
     if config:
-        handler = _of_mode(loaded, mode)
-        return [served_by(handler, amount, currency, url) for url in urls]
+        of_mode = [each for each in loaded.registered if each[0].SETTINGS.mode == mode]
+        if not of_mode:
+            raise typer.BadParameter(f"--config describes no handler of {mode} mode")
+        return [described(*of_mode[0], url, amount, currency) for url in urls]
     return [with_fields(url, fields, amount, currency, mode) for url in urls]
 
 
-def _of_mode(loaded: Config, mode: Mode) -> ServerHandler:
-    """The handler of form or checkout mode that payframe.toml describes."""
-    for handler in loaded.handlers:
-        if getattr(handler.SETTINGS, MODE_KEYS[mode]):
-            return handler
-    raise typer.BadParameter(f"--config describes no handler of {mode} mode")
+def _url(loaded: Config, handler: Handler, gateway: str) -> str | None:
+    """Where what a handler leads to is during the check: the page is served beside the shop."""
+    if handler.SETTINGS.mode == "iframe":
+        return None
+    return loaded.action_uri(handler, gateway)
 
 
 def _sent_by(targets: list[Target | GatewayTarget], method: str) -> list[Target | GatewayTarget]:

@@ -6,10 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from payframe.widget.config import Config
-from payframe.widget.handler import Mapping, ServerHandler
+from payframe.widget.handler import Handler, Mapping, PaySystem
+from payframe.widget.modes import MODE_KEYS, Mode
 from payframe.widget.secret import is_secret_name
 
-from ..sale.modes import MODE_KEYS, Mode
 from .rule import Part
 
 if TYPE_CHECKING:
@@ -79,20 +79,24 @@ class Target:
 
 
 def configured(config: Config, url: str | None, amount: str, currency: str) -> Target:
-    """A page for the handler that payframe.toml describes."""
-    settings = config.handler.SETTINGS.model_dump(exclude_none=True)
+    """A page for the handler in IFrame mode that payframe.toml describes.
+
+    Without one it is shown for the first handler, without FIELDS.
+    """
+    if config.framed:
+        return described(*config.framed, url, amount, currency)
+    codes = config.handler.SETTINGS.model_dump(include={"CODES"}, exclude_none=True)
+    settings = {**codes, "IFRAME_DATA": {"FIELDS": {}}}
     return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency)
 
 
-def served_by(handler: ServerHandler, amount: str, currency: str, url: str | None = None) -> Target:
-    """The server of a handler of form or checkout mode that payframe.toml describes.
-
-    It is at the handler's ACTION_URI, or at `url`.
-    """
+def described(
+    handler: Handler, pay_system: PaySystem, url: str | None, amount: str, currency: str
+) -> Target:
+    """What is at `url` for a handler that payframe.toml describes."""
     settings = handler.SETTINGS.model_dump(exclude_none=True)
-    mode: Mode = "checkout" if handler.SETTINGS.CHECKOUT_DATA else "form"
-    url = url or settings[MODE_KEYS[mode]]["ACTION_URI"]
-    return Target(url, settings, dict(handler.paysystem.SETTINGS), amount, currency, mode)
+    mode = handler.SETTINGS.mode
+    return Target(url, settings, dict(pay_system.SETTINGS), amount, currency, mode)
 
 
 def with_fields(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,9 @@ FOREIGN = "https://foreign.invalid/"
 """Nobody's address: a page that goes there goes anywhere."""
 MARK = "[data-payframe]"
 """What HTML among the values of a request leaves where it is not escaped."""
-QUIET = 500
-"""Milliseconds that a page gets after its load for what its scripts show."""
+SETTLING = 3_000
+"""Milliseconds at most until a page has been quiet for half a second: what its scripts fetch is
+there then."""
 LINKS = """() => [
   ...[...document.querySelectorAll("a[href]")].map((link) => link.getAttribute("href")),
   ...[...document.forms].map((form) => form.getAttribute("action") ?? ""),
@@ -29,17 +30,18 @@ ADDRESSES = """() => [
   ...[...document.forms].map((form) => form.action),
 ].filter((address) => typeof address === "string")"""
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXT = "() => document.body?.innerText ?? ''"
 VIEWPORT = "() => document.querySelector('meta[name=viewport]') !== null"
 
 
 @dataclass(frozen=True)
 class Window:
     """What the buyer has before them. `url` is the address that the window has come to, `visited`
-    all documents on the way, `links` the addresses that links and forms lead to, as they are
-    written and as the browser reads them. `beyond` is by how many CSS px it is wider than the
-    window; `fits_phones` is whether it has a viewport of its own. `dialogs` are the texts of those
-    that scripts have opened; `marked` is whether an element of MARK is there. `failure` says why it
-    could not be opened.
+    all documents on the way, `text` what is said in all its frames, `links` the addresses that
+    links and forms lead to, as they are written and as the browser reads them. `beyond` is by how
+    many CSS px it is wider than the window; `fits_phones` is whether it has a viewport of its own.
+    `dialogs` are the texts of those that scripts have opened; `marked` is whether an element of
+    MARK is there. `failure` says why it could not be opened.
     """
 
     url: str
@@ -93,7 +95,7 @@ class Viewer:
     def see(self, go: Callable[[Page], object]) -> Window:
         """What is there after a step that leads to another page. Never raises."""
         # Loaded here: rules name a Window, and have no browser.
-        from playwright.sync_api import Error
+        from playwright.sync_api import Error, TimeoutError
 
         self.status = None
         self.visited.clear()
@@ -102,13 +104,14 @@ class Viewer:
         try:
             go(self.page)
             self.page.wait_for_load_state("load")
-            self.page.wait_for_timeout(QUIET)
+            with suppress(TimeoutError):
+                self.page.wait_for_load_state("networkidle", timeout=SETTLING)
             return Window(
                 url=self.page.url,
                 width=self.width,
                 status=self.status,
                 visited=tuple(self.visited),
-                text=self.page.locator("body").inner_text(),
+                text=self._text(),
                 links=(*self.page.evaluate(LINKS), *self.page.evaluate(ADDRESSES)),
                 beyond=int(self.page.evaluate(WIDE)),
                 fits_phones=bool(self.page.evaluate(VIEWPORT)),
@@ -119,6 +122,16 @@ class Viewer:
         except Error as error:
             failure = reason_of(error.message)
         return Window(self.page.url, self.width, self.status, tuple(self.visited), failure=failure)
+
+    def _text(self) -> str:
+        """Of the page and of its frames: many show the payment in one."""
+        from playwright.sync_api import Error
+
+        said = []
+        for frame in self.page.frames:
+            with suppress(Error):  # a frame may go meanwhile
+                said.append(str(frame.evaluate(TEXT)))
+        return "\n".join(said)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
 """A project of the integrator's own: which files it has, and how they are written."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import distribution, version
 from pathlib import Path
 
-from jinja2 import StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from payframe.widget.modes import MODE_KEYS, Mode
 
 from payframe.errors import PayframeError
 
@@ -21,7 +22,7 @@ COMMON = {
     "pytest.ini": "pytest.ini",
     "requirements-dev.txt": "requirements-dev.txt.jinja",
     "tests/conftest.py": "conftest.py.jinja",
-    "tests/test_server.py": "test_server.py",
+    "tests/test_server.py": "test_server.py.jinja",
 }
 """File of a project -> its template."""
 OF_A_GATEWAY = {"requirements.txt": "requirements.txt.jinja"}
@@ -40,7 +41,8 @@ class Project:
     production; `files` is where its data is, in a sentence, `service` the file to fill in.
     `state` are lines of .env.example, `page` is the path of the page, `setup` steps of the workflow
     before the tests; `extras` are those of payframe that its tests need, and `server_extras` those
-    that its server needs, where that is payframe's own.
+    that its server needs, where that is payframe's own. `provider` is what that is asked to be paid
+    by, `method` what the page offers of it, `account` where its currencies are decided.
     """
 
     name: str
@@ -55,6 +57,9 @@ class Project:
     needs: str = ""
     extras: str = "gateway"
     server_extras: str = ""
+    provider: str = ""
+    method: str = "card"
+    account: str = "service"
     telling: str = "What an earlier run has left is told when the server starts again."
 
 
@@ -113,6 +118,7 @@ PROVIDER = Project(
     state="",
     page="/widget/",
     server_extras="postgresql",
+    provider="provider.py",
 )
 STRIPE = replace(
     PROVIDER,
@@ -120,30 +126,69 @@ STRIPE = replace(
     service="payframe.toml",
     extras="gateway,stripe",
     server_extras="postgresql,stripe",
+    provider="stripe",
+    method="stripe_card",
+    account="Stripe account",
 )
 PROVIDERS = {project.name: project for project in (PROVIDER, STRIPE)}
 
 
-def write_project(project: Project, folder: Path) -> Iterator[Path]:
+CURRENCIES = ("USD", "EUR")
+MODES: tuple[Mode, ...] = ("iframe",)
+"""Those of a project for which nothing else is said."""
+NAMES: dict[Mode, str] = {"iframe": "Card", "checkout": "Pay by link", "form": "Pay by form"}
+"""What the buyer reads among the ways to pay, by the mode of the handler."""
+
+
+def write_project(
+    project: Project,
+    folder: Path,
+    modes: Sequence[Mode] = MODES,
+    currencies: Sequence[str] = CURRENCIES,
+) -> Iterator[Path]:
     """Write the files of a project, and yield each. Raises ProjectError.
 
-    A folder that exists loses nothing: where one of the files is there, none is written.
+    It has a handler in each of `modes`, which take `currencies`, codes of ISO 4217. A folder that
+    exists loses nothing: where one of the files is there, none is written.
     """
     own = TEMPLATES / project.name
+    environment = Environment(  # noqa: S701 - no HTML is written
+        loader=FileSystemLoader([own, TEMPLATES / "common"]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    environment.globals |= vars(project) | {
+        "payframe": _requirement,
+        "modes": list(modes),
+        "hosted": list(modes) != ["iframe"],
+        "currencies": list(currencies),
+        "currency": "" if "USD" in currencies else f', currency="{currencies[0]}"',
+        "keys": MODE_KEYS,
+        "names": NAMES,
+    }
+
+    def content(name: str) -> str:
+        """A file that all projects have; a project may have one of its own in its place."""
+        if name.endswith(JINJA):
+            return environment.get_template(name).render()
+        file = own / name
+        return (file if file.is_file() else TEMPLATES / "common" / name).read_text("utf-8")
+
     templates = COMMON | (OF_A_GATEWAY if project.server_extras else {})
-    contents = {name: _rendered(template, project) for name, template in templates.items()}
+    contents = {name: content(template) for name, template in templates.items()}
     contents |= {
         path.name: path.read_text("utf-8")
         for path in sorted(own.iterdir())
-        if path.is_file() and path.name not in COMMON.values()
+        if path.is_file() and path.suffix != JINJA and path.name not in COMMON.values()
     }
     _refuse_existing(folder, contents)
-    for name, content in contents.items():
+    for name, text in contents.items():
         file = folder / name
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("x", encoding="utf-8") as written:
-                written.write(content)
+                written.write(text)
         except OSError as error:
             raise ProjectError(f"{file}: cannot be written: {error.strerror}") from error
         yield file
@@ -158,17 +203,6 @@ def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
             f"{folder} has files that the project would overwrite: {', '.join(existing)}. "
             "Nothing was written. Name another folder, or move them away."
         )
-
-
-def _rendered(template: str, project: Project) -> str:
-    """A file that all projects have; a project may have a template of its own for it."""
-    own = TEMPLATES / project.name / template
-    file = own if own.is_file() else TEMPLATES / "common" / template
-    source = file.read_text("utf-8")
-    if not template.endswith(JINJA):
-        return source
-    parsed = Template(source, undefined=StrictUndefined, keep_trailing_newline=True)
-    return str(parsed.render(vars(project), payframe=_requirement))
 
 
 def _requirement(extras: str) -> str:

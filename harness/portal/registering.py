@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from payframe.widget.modes import MODE_KEYS, Mode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ..own_origin import is_own
 from ..printable import mask_tokens
-from ..sale.modes import MODE_KEYS, Mode
 from .provision import webhook_path
 from .snippets import code_of
 from .view import page

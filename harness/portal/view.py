@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from payframe.widget.modes import MODES
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -19,7 +20,6 @@ from ..printable import breakable, mask_tokens
 from ..sale import warnings
 from ..sale.handlers import codes_of, handler_of
 from ..sale.mappings import mappings_of
-from ..sale.modes import MODES
 from ..store.models import Handler, Order, Payment, PaySystem, Table
 from .log import CallFilter
 from .snippets import snippets

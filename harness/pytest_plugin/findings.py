@@ -1,7 +1,7 @@
 """The rules of `payframe check`, inside a test."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from payframe.widget.config import DEFAULT, load
 from payframe.widget.folders import DIST
+from payframe.widget.modes import Mode
 
-from ..check.checking import OwnServer, check
+from ..check.checking import OwnServer, check, check_server
 from ..check.driver import check_in
 from ..check.finding import Finding, Picture, Severity
 from ..check.judging import PageReport, at_least
@@ -21,7 +22,6 @@ from ..check.report import text
 from ..check.report.report import Report
 from ..check.rule import Part, Rule
 from ..check.target import GatewayTarget, Target, with_fields
-from ..sale.modes import Mode
 from ..server.in_process import Running
 from .page import LOAD_TIMEOUT, PaymentPage
 
@@ -35,6 +35,7 @@ def assert_no_findings(
     fields: dict[str, str] | None = None,
     amount: str = "100.00",
     currency: str = "USD",
+    server: Running | None = None,
     start: str | None = None,
     portal_port: int = 0,
 ) -> None:
@@ -42,14 +43,22 @@ def assert_no_findings(
 
     `page` is the fixture seller_page, whose page under test is opened again for it; or the URL of
     a page, or of the server of another `mode`, for which the other options are those of the
-    command. `rules` are IDs or families of rules, by default all; `fail_on` is the least severity
-    that counts. Findings, with their pictures, are put into the test's output folder.
+    command. Where that server reads its orders from the portal of payframe_server, give this
+    fixture as `server`. `rules` are IDs or families of rules, by default all; `fail_on` is the
+    least severity that counts. Findings, with their pictures, are put into the test's output
+    folder.
     """
     __tracebackhide__ = True
     if isinstance(page, str):
         target = with_fields(page, fields or {}, amount, currency, mode)
         chosen = _chosen(rules, mode)
-        report = _check_alone(target, chosen, OwnServer(start, portal_port))
+        own = OwnServer(start, portal_port)
+        if server and mode != "iframe":
+            report = _in_thread(
+                lambda: check_server(server, target, chosen, LOAD_TIMEOUT, knows_orders=True)
+            )
+        else:
+            report = _check_alone(target, chosen, own)
         _fail(report, chosen, fail_on, None)
         return
     chosen = _chosen(rules, "iframe")
@@ -112,13 +121,18 @@ def _chosen(rules: str | Iterable[str], part: Part) -> tuple[Rule, ...]:
 def _check_alone(
     target: Target | GatewayTarget, rules: tuple[Rule, ...], own: OwnServer
 ) -> PageReport:
-    """With a shop and a browser of its own. In a thread: Playwright has one browser in each."""
+    """With a shop and a browser of its own."""
 
     def run() -> PageReport:
         config = load(DEFAULT)
         (report,) = check([target], rules, config, DIST, timeout=LOAD_TIMEOUT, own=own)
         return report
 
+    return _in_thread(run)
+
+
+def _in_thread(run: Callable[[], PageReport]) -> PageReport:
+    """Playwright has one browser in each."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(run).result()
 

@@ -14,8 +14,9 @@ THEMES = ("light", "dark", "brand")
 
 @dataclass(frozen=True)
 class Marked:
-    """`amount` is a decimal string, `currency` an ISO 4217 code; `viewport` is the width and
-    height of the browser's window in CSS px, None as pytest-playwright has it.
+    """`amount` is a decimal string, `currency` an ISO 4217 code, by default one that payframe.toml
+    takes; `viewport` is the width and height of the browser's window in CSS px, None as
+    pytest-playwright has it.
 
     `url` and `fields` are those of the fixtures payframe_url and payframe_fields where None.
     """
@@ -23,7 +24,7 @@ class Marked:
     url: str | None = None
     fields: dict[str, str] | None = None
     amount: str = "100.00"
-    currency: str = "USD"
+    currency: str | None = None
     theme: str = "light"
     viewport: tuple[int, int] | None = None
 
@@ -32,8 +33,9 @@ class Marked:
         url = self.url or url
         fields = fields if self.fields is None else self.fields
         if config and fields is None:
-            return configured(load(config), url, self.amount, self.currency)
-        return with_fields(url, fields or {}, self.amount, self.currency)
+            loaded = load(config)
+            return configured(loaded, url, self.amount, self.currency or loaded.currency)
+        return with_fields(url, fields or {}, self.amount, self.currency or "USD")
 
 
 def read_markers(item: pytest.Item) -> Marked:

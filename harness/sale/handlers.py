@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from payframe.widget.modes import MODES, Mode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..store.models import Handler, PaySystem
-from .modes import MODES, Mode
 
 
 def mode_of(handler: Handler | None) -> Mode | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from payframe.widget.modes import MODES, DataKey
 from payframe.widget.secret import is_secret_name
 
 from .fields import TYPES
-from .modes import MODES
 from .values import ORDER_FIELDS, PAYMENT_FIELDS, USER_FIELDS
 
 BROWSER_MODES = ("FORM_DATA", "IFRAME_DATA")
@@ -61,7 +61,7 @@ def of_mappings(settings: Any, handler_settings: dict[str, Any]) -> list[str]:
     return found
 
 
-def _modes(given: list[str]) -> Iterator[str]:
+def _modes(given: list[DataKey]) -> Iterator[str]:
     if len(given) > 1:
         yield (
             f"{' and '.join(given)} are given: the payment page works in {MODES[given[0]]} mode "

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from payframe.widget.gateway import pages
 from payframe.widget.gateway.ledger import find_attempt
+from payframe.widget.gateway.money import money_markup
 from payframe.widget.gateway.words import Language, choose, language_of, read_words
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,7 +16,6 @@ from starlette.routing import Route
 from payframe.database import Database
 from payframe.gateway import Settlement
 
-from ..money import money_markup
 from .charges import Charge, find_charge, move
 
 CARDS = ("card", "hosted_card")

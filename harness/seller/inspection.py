@@ -5,8 +5,9 @@ import shlex
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from payframe.widget.modes import MODE_KEYS, Mode
+
 from ..sale.fields import Field, read_fields
-from ..sale.modes import MODE_KEYS, Mode
 from ..sale.values import Value
 from ..store.models import Handler
 from .checkout import CheckoutAnswer, CheckoutCall, Limits

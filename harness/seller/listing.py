@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from payframe.widget.modes import Mode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -11,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from ..own_origin import is_own
 from ..sale.handlers import handler_of, mode_of
-from ..sale.modes import Mode
 from ..sale.payments import is_amount, is_currency, with_digits, write_payment
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem, User

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from payframe.widget.modes import Mode
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import URL
 from starlette.requests import Request
@@ -12,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 
 from ..sale.fields import DEFAULT_ERROR, NotShownError, answered
 from ..sale.handlers import handler_of, mode_of
-from ..sale.modes import Mode
 from ..sale.values import Value, explained_values
 from ..store.database import Store
 from ..store.models import Handler, Payment, PaySystem

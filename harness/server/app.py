@@ -102,9 +102,8 @@ def create_app(
         trust.load_default_certs()  # an ACTION_URI may stand anywhere
     orders = Checkouts(new_client(trust), limits or Limits())
     provider = (new_provider or sandbox())(store)
-    gateway = Gateway(
-        addresses.gateway, (addresses.seller, *allowed_sellers), store, shops, provider
-    )
+    sellers = (addresses.seller, *allowed_sellers)
+    gateway = Gateway(addresses.gateway, addresses.widget, sellers, store, shops, provider)
     faults, arrivals, vault = [], "", []
     if isinstance(provider, Sandbox):
         vault = [Host("vault.localhost", vault_app(provider.vault))]

@@ -37,7 +37,8 @@ def serve_demo(
     """
     got, sockets = listen(port)
     addresses = set_up(store, config, got, action_uri, "https" if tls else "http")
-    seed_modes(store, addresses.gateway, config.handler.CODE)
+    if config.gateway.provider == "sandbox" and not config.handlers:
+        seed_modes(store, addresses.gateway, config.handler.CODE)
     app = create_app(
         store,
         addresses,

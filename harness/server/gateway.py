@@ -94,6 +94,7 @@ def create_gateway(
     url = config.gateway_at(environment.page)
     gateway = Gateway(
         url,
+        environment.page or config.page,
         tuple(config.widget.allowed_sellers),
         store,
         _shops(config, environment, store),

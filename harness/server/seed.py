@@ -1,17 +1,21 @@
 """What a fresh database holds: buyers, orders, payments, and the way in.
 
-The handler and its payment system come from payframe.toml and are renewed at every start, so
-that an edit there shows; orders and payments are written once and then kept.
+Handlers and their payment systems come from payframe.toml and are renewed at every start, so that
+an edit there shows; orders and payments are written once and then kept.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from payframe.widget.config import Config
+from payframe.widget.handler import Handler as HandlerSettings
+from payframe.widget.handler import PaySystem as Offered
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from ..portal.provision import mint_token
 from ..sale.handlers import handler_by_code
+from ..sale.payments import with_digits
 from ..store.database import Store
 from ..store.models import (
     Handler,
@@ -36,8 +40,9 @@ BUYERS = [
     {"name": "Zofia", "last_name": "Wójcik", "personal_city": "Kraków"},
 ]
 
-# Order number, buyer, subject, sum, currency, paid.
-ORDERS = [
+OrderOfShop = tuple[str, int, str, str, str, str]
+"""Number, number of the buyer, subject, sum, currency, paid."""
+ORDERS: list[OrderOfShop] = [
     ("1001", 0, "Walnut desk lamp", "100.00", "USD", "N"),
     ("1002", 1, "Espresso grinder", "249.90", "EUR", "N"),
     ("1003", 2, "Indigo linen apron", "12800", "JPY", "N"),
@@ -53,36 +58,45 @@ ORDERS = [
 ]
 
 
-def seed(store: Store, config: Config, action_uri: str) -> None:
-    """Fill a fresh database; on a filled one renew only the handler and its payment system."""
+def seed(store: Store, config: Config, page: str, gateway: str) -> None:
+    """Fill a fresh database; on a filled one renew only the handlers and their payment systems.
+
+    `page` is what a handler in IFrame mode shows, `gateway` the URL of the gateway beside it.
+    """
     with store.write() as session:
-        pay_system = _install(session, config, action_uri)
+        systems = [
+            _install(
+                session,
+                handler,
+                pay_system,
+                page if handler.SETTINGS.mode == "iframe" else config.action_uri(handler, gateway),
+            )
+            for handler, pay_system in config.registered
+        ]
         if session.scalar(select(Token).limit(1)) is None:
             mint_token(session)
         if session.scalar(select(PersonType).limit(1)) is None:
-            _write_orders(session, pay_system)
+            _write_orders(session, config, systems)
 
 
-def _install(session: Session, config: Config, action_uri: str) -> PaySystem:
-    code = config.handler.CODE
-    settings: dict[str, Any] = config.handler.SETTINGS.model_dump(exclude_none=True)
-    settings["IFRAME_DATA"]["ACTION_URI"] = action_uri
+def _install(
+    session: Session, described: HandlerSettings, of_shop: Offered, action_uri: str
+) -> PaySystem:
+    code = described.CODE
+    settings: dict[str, Any] = described.SETTINGS.model_dump(exclude_none=True)
+    settings[described.SETTINGS.key]["ACTION_URI"] = action_uri
     handler = handler_by_code(session, code)
     if handler is None:
-        handler = Handler(name=config.handler.NAME, code=code, settings=settings)
+        handler = Handler(name=described.NAME, code=code, settings=settings)
         session.add(handler)
-    handler.name, handler.sort, handler.settings = (
-        config.handler.NAME,
-        config.handler.SORT,
-        settings,
-    )
+    handler.name, handler.sort, handler.settings = described.NAME, described.SORT, settings
 
     pay_system = session.scalar(select(PaySystem).where(PaySystem.action_file == code))
     if pay_system is None:
-        pay_system = PaySystem(name=config.paysystem.NAME, action_file=code, active="Y")
+        pay_system = PaySystem(name=of_shop.NAME, action_file=code, active="Y", sort=described.SORT)
         session.add(pay_system)
-    pay_system.name = pay_system.psa_name = config.paysystem.NAME
-    pay_system.description = config.paysystem.DESCRIPTION
+    pay_system.name = pay_system.psa_name = of_shop.NAME
+    pay_system.description = of_shop.DESCRIPTION
     session.flush()
     session.execute(
         delete(ParameterMapping).where(
@@ -93,12 +107,22 @@ def _install(session: Session, config: Config, action_uri: str) -> PaySystem:
         ParameterMapping(
             pay_system_id=pay_system.id, code=code, type=mapping.TYPE, value=mapping.VALUE
         )
-        for code, mapping in config.paysystem.SETTINGS.items()
+        for code, mapping in of_shop.SETTINGS.items()
     )
     return pay_system
 
 
-def _write_orders(session: Session, pay_system: PaySystem) -> None:
+def _orders(currencies: list[str]) -> Iterator[OrderOfShop]:
+    """Those that the first handler can take, and one in each of its other currencies."""
+    known = [currency for *_, currency, _ in ORDERS]
+    yield from (each for each in ORDERS if not currencies or each[4] in currencies)
+    others = (currency for currency in currencies if currency not in known)
+    for number, currency in enumerate(others, 1101):
+        yield str(number), 0, "Walnut desk lamp", with_digits("100", currency), currency, "N"
+
+
+def _write_orders(session: Session, config: Config, systems: list[PaySystem]) -> None:
+    """Orders through the first payment system, but one through each of the others."""
     individual = PersonType(name="Individual")
     buyers = [
         User(login=f"buyer{n}", email=f"buyer{n}@example.com", **fields)
@@ -106,7 +130,9 @@ def _write_orders(session: Session, pay_system: PaySystem) -> None:
     ]
     session.add_all([individual, PersonType(name="Company", client_type="b2b", sort=200), *buyers])
     session.flush()
-    for number, buyer, topic, amount, currency, paid in ORDERS:
+    orders = _orders(config.handler.SETTINGS.CURRENCY)
+    for n, (number, buyer, topic, amount, currency, paid) in enumerate(orders):
+        pay_system = systems[n] if n < len(systems) else systems[0]
         order = Order(
             account_number=number,
             person_type_id=individual.id,

@@ -1,7 +1,7 @@
-"""The demo's other ways to pay: handlers in form and checkout mode at its own gateway.
+"""The sandbox's other ways to pay: handlers in form and checkout mode at the demo's gateway.
 
-payframe.toml describes the handler in IFrame mode. These stand beside it, so that the demo pays
-in all three modes; like it they are renewed at every start, and their payments written once.
+They stand beside the handler of a payframe.toml that describes no other, so that the demo pays in
+all three modes; like it they are renewed at every start, and their payments written once.
 """
 
 import base64

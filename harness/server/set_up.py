@@ -11,12 +11,12 @@ from .seed import seed
 def set_up(
     store: Store, config: Config, port: int, action_uri: str | None = None, scheme: str = "http"
 ) -> Addresses:
-    """Fill the database for the handler of payframe.toml, and say where everything will be.
+    """Fill the database for the handlers of payframe.toml, and say where everything will be.
 
-    `action_uri` is the page that it shows, by default the widget that is served beside the shop.
+    `action_uri` is the page that is shown in a frame, by default the widget beside the shop.
     """
     seller, service = f"{scheme}://localhost:{port}", f"{scheme}://127.0.0.1:{port}"
-    seed(store, config, action_uri or f"{service}/widget/")
+    seed(store, config, action_uri or f"{service}/widget/", f"{service}/gateway")
     with store.write() as session:
         provision(session)
     return Addresses(seller, service, webhook_url(store, seller))

@@ -7,12 +7,13 @@ from hashlib import sha256
 from typing import Any
 
 from payframe.widget.config import Config
+from payframe.widget.modes import MODE_KEYS, Mode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..check.target import configured
 from ..sale.fields import is_web_address
 from ..sale.handlers import handler_by_code, handler_of, mode_of
-from ..sale.modes import MODE_KEYS, Mode
 from ..sale.payments import is_amount, is_currency, with_digits, write_payment
 from ..store.models import Handler, Order, ParameterMapping, Payment, PaySystem, User
 
@@ -149,15 +150,18 @@ def _own_page(session: Session, url: str, config: Config) -> int:
     """The payment system whose handler shows a page at a URL, with the FIELDS of payframe.toml."""
     code = f"studio{sha256(url.encode()).hexdigest()[:12]}"
     if handler_by_code(session, code) is None:
-        settings = config.handler.SETTINGS.model_dump(exclude_none=True)
-        settings["IFRAME_DATA"] = {**settings["IFRAME_DATA"], "ACTION_URI": url}
+        shown = configured(config, url, "100.00", config.currency)
+        settings = {
+            **shown.settings,
+            "IFRAME_DATA": {**shown.settings["IFRAME_DATA"], "ACTION_URI": url},
+        }
         session.add(Handler(name=url[:255], code=code, settings=settings))
         system = PaySystem(name="Own page", action_file=code, active="N")
         session.add(system)
         session.flush()
         session.add_all(
             ParameterMapping(pay_system_id=system.id, code=key, type=each.TYPE, value=each.VALUE)
-            for key, each in config.paysystem.SETTINGS.items()
+            for key, each in shown.mappings.items()
         )
     return session.scalars(select(PaySystem.id).where(PaySystem.action_file == code)).one()
 

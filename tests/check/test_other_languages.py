@@ -10,9 +10,9 @@ from payframe.harness.check.form.check import check_form
 from payframe.harness.check.judging import PageReport
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.target import Target, with_fields
-from payframe.harness.sale.modes import Mode
 from payframe.harness.server.in_process import Running
 from payframe.widget.handler import Mapping
+from payframe.widget.modes import Mode
 from playwright.sync_api import Browser
 
 from tests.harness.portal.reference import javascript_examples

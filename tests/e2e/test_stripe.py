@@ -7,8 +7,9 @@ import pytest
 from payframe.harness.server.in_process import Running, running
 from payframe.widget.build import build
 from payframe.widget.config import load
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
 
+from payframe.testing import Mode, shop_page
 from tests.e2e.widget_page import CHALLENGED, SUCCESS, WidgetPage
 from tests.local_stripe import PUBLIC_KEY, SECRET_KEY, local_stripe
 
@@ -18,6 +19,12 @@ DECLINED = "4000000000000341"
 
 
 class StripePage(WidgetPage):
+    """In the shop's page or, outside the shop, in the gateway's."""
+
+    @property
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
     def field(self, name: str) -> Locator:
         return self.frame.get_by_role("textbox", name=name)
 
@@ -94,6 +101,21 @@ def test_the_bank_is_asked_in_the_frame(shop: StripePage, server: Running) -> No
     shop.press("Complete authentication")
     shop.expect_paid()
     assert server.is_paid(payment)
+
+
+@pytest.mark.parametrize(
+    ("mode", "fields"), [("checkout", {}), ("form", {"paymentId": "PAYMENT.ACCOUNT_NUMBER"})]
+)
+def test_outside_the_shop_there_are_the_same_fields_and_the_same_bank(
+    shop: StripePage, server: Running, mode: Mode, fields: dict[str, str]
+) -> None:
+    action_uri = f"{server.addresses.gateway}/{mode}"
+    shop.page.goto(shop_page(server, action_uri, mode=mode, fields=fields))
+    shop.page.locator(".main").click()
+    shop.expect_state("ready")
+    shop.pay(CHALLENGED)
+    shop.press("Complete authentication")
+    shop.expect_paid()
 
 
 def test_who_does_not_confirm_can_pay_another_way(shop: StripePage, server: Running) -> None:

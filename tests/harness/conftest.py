@@ -58,7 +58,7 @@ def new_database(server: str) -> str:
 def any_store(database_url: str) -> Iterator[Store]:
     """A seeded database, once of each kind."""
     opened = open_store(database_url)
-    seed(opened, load(CONFIG), "http://127.0.0.1/widget/")
+    seed(opened, load(CONFIG), "http://127.0.0.1/widget/", "http://127.0.0.1/gateway")
     yield opened
     opened.close()
 
@@ -75,7 +75,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file as the first start leaves it. Copying one is quicker than making one."""
     file = tmp_path_factory.mktemp("seeded") / "harness.db"
     store = open_store(str(file))
-    seed(store, load(CONFIG), "http://127.0.0.1/widget/")
+    seed(store, load(CONFIG), "http://127.0.0.1/widget/", "http://127.0.0.1/gateway")
     store.close()
     return file
 

@@ -224,4 +224,18 @@ MUTANTS = [
         "",
         ("e2e/test_languages.py",),
     ),
+    Mutant(
+        "where the shops are named, the gateway may show the page too",
+        SRC + "main.ts",
+        "connectSeller(sellers.length ? [...sellers, gateway.origin] : [])",
+        "connectSeller(sellers)",
+        ("e2e/test_payment_page.py::comes_back",),
+    ),
+    Mutant(
+        "the gateway's own page leads to no other site than a shop's",
+        "widget/gateway/payment_page.py",
+        "if not gateway.returns_to(back) and back !=",
+        "if not back and back !=",
+        ("harness/gateway/test_payment_page.py::no_other_site",),
+    ),
 ]

@@ -18,8 +18,19 @@ def test_the_whole_policy_and_the_sellers_are_in_the_header(tmp_path: Path) -> N
     file = configured(tmp_path, "allowed_sellers = []", f"allowed_sellers = {sellers}")
     sent = headers("default-src 'none'", load(file).widget)
     assert sent["Content-Security-Policy"] == (
-        "default-src 'none'; frame-ancestors https://shop.example http://localhost:*"
+        "default-src 'none'; frame-ancestors https://shop.example http://localhost:* 'self'"
     )
+
+
+@pytest.mark.parametrize(
+    ("gateway", "origin"),
+    [("/gateway", "'self'"), ("https://api.example:8443/v1", "https://api.example:8443")],
+)
+def test_the_gateway_may_show_the_page_too(gateway: str, origin: str) -> None:
+    """To buyers who have left a shop that is named."""
+    widget = Widget(brand="B", gateway_url=gateway, allowed_sellers=["https://shop.example"])
+    sent = headers("default-src 'none'", widget)
+    assert sent["Content-Security-Policy"].endswith(f" https://shop.example {origin}")
 
 
 def test_any_seller_may_show_the_page_where_none_is_named() -> None:

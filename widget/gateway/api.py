@@ -137,8 +137,8 @@ def gateway_app(gateway: Gateway, middleware: Sequence[Middleware] = ()) -> Star
         return await run_in_threadpool(ledger.find_payment, store, request.path_params["id"])
 
     def _check_return_url(return_url: str, request: Request) -> None:
-        """A challenge goes back to the page that asked for it or to a shop, nowhere else."""
-        own = origin_of(return_url) == request.headers.get("origin", "")
+        """A challenge goes back to the page that asked for it, the gateway or a shop."""
+        own = origin_of(return_url) in (request.headers.get("origin", ""), origin_of(gateway.url))
         if not own and not gateway.returns_to(return_url):
             raise ProblemError(
                 422, "return_url_refused", "The return URL is neither this page's nor the shop's."

@@ -1,6 +1,7 @@
-"""Handlers in form and checkout mode: the buyer pays on a page of the payment service.
+"""Handlers in form and checkout mode: the buyer pays on a page outside the shop.
 
-Both begin an attempt with the first method that leaves the shop.
+Both begin an attempt with the first method that has a page of the service's own. Where none has,
+the buyer chooses on the payment page.
 """
 
 import secrets
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from . import payment_page
 from .attempts import Intent
 from .ledger import LedgerPayment
 from .opening import open_payment
@@ -91,6 +93,8 @@ def routes(gateway: Gateway) -> list[Route]:
             return return_url
         waiting = payment.attempts[-1] if payment.status == "action_required" else None
         method = next((each for each in payment.offered if each.leaves_the_shop), None)
+        if method is None and payment.offered:
+            return payment_page.address(gateway, payment, return_url)
         if method is None:
             raise ProblemError(409, "method_unknown", "This way to pay is not offered here.")
         # The page that the buyer may still have open stays the one that pays.
@@ -123,6 +127,7 @@ def routes(gateway: Gateway) -> list[Route]:
         Route("/form", form, methods=["GET", "POST"]),
         Route("/form/done", done, methods=["GET"]),
         Route("/checkout", checkout, methods=["POST"]),
+        *payment_page.routes(gateway),
     ]
 
 

@@ -15,12 +15,14 @@ from .shops import Shops
 
 @dataclass(frozen=True)
 class Gateway:
-    """`url` is the API's own base; a buyer may be sent back to `sellers`, the shops' origins.
+    """`url` is the API's own base, `page` where the payment page is; a buyer may be sent back to
+    `sellers`, the shops' origins.
 
     An origin may have * for its subdomains and for its port, as in payframe.toml.
     """
 
     url: str
+    page: str
     sellers: tuple[str, ...]
     store: Database
     shops: Shops

@@ -32,6 +32,10 @@ class Shops:
         """The key that the shop's page has sent in FIELDS."""
         return str(fields.get(self._field, "")) if self._field else ""
 
+    def fields(self, key: str) -> dict[str, str]:
+        """FIELDS that say a key."""
+        return {self._field: key} if self._field else {}
+
     async def client(self, key: str) -> PortalClient:
         """Raises ProblemError for a key that no portal has."""
         # That of the only portal is at hand, those of many are in the database.

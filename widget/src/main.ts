@@ -9,11 +9,14 @@ import { reportSize } from "./size.ts";
 import { createPage } from "./view/page.ts";
 
 const settings = readSettings();
-const seller = connectSeller(settings.allowed_sellers);
+const gateway = new URL(settings.gateway_url, location.href);
+// The gateway shows the page, too: to buyers of handlers in form and checkout mode.
+const sellers = settings.allowed_sellers;
+const seller = connectSeller(sellers.length ? [...sellers, gateway.origin] : []);
 const page = createPage(settings);
 startSession({
   seller,
-  gateway: connectGateway(new URL(settings.gateway_url, page.url).href, page.languages),
+  gateway: connectGateway(gateway.href, page.languages),
   page,
   keys: openKeyStore(frameStorage()),
 });

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from payframe.widget.modes import MODES
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ...sale import warnings
 from ...sale.handlers import handler_by_code
-from ...sale.modes import MODES
 from ...store.models import Handler, PaySystem
 from ..auth import allow_application
 from ..call import MethodCall

@@ -70,7 +70,9 @@ class Workers:
         self.random = random.Random(0)
         self.bank = BadBank(self.notify)
         self.portal = BadPortal()
-        gateway = Gateway("http://gw", (), store, OneShop(self.portal), self.bank)
+        gateway = Gateway(
+            "http://gw", "http://gw/widget/", (), store, OneShop(self.portal), self.bank
+        )
         self._gateway, self._app = gateway, gateway_app(gateway)
         self._running: list[tuple[Settlement, Any]] = []
         for _ in range(WORKERS):

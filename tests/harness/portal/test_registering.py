@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 from payframe.harness.portal.registering import example
-from payframe.harness.sale.modes import MODE_KEYS, Mode
 from payframe.harness.store.models import Handler, PaySystem
+from payframe.widget.modes import MODE_KEYS, Mode
 from sqlalchemy import select
 
 from tests.harness.portal.reference import javascript_examples

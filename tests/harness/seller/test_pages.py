@@ -6,7 +6,7 @@ import re
 
 import httpx
 import pytest
-from payframe.harness.money import print_money
+from payframe.widget.gateway.money import print_money
 
 from tests.harness.support import Running, add_pay_system, add_payment, change_payment
 

@@ -1,7 +1,6 @@
 """The payment that the studio's address asks for."""
 
 import pytest
-from payframe.harness.sale.modes import MODE_KEYS
 from payframe.harness.store.database import Store
 from payframe.harness.store.models import Handler, Payment
 from payframe.harness.studio.payments import (
@@ -12,6 +11,7 @@ from payframe.harness.studio.payments import (
     open_payment,
 )
 from payframe.widget.config import CONFIG, load
+from payframe.widget.modes import MODE_KEYS
 
 CONFIGURED = load(CONFIG)
 
@@ -63,7 +63,7 @@ def test_a_page_of_ones_own_has_the_fields_of_the_handler(store: Store) -> None:
         )
         code = payment.pay_system.action_file
         handler = session.query(Handler).filter_by(code=code).one()
-        frame = CONFIGURED.handler.SETTINGS.IFRAME_DATA
+        frame = CONFIGURED.handler.SETTINGS.data
         assert handler.settings[MODE_KEYS["iframe"]]["FIELDS"] == {
             name: field.model_dump(exclude_none=True) for name, field in frame.FIELDS.items()
         }
