@@ -122,7 +122,7 @@ def _orders(currencies: list[str]) -> Iterator[OrderOfShop]:
 
 
 def _write_orders(session: Session, config: Config, systems: list[PaySystem]) -> None:
-    """Orders through the first payment system, but one through each of the others."""
+    """Orders through the first payment system, but one to pay through each of the others."""
     individual = PersonType(name="Individual")
     buyers = [
         User(login=f"buyer{n}", email=f"buyer{n}@example.com", **fields)
@@ -131,8 +131,9 @@ def _write_orders(session: Session, config: Config, systems: list[PaySystem]) ->
     session.add_all([individual, PersonType(name="Company", client_type="b2b", sort=200), *buyers])
     session.flush()
     orders = _orders(config.handler.SETTINGS.CURRENCY)
-    for n, (number, buyer, topic, amount, currency, paid) in enumerate(orders):
-        pay_system = systems[n] if n < len(systems) else systems[0]
+    each_once = iter(systems)
+    for number, buyer, topic, amount, currency, paid in orders:
+        pay_system = systems[0] if paid == "Y" else next(each_once, systems[0])
         order = Order(
             account_number=number,
             person_type_id=individual.id,

@@ -11,8 +11,10 @@ from payframe.harness.check.checkout.check import check_checkout
 from payframe.harness.check.checkout.scenes import SCENES
 from payframe.harness.check.judging import PageReport
 from payframe.harness.check.registry import choose_rules
+from payframe.harness.check.shown_amount import shows
 from payframe.harness.check.starting import free_port
 from payframe.harness.check.target import with_fields
+from payframe.harness.check.window import look
 from payframe.harness.server.in_process import Running
 from playwright.sync_api import Browser
 
@@ -116,3 +118,11 @@ def test_a_server_that_does_not_start_is_told_with_what_it_said() -> None:
     assert ran.returncode == 2
     assert "has ended with status 3. It said:\nno such module" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_what_a_page_says_in_its_frames_is_read(browser: Browser) -> None:
+    """Many show the payment in one."""
+    inner = "<p>To pay: 70.00 USD</p>"
+    window = look(browser, f"data:text/html,<p>Welcome</p><iframe srcdoc='{inner}'></iframe>")
+    assert "Welcome" in window.text
+    assert shows(window.text, "70.00")

@@ -5,12 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from payframe.harness.init.project import PROVIDERS, write_project
-from payframe.harness.server.in_process import Running, running
-from payframe.widget.build import build
-from payframe.widget.config import load
 from playwright.sync_api import Locator, Page, expect
 
 from payframe.testing import Mode, shop_page
+from tests.e2e.demo import Demo
 from tests.e2e.test_accessibility import expect_clean
 
 FIELDS: dict[Mode, dict[str, str]] = {
@@ -21,14 +19,14 @@ MODES = pytest.mark.parametrize("mode", FIELDS)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The shop of a project with a service in one file, whose page names the shops that show it."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo of a project with a service in one file, whose page names the shops that show it."""
     folder = tmp_path_factory.mktemp("project")
-    list(write_project(PROVIDERS["own"], folder, ["checkout", "form"], ["USD", "EUR"]))
-    config = folder / "payframe.toml"
-    build(config, folder / "dist")
-    with running(load(config), folder / "dist") as shop:
-        yield shop
+    list(write_project(PROVIDERS["own"], folder, ["checkout", "form", "iframe"], ["USD", "EUR"]))
+    options = "--config", f"{folder}/payframe.toml", "--out", f"{folder}/dist"
+    demo = Demo.start(folder / "harness.db", *options)
+    yield demo
+    assert demo.stop() == 0
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def go(page: Page) -> Iterator[Page]:
     assert errors == []
 
 
-def leave_the_shop(page: Page, server: Running, mode: Mode) -> None:
+def leave_the_shop(page: Page, server: Demo, mode: Mode) -> None:
     action_uri = f"{server.addresses.gateway}/{mode}"
     page.goto(shop_page(server, action_uri, mode=mode, fields=FIELDS[mode]))
     page.locator(".main").click()
@@ -64,15 +62,28 @@ def pay(page: Page, number: str) -> None:
     pay_button(page).press("Enter")
 
 
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_the_demo_has_a_payment_to_begin_with_in_each_mode(
+    go: Page, server: Demo, number: int
+) -> None:
+    payment = [each for each in server.ready["payments"] if not each["paid"]][number]
+    go.goto(payment["url"])
+    if number < 2:  # checkout and form; the third is the page in the shop's frame
+        go.locator(".main").click()
+    pay(go, "4242 4242 4242 4242")
+    expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
+    assert server.is_paid(payment["id"])
+
+
 @MODES
-def test_a_card_pays_and_the_buyer_comes_back(go: Page, server: Running, mode: Mode) -> None:
+def test_a_card_pays_and_the_buyer_comes_back(go: Page, server: Demo, mode: Mode) -> None:
     leave_the_shop(go, server, mode)
     pay(go, "4242 4242 4242 4242")
     expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
     assert go.url.startswith(server.addresses.seller)
 
 
-def test_a_declined_card_says_why_and_another_one_pays(go: Page, server: Running) -> None:
+def test_a_declined_card_says_why_and_another_one_pays(go: Page, server: Demo) -> None:
     leave_the_shop(go, server, "checkout")
     pay(go, "4000 0000 0000 9995")
     told = go.frame_locator("iframe").get_by_role("alert")
@@ -81,14 +92,14 @@ def test_a_declined_card_says_why_and_another_one_pays(go: Page, server: Running
     expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
 
 
-def test_who_does_not_pay_returns_to_the_shop(go: Page, server: Running) -> None:
+def test_who_does_not_pay_returns_to_the_shop(go: Page, server: Demo) -> None:
     leave_the_shop(go, server, "form")
     go.get_by_role("link", name="Return to the shop").click()
     expect(go.get_by_role("heading", name="Checkout")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1024])
-def test_nothing_is_cut_off_and_axe_finds_nothing(go: Page, server: Running, width: int) -> None:
+def test_nothing_is_cut_off_and_axe_finds_nothing(go: Page, server: Demo, width: int) -> None:
     go.set_viewport_size({"width": width, "height": 800})
     leave_the_shop(go, server, "checkout")
     expect_clean(go.main_frame)
@@ -100,7 +111,7 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(go: Page, server: Running, wid
     )
 
 
-def test_what_others_post_changes_nothing(go: Page, server: Running) -> None:
+def test_what_others_post_changes_nothing(go: Page, server: Demo) -> None:
     leave_the_shop(go, server, "checkout")
     go.wait_for_function("document.querySelector('iframe').style.height")
     heard = """new Promise((done) => {

@@ -5,8 +5,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from payframe.harness.init.project import PROVIDERS, write_project
 from payframe.harness.portal.errors import SYSTEM
-from payframe.harness.register import ADVICE, Change, RegisterError, register, unregister
+from payframe.harness.register import (
+    ADVICE,
+    Change,
+    RegisterError,
+    placeholder_uri,
+    register,
+    unregister,
+)
 from payframe.widget.config import load
 
 from tests.harness.portal.process import CONFIG, Running, payframe, running_portal
@@ -176,3 +184,17 @@ def test_handlers_of_every_mode_are_registered(trusting: Running) -> None:
     ]
     assert changes(trusting, register) == []
     assert "Handler oldform deleted." in changes(trusting, unregister)
+
+
+def test_a_project_without_a_page_in_a_frame_is_registered(trusting: Running) -> None:
+    config = trusting.folder / "payframe.toml"
+    config.unlink()
+    list(write_project(PROVIDERS["own"], trusting.folder, ["form", "checkout"], ["EUR"]))
+    assert placeholder_uri(load(config))
+    assert changes(trusting, register) == [
+        "Handler mypayments added.",
+        "Payment system Pay by form added, active.",
+        "Handler mypaymentscheckout added.",
+        "Payment system Pay by link added, active.",
+    ]
+    assert changes(trusting, register) == []

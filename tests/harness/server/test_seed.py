@@ -112,9 +112,10 @@ def test_every_handler_has_a_payment_and_its_server_at_the_demos_gateway(
     config = of_project(tmp_path, ["form", "iframe", "checkout"], ["USD", "EUR"])
     seed(empty, config, "http://127.0.0.1/widget/", GATEWAY)
     with empty.read() as session:
-        for payment in list(session.scalars(select(Payment)).unique())[:3]:
+        payments = session.scalars(select(Payment).where(Payment.paid == "N")).unique().all()
+        for payment in payments:
             assert payment.pay_system in offered(session, payment)
-        through = [each.pay_system_id for each in session.scalars(select(Payment)).unique()]
+        through = [each.pay_system_id for each in payments]
         handlers = {mode_of(each): each.settings for each in session.scalars(select(Handler)).all()}
     assert through == [1, 2, 3, *[1] * (len(through) - 3)]
     assert handlers["form"]["FORM_DATA"]["ACTION_URI"] == f"{GATEWAY}/form"
