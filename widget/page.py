@@ -58,7 +58,7 @@ def render(widget: Widget, *, draft: bool = False) -> Page:
             {
                 **widget.model_dump(exclude={"templates", "methods", "loads"}),
                 "offers": _offers(widget),
-                "locales": others,
+                "locales": " ".join([widget.locale, *others]),
                 # The page checks the index with it, and each file with its hash there.
                 "locales_hash": _sha256(files[INDEX]) if others else "",
                 "texts": texts,

@@ -227,8 +227,8 @@ MUTANTS = [
     Mutant(
         "where the shops are named, the gateway may show the page too",
         SRC + "main.ts",
-        "connectSeller(sellers.length ? [...sellers, gateway.origin] : [])",
-        "connectSeller(sellers)",
+        "[...settings.allowed_sellers, gateway.origin]",
+        "settings.allowed_sellers",
         ("e2e/test_payment_page.py::comes_back",),
     ),
     Mutant(

@@ -115,12 +115,7 @@ async function send(url: string, signal: AbortSignal, init: RequestInit): Promis
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(url, {
-      ...init,
-      signal,
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-    });
+    response = await fetch(url, { ...init, signal, credentials: "omit" });
     body = await response.json();
   } catch {
     throw new UnreachableError();

@@ -1,7 +1,7 @@
 /** What comes from outside is `unknown` until one of these guards has looked at it. */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object(value) === value && !Array.isArray(value);
 }
 
 /** Whether all of these members are strings. */

@@ -36,8 +36,7 @@ export function frameStorage(): Storage | undefined {
 
 /** 128 random bits. randomUUID is missing in a frame whose shop is not on https. */
 function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
 function attempt<T>(use: () => T): T | undefined {

@@ -54,7 +54,7 @@ export async function loadTexts(
   { locale, locales, locales_hash, texts }: Settings,
   wanted: readonly (string | undefined)[],
 ): Promise<{ tag: string; texts: Texts }> {
-  const { tag, language } = chooseLocale(wanted, [locale, ...locales], locale);
+  const { tag, language } = chooseLocale(wanted, locales.split(" "), locale);
   if (language === locale) return { tag, texts };
   try {
     const hashes = await fetchTexts("index", locales_hash);

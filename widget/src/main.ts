@@ -11,9 +11,14 @@ import { createPage } from "./view/page.ts";
 const settings = readSettings();
 const gateway = new URL(settings.gateway_url, location.href);
 // The gateway shows the page, too: to buyers of handlers in form and checkout mode.
-const sellers = settings.allowed_sellers;
-const seller = connectSeller(sellers.length ? [...sellers, gateway.origin] : []);
+const seller = connectSeller(
+  settings.allowed_sellers.length ? [...settings.allowed_sellers, gateway.origin] : [],
+);
 const page = createPage(settings);
+// A page that the browser kept, and shows again when the buyer comes back, is loaded again.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 startSession({
   seller,
   gateway: connectGateway(gateway.href, page.languages),
@@ -21,7 +26,3 @@ startSession({
   keys: openKeyStore(frameStorage()),
 });
 reportSize(page.element, settings.size, seller.postSize);
-// A page that the browser kept, and shows again when the buyer comes back, is loaded again.
-addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});

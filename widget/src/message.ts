@@ -66,7 +66,7 @@ function readFields(data: Record<string, unknown>): Record<string, string> {
 
 /** Live portals write every value as a string, older ones wrote numbers; all else counts as absent. */
 function text(value: unknown): string | undefined {
-  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  if (Number.isFinite(value)) return String(value);
   return typeof value === "string" && value.length <= MAX_LENGTH ? value : undefined;
 }
 

@@ -10,8 +10,8 @@ export interface Settings {
   readonly accent: string;
   /** Of the inlined texts. */
   readonly locale: string;
-  /** The other languages, whose texts are in files beside the page. */
-  readonly locales: readonly string[];
+  /** All languages, with spaces between; the texts of the others are in files beside the page. */
+  readonly locales: string;
   /** Of the index of those files: sha256 in base64. */
   readonly locales_hash: string;
   readonly allowed_sellers: readonly string[];
