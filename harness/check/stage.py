@@ -237,12 +237,14 @@ class Stage:
         self._active = time.time()
         if status is None:
             del self._pending[request]
+        # As the browser says, like the times of messages: of a busy machine one hears late.
+        started = request.timing["startTime"] / 1000
         self.recording.requests.append(
             Request(
                 url=request.url,
                 method=request.method,
                 type=request.resource_type,
-                time=began - self._began,
+                time=(started if started > 0 else began) - self._began,
                 status=status,
                 headers=headers,
                 failure=request.failure if status is None else None,

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.scenes import all_scenes
+from payframe.harness.check.stage import Stage
+from playwright.sync_api import Request
 
 from tests.check.conftest import Check
 from tests.check.zoo import BAD, GOOD, PAGES, VENDOR, name_of, rule_of
+from tests.slow import slow
 
 OF_THE_FRAME = choose_rules([], {"iframe"})
 FIRST = {page.relative_to(PAGES).parts[0]: page for page in reversed(BAD)}.values()
@@ -30,6 +33,27 @@ def test_a_bad_page_is_found_in_the_scenes_of_its_rule(
     (rule,) = (known for known in OF_THE_FRAME if known.id == rule_of(file))
     report = check_page(f"{pages}/{name_of(file)}", frozenset({"first_load", *rule.scenes}))
     assert report.error is None
+    assert {finding.rule for finding in report.findings} == {rule.id}
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["handshake/second-load/bad-deaf.html", *slow("security/unconfirmed-sum/bad-picture.html")],
+)
+def test_a_busy_machine_that_hears_late_of_a_request_takes_it_for_no_answer(
+    file: str, pages: str, check_page: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's own document was asked for before the shop's message came."""
+    heard = Stage._requested
+
+    def late(stage: Stage, request: Request) -> None:
+        heard(stage, request)
+        if request in stage._pending:
+            stage._pending[request] += 1.0
+
+    monkeypatch.setattr(Stage, "_requested", late)
+    (rule,) = (known for known in OF_THE_FRAME if known.id == rule_of(PAGES / file))
+    report = check_page(f"{pages}/{file}", frozenset({"first_load", *rule.scenes}))
     assert {finding.rule for finding in report.findings} == {rule.id}
 
 
