@@ -188,7 +188,7 @@ class Config(Strict):
         return [(self.handler, self.paysystem), *((each, each.paysystem) for each in self.handlers)]
 
     @property
-    def framed(self) -> tuple[Handler, PaySystem] | None:
+    def iframe_handler(self) -> tuple[Handler, PaySystem] | None:
         """The handler in IFrame mode that shows the page, if there is one."""
         return next((each for each in self.registered if each[0].SETTINGS.mode == "iframe"), None)
 
@@ -201,8 +201,8 @@ class Config(Strict):
     @property
     def page(self) -> str:
         """Where the world finds the page: at ACTION_URI, or beside the gateway of another mode."""
-        if self.framed:
-            return self.framed[0].SETTINGS.data.ACTION_URI
+        if self.iframe_handler:
+            return self.iframe_handler[0].SETTINGS.data.ACTION_URI
         return urljoin(self.handler.SETTINGS.data.ACTION_URI, "/widget/")
 
     def gateway_at(self, page: str = "") -> str:
@@ -248,8 +248,8 @@ def load(file: Path) -> Config:
         raise ConfigError(f"{file}: is not valid TOML: {error}") from error
     except ValidationError as error:
         raise _problems(file, text, map(_problem, error.errors())) from error
-    if dangling := list(_dangling(config)):
-        raise _problems(file, text, dangling)
+    if problems := [*_dangling(config), *_same_code(config)]:
+        raise _problems(file, text, problems)
     return config
 
 
@@ -298,6 +298,15 @@ def _dangling(config: Config) -> Iterator[Problem]:
         for code in paysystem.SETTINGS:
             if code not in handler.SETTINGS.CODES:
                 yield (*above, "paysystem", "SETTINGS", code), known
+
+
+def _same_code(config: Config) -> Iterator[Problem]:
+    """Handlers that a portal could not tell apart."""
+    codes = [handler.CODE for handler, _ in config.registered]
+    for number, code in enumerate(codes[1:]):
+        if code in codes[: number + 1]:
+            path = ("handlers", str(number), "CODE")
+            yield path, f"expected a code that no handler before it has (found {code!r})"
 
 
 def _problem(error: ErrorDetails) -> Problem:

@@ -83,8 +83,8 @@ def configured(config: Config, url: str | None, amount: str, currency: str) -> T
 
     Without one it is shown for the first handler, without FIELDS.
     """
-    if config.framed:
-        return described(*config.framed, url, amount, currency)
+    if config.iframe_handler:
+        return described(*config.iframe_handler, url, amount, currency)
     codes = config.handler.SETTINGS.model_dump(include={"CODES"}, exclude_none=True)
     settings = {**codes, "IFRAME_DATA": {"FIELDS": {}}}
     return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency)

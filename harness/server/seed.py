@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from payframe.widget.config import Config
-from payframe.widget.handler import Handler as HandlerSettings
-from payframe.widget.handler import PaySystem as Offered
+from payframe.widget.handler import Handler as DescribedHandler
+from payframe.widget.handler import PaySystem as DescribedPaySystem
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -80,7 +80,7 @@ def seed(store: Store, config: Config, page: str, gateway: str) -> None:
 
 
 def _install(
-    session: Session, described: HandlerSettings, of_shop: Offered, action_uri: str
+    session: Session, described: DescribedHandler, offered: DescribedPaySystem, action_uri: str
 ) -> PaySystem:
     code = described.CODE
     settings: dict[str, Any] = described.SETTINGS.model_dump(exclude_none=True)
@@ -93,10 +93,10 @@ def _install(
 
     pay_system = session.scalar(select(PaySystem).where(PaySystem.action_file == code))
     if pay_system is None:
-        pay_system = PaySystem(name=of_shop.NAME, action_file=code, active="Y", sort=described.SORT)
+        pay_system = PaySystem(name=offered.NAME, action_file=code, active="Y", sort=described.SORT)
         session.add(pay_system)
-    pay_system.name = pay_system.psa_name = of_shop.NAME
-    pay_system.description = of_shop.DESCRIPTION
+    pay_system.name = pay_system.psa_name = offered.NAME
+    pay_system.description = offered.DESCRIPTION
     session.flush()
     session.execute(
         delete(ParameterMapping).where(
@@ -107,7 +107,7 @@ def _install(
         ParameterMapping(
             pay_system_id=pay_system.id, code=code, type=mapping.TYPE, value=mapping.VALUE
         )
-        for code, mapping in of_shop.SETTINGS.items()
+        for code, mapping in offered.SETTINGS.items()
     )
     return pay_system
 

@@ -369,13 +369,14 @@ def test_handlers_of_the_other_modes_are_read(file: Path) -> None:
             'ACTION_URI = "https://pay.example.com/form"\nFIELDS = { x = { CODE = "X" } }',
             "FORM_DATA.FIELDS.x.CODE: expected a key of handlers.SETTINGS.CODES: ID",
         ),
+        ('CODE = "two"', 'CODE = "one"', "handlers.1.CODE: expected a code that no handler before"),
     ],
 )
 def test_what_is_wrong_in_the_second_of_them_is_told_with_its_line(
     file: Path, line: str, to: str, told: str
 ) -> None:
     text = GOOD + SERVERS.replace(line, to)
-    number = text.splitlines().index(to.splitlines()[-1]) + 1
+    number = len(text.splitlines()) - text.splitlines()[::-1].index(to.splitlines()[-1])
     assert re.search(rf":{number}: .*{re.escape(told)}", refusal(file, text))
 
 
@@ -397,7 +398,7 @@ def test_the_first_handler_may_be_of_any_mode(file: Path, key: str, mode: str) -
     file.write_text(in_mode(key, "/gateway/pay"))
     config = load(file)
     assert (config.handler.SETTINGS.mode, config.handler.SETTINGS.key) == (mode, key)
-    assert (config.framed is not None) == (mode == "iframe")
+    assert (config.iframe_handler is not None) == (mode == "iframe")
 
 
 def test_a_handler_has_just_one_mode(file: Path) -> None:
