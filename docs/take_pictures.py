@@ -6,6 +6,7 @@ from pathlib import Path
 
 from payframe.harness.browser.chromium import open_chromium
 from payframe.harness.check.stage import DRAWN
+from payframe.harness.init.project import PROVIDERS, write_project
 from payframe.widget.build import build
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
@@ -88,6 +89,21 @@ def take_modes(browser: Browser, demo: Demo) -> None:
             save(shop, f"{mode}-{theme}")
 
 
+def take_outside(browser: Browser, folder: Path) -> None:
+    """The page outside the shop, of a project whose service has none of its own."""
+    list(write_project(PROVIDERS["own"], folder, ["checkout"], ["EUR"]))
+    options = ("--config", f"{folder}/payframe.toml", "--out", f"{folder}/dist")
+    demo = Demo.start(folder / "harness.db", *options)
+    page = browser.new_page(viewport={"width": SMALL[0], "height": SMALL[1]})
+    page.goto(demo.ready["payments"][0]["url"])
+    page.get_by_role("link", name="Pay", exact=True).click()
+    frame = page.locator("iframe")
+    expect(page.frame_locator("iframe").get_by_label("Card number")).to_be_visible()
+    expect(frame).to_have_css("height", height_of(page.frame_locator("iframe").locator("main")))
+    save(WidgetPage(page, demo.addresses.seller), "outside")
+    demo.stop()
+
+
 def save(visited: WidgetPage, name: str) -> None:
     """In a window as high as the page: what of a frame is out of sight is not drawn."""
     page = visited.page
@@ -107,7 +123,7 @@ def keep(png: bytes, name: str) -> None:
 
 
 def height_of(content: Locator) -> str:
-    height: str = content.evaluate("(main) => `${Math.ceil(main.offsetHeight)}px`")
+    height: str = content.evaluate("(main) => `${Math.ceil(main.getBoundingClientRect().height)}px`")
     return height
 
 
@@ -118,6 +134,7 @@ def main() -> None:
         take(browser, demo)
         take_modes(browser, demo)
         demo.stop()
+        take_outside(browser, Path(folder) / "project")
 
 
 if __name__ == "__main__":
