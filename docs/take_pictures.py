@@ -123,7 +123,9 @@ def keep(png: bytes, name: str) -> None:
 
 
 def height_of(content: Locator) -> str:
-    height: str = content.evaluate("(main) => `${Math.ceil(main.getBoundingClientRect().height)}px`")
+    height: str = content.evaluate(
+        "(main) => `${Math.ceil(main.getBoundingClientRect().height)}px`"
+    )
     return height
 
 

@@ -68,8 +68,9 @@ class Wanted:
     buyer: str = "usual"
 
     @classmethod
-    def of(cls, query: Mapping[str, Any]) -> "Wanted":
-        given = {
+    def of(cls, query: Mapping[str, Any], currency: str = "USD") -> "Wanted":
+        """`currency` is the one where the address names none."""
+        given = {"currency": currency} | {
             name: str(query[name]).strip()
             for name in cls.__dataclass_fields__
             if str(query.get(name, "")).strip()

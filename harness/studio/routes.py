@@ -81,7 +81,9 @@ def routes(studio: Studio) -> list[BaseRoute]:
     async def payment(request: Request) -> Response:
         asked = await _sent(request)
         fresh = asked.get("fresh") == "1"
-        return await run_in_threadpool(_payment, studio, Wanted.of(asked), fresh)
+        return await run_in_threadpool(
+            _payment, studio, Wanted.of(asked, bench.config.currency), fresh
+        )
 
     def paid(request: Request) -> Response:
         with studio.store.read() as session:
@@ -216,6 +218,7 @@ def _choices(studio: Studio) -> dict[str, Any]:
         "themes": list(THEMES.items()),
         "handlers": handlers,
         "amounts": AMOUNTS,
+        "currency": studio.bench.config.currency,
         "buyers": list(BUYERS),
         "cards": described_cards() if studio.faults is not None else [],
         "portal_faults": list(SYSTEM),

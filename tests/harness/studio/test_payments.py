@@ -90,3 +90,8 @@ def test_what_cannot_be_had_is_said(store: Store, query: dict[str, str], error: 
     with store.write() as session, pytest.raises(WantedError) as refused:
         open_payment(session, Wanted.of(query), CONFIGURED)
     assert list(refused.value.errors) == [error]
+
+
+def test_without_a_currency_it_is_one_that_the_handler_takes() -> None:
+    assert Wanted.of({"currency": ""}, "KZT").currency == "KZT"
+    assert Wanted.of({"currency": "EUR"}, "KZT").currency == "EUR"
