@@ -75,6 +75,15 @@ def test_the_form_that_is_sent(studio: StudioPage) -> None:
     expect(studio.page.get_by_role("article", name="The row")).to_contain_text("phone=%2B1+555")
 
 
+def test_a_server_of_another_mode_is_not_checked_as_a_page_in_the_frame(
+    studio: StudioPage,
+) -> None:
+    studio.open(handler="sandboxform")
+    studio.page.get_by_role("button", name="Check now").click()
+    expect(studio.page.locator("#told")).to_contain_text("payframe check --mode form URL")
+    expect(studio.page.get_by_text("Not checked yet.")).to_be_visible()
+
+
 MISBEHAVING = {
     "sizing/growth-loop/bad-viewport.html": "The height grows with every message",
     "sizing/pinned-width/bad-constant.html": "A width pins the frame",

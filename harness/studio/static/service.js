@@ -22,7 +22,7 @@ export async function ask(method, path, body) {
  * @param {(told: any) => void} heard.check
  * @param {(told: any) => void} heard.edited
  * @param {(now: boolean) => void} heard.watched
- * @param {() => object | undefined} heard.checked what is to be checked: page, amount, currency
+ * @param {() => any} heard.checked what is to be checked, if anything: page, mode, amount, currency
  * @param {(words: string) => void} heard.tell
  */
 export function watchService({ row, check, edited, watched, checked, tell }) {
@@ -40,6 +40,10 @@ export function watchService({ row, check, edited, watched, checked, tell }) {
   byId("check").addEventListener("click", async () => {
     const page = checked();
     if (!page) return tell("There is no payment to check.");
+    if (page.mode !== "iframe") {
+      const command = `payframe check --mode ${page.mode} URL`;
+      return tell(`Pages in the frame are checked here. For this server there is ${command}.`);
+    }
     const { error } = await ask("POST", "/studio/check", page);
     if (error) tell(error);
   });

@@ -156,7 +156,7 @@ async function lookWhetherPaid() {
 /** In its own browser the studio checks the page whenever it may be another one. */
 function checkByItself() {
   const wanted = document.body.dataset["check"] === "yes";
-  if (own && wanted) byId("check").click();
+  if (own && wanted && payment?.mode === "iframe") byId("check").click();
 }
 
 /** @param {string} words */
@@ -236,7 +236,7 @@ const heard = watchService({
     timeline.add(told);
   },
   check: checkTold,
-  checked: () => payment && part(payment, ["page", "amount", "currency"]),
+  checked: () => payment && part(payment, ["page", "mode", "amount", "currency"]),
   edited: async ({ title, error }) => {
     timeline.add(
       row({
