@@ -1,7 +1,6 @@
 """payframe as its users have it: the wheel in an environment of its own, far from any clone."""
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,7 +79,8 @@ def install(folder: Path, python: str) -> Installed:
     hatchling = (sys.executable, "-m", "hatchling", "build")
     _do(*hatchling, "-t", "sdist", "-d", str(built), folder=ROOT)
     (archive,) = built.glob("*.tar.gz")
-    shutil.unpack_archive(archive, source, filter="data")
+    source.mkdir()
+    _do("tar", "-xzf", str(archive), "-C", str(source), folder=ROOT)
     (unpacked,) = source.iterdir()
     _do(*hatchling, "-t", "wheel", "-d", str(built), folder=unpacked)
     (wheel,) = built.glob("*.whl")
