@@ -1,4 +1,4 @@
-"""One build for all tests that only look at it."""
+"""One build for all tests that only look at it, and a place for a configuration."""
 
 from pathlib import Path
 
@@ -13,3 +13,9 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     assert build(CONFIG, out).fresh
     return out
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a payframe.toml is written."""
+    return tmp_path / "payframe.toml"
