@@ -6,7 +6,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from payframe.widget.gateway import pages
 from payframe.widget.gateway.ledger import find_attempt
-from payframe.widget.gateway.money import money_markup
 from payframe.widget.gateway.words import Language, choose, language_of, read_words
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from starlette.routing import Route
 
 from payframe.database import Database
 from payframe.gateway import Settlement
+from payframe.money import money_markup
 
 from .charges import Charge, find_charge, move
 

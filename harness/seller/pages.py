@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from payframe.widget.gateway.money import money_markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+
+from payframe.money import money_markup
 
 from ..printable import breakable
 from ..store.models import Payment

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from payframe.widget.config import Config, secrets_in_fields
-from payframe.widget.gateway.money import print_money
 from payframe.widget.gateway.stripe_keys import KEYS
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
+
+from payframe.money import print_money
 
 from ..sandbox.cards import described_cards
 from ..store.database import Store

@@ -6,7 +6,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from .money import money_markup
+from payframe.money import money_markup
+
 from .words import Language, language_of
 
 TEMPLATES = Path(__file__).parent / "templates"
