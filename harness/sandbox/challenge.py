@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from payframe.database import Database
 from payframe.gateway import Settlement
-from payframe.money import money_markup
 
+from ..money import money_markup
 from .charges import Charge, find_charge, move
 
 CARDS = ("card", "hosted_card")

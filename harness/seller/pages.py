@@ -6,8 +6,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from payframe.money import money_markup
-
+from ..money import money_markup
 from ..printable import breakable
 from ..store.models import Payment
 from .choice import logo

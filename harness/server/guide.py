@@ -12,8 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import select
 
-from payframe.money import print_money
-
+from ..money import print_money
 from ..sandbox.cards import described_cards
 from ..store.database import Store
 from ..store.models import Payment

@@ -111,6 +111,14 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(go: Page, server: Demo, width:
     )
 
 
+def test_a_bank_may_ask_in_the_frame(go: Page, server: Demo) -> None:
+    """On a site of its own, as a provider's Redirect with in_frame has it."""
+    leave_the_shop(go, server, "checkout")
+    bank = f"{server.addresses.seller}/static/back.js"
+    with go.expect_event("framenavigated", lambda frame: frame.url == bank):
+        go.main_frame.child_frames[0].evaluate("(url) => { location.href = url; }", bank)
+
+
 def test_what_others_post_changes_nothing(go: Page, server: Demo) -> None:
     leave_the_shop(go, server, "checkout")
     go.wait_for_function("document.querySelector('iframe').style.height")

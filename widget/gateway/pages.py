@@ -6,13 +6,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from payframe.money import money_markup
-
 from .words import Language, language_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 _PAGES = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-_PAGES.filters["money"] = money_markup
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> Response:

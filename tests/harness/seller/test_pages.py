@@ -6,8 +6,8 @@ import re
 
 import httpx
 import pytest
+from payframe.harness.money import print_money
 
-from payframe.money import print_money
 from tests.harness.support import Running, add_pay_system, add_payment, change_payment
 
 FRAME = (
