@@ -79,15 +79,20 @@ class Target:
 
 
 def configured(config: Config, url: str | None, amount: str, currency: str) -> Target:
-    """A page for the handler in IFrame mode that payframe.toml describes.
+    """A page for the handler in IFrame mode that payframe.toml describes."""
+    return Target(url, *of_iframe_handler(config), amount, currency)
 
-    Without one it is shown for the first handler, without FIELDS.
+
+def of_iframe_handler(config: Config) -> tuple[dict[str, Any], dict[str, Mapping]]:
+    """SETTINGS of the handler in IFrame mode, and the mappings of its payment system.
+
+    Without one a page is shown for the first handler, without FIELDS.
     """
     if config.iframe_handler:
-        return described(*config.iframe_handler, url, amount, currency)
+        handler, pay_system = config.iframe_handler
+        return handler.SETTINGS.model_dump(exclude_none=True), dict(pay_system.SETTINGS)
     codes = config.handler.SETTINGS.model_dump(include={"CODES"}, exclude_none=True)
-    settings = {**codes, "IFRAME_DATA": {"FIELDS": {}}}
-    return Target(url, settings, dict(config.paysystem.SETTINGS), amount, currency)
+    return {**codes, "IFRAME_DATA": {"FIELDS": {}}}, dict(config.paysystem.SETTINGS)
 
 
 def described(

@@ -110,7 +110,9 @@ def _asked(question: str, usual: str, read: Callable[[str], Answer]) -> Answer:
 
 
 def _way(text: str) -> str:
-    (way,) = _known(text, [*PROVIDERS, *SERVERS], most=1)
+    ways, way = PROVIDERS | SERVERS, text.strip()
+    if way not in ways:
+        raise typer.BadParameter(f"expected one of {', '.join(ways)}, not {text}")
     return way
 
 
@@ -125,9 +127,9 @@ def _currencies(text: str) -> list[str]:
     return _known(text.upper(), list_currencies(), called="codes of ISO 4217 such as USD,EUR")
 
 
-def _known(text: str, known: Collection[str], most: int = 99, called: str = "") -> list[str]:
+def _known(text: str, known: Collection[str], called: str = "") -> list[str]:
     """The parts of a list with commas, each once. Raises BadParameter."""
     parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
-    if len(parts) > most or not set(parts) <= set(known):
+    if not set(parts) <= set(known):
         raise typer.BadParameter(f"expected {called or ', '.join(known)}, not {text}")
     return parts

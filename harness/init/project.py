@@ -152,8 +152,10 @@ def write_project(
     exists loses nothing: where one of the files is there, none is written.
     """
     own = TEMPLATES / project.name
+    # A project may have a file of its own in place of that of all.
+    loader = FileSystemLoader([own, TEMPLATES / "common"])
     environment = Environment(  # noqa: S701 - no HTML is written
-        loader=FileSystemLoader([own, TEMPLATES / "common"]),
+        loader=loader,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
@@ -169,11 +171,9 @@ def write_project(
     }
 
     def content(name: str) -> str:
-        """A file that all projects have; a project may have one of its own in its place."""
         if name.endswith(JINJA):
             return environment.get_template(name).render()
-        file = own / name
-        return (file if file.is_file() else TEMPLATES / "common" / name).read_text("utf-8")
+        return loader.get_source(environment, name)[0]
 
     templates = COMMON | (OF_A_GATEWAY if project.server_extras else {})
     contents = {name: content(template) for name, template in templates.items()}

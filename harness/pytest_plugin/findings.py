@@ -52,13 +52,12 @@ def assert_no_findings(
     if isinstance(page, str):
         target = with_fields(page, fields or {}, amount, currency, mode)
         chosen = _chosen(rules, mode)
-        own = OwnServer(start, portal_port)
         if server and mode != "iframe":
             report = _in_thread(
                 lambda: check_server(server, target, chosen, LOAD_TIMEOUT, knows_orders=True)
             )
         else:
-            report = _check_alone(target, chosen, own)
+            report = _check_alone(target, chosen, OwnServer(start, portal_port))
         _fail(report, chosen, fail_on, None)
         return
     chosen = _chosen(rules, "iframe")

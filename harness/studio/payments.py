@@ -11,7 +11,7 @@ from payframe.widget.modes import MODE_KEYS, Mode
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..check.target import configured
+from ..check.target import of_iframe_handler
 from ..sale.fields import is_web_address
 from ..sale.handlers import handler_by_code, handler_of, mode_of
 from ..sale.payments import is_amount, is_currency, with_digits, write_payment
@@ -151,18 +151,15 @@ def _own_page(session: Session, url: str, config: Config) -> int:
     """The payment system whose handler shows a page at a URL, with the FIELDS of payframe.toml."""
     code = f"studio{sha256(url.encode()).hexdigest()[:12]}"
     if handler_by_code(session, code) is None:
-        shown = configured(config, url, "100.00", config.currency)
-        settings = {
-            **shown.settings,
-            "IFRAME_DATA": {**shown.settings["IFRAME_DATA"], "ACTION_URI": url},
-        }
+        settings, mappings = of_iframe_handler(config)
+        settings["IFRAME_DATA"] = {**settings["IFRAME_DATA"], "ACTION_URI": url}
         session.add(Handler(name=url[:255], code=code, settings=settings))
         system = PaySystem(name="Own page", action_file=code, active="N")
         session.add(system)
         session.flush()
         session.add_all(
             ParameterMapping(pay_system_id=system.id, code=key, type=each.TYPE, value=each.VALUE)
-            for key, each in shown.mappings.items()
+            for key, each in mappings.items()
         )
     return session.scalars(select(PaySystem.id).where(PaySystem.action_file == code)).one()
 

@@ -1,15 +1,15 @@
 """Outside the shop: a buyer in form or checkout mode pays in the page's own fields."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from payframe.harness.init.project import PROVIDERS, write_project
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from payframe.testing import Mode, shop_page
 from tests.e2e.demo import Demo
 from tests.e2e.test_accessibility import expect_clean
+from tests.e2e.widget_page import PageOutside
 
 FIELDS: dict[Mode, dict[str, str]] = {
     "checkout": {},
@@ -30,101 +30,88 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture
-def go(page: Page) -> Iterator[Page]:
+def outside(page: Page, server: Demo) -> Iterator[PageOutside]:
     """Its pages must not print an error to the console."""
     errors: list[str] = []
     page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    yield PageOutside(page, server.addresses.seller)
     assert errors == []
 
 
-def leave_the_shop(page: Page, server: Demo, mode: Mode) -> None:
+def leave_the_shop(outside: PageOutside, server: Demo, mode: Mode) -> None:
     action_uri = f"{server.addresses.gateway}/{mode}"
-    page.goto(shop_page(server, action_uri, mode=mode, fields=FIELDS[mode]))
-    page.locator(".main").click()
-    expect(pay_button(page)).to_be_visible()
-
-
-def pay_button(page: Page) -> Locator:
-    return page.frame_locator("iframe").get_by_role("button", name=re.compile("^Pay "))
-
-
-def pay(page: Page, number: str) -> None:
-    fields = {
-        "Card number": number,
-        "Expiry date": "12 / 40",
-        "Security code": "123",
-        "Name on card": "Ava Thompson",
-    }
-    for label, value in fields.items():
-        page.frame_locator("iframe").get_by_label(label).fill(value)
-    pay_button(page).press("Enter")
+    outside.page.goto(shop_page(server, action_uri, mode=mode, fields=FIELDS[mode]))
+    outside.page.locator(".main").click()
+    expect(outside.pay_button).to_be_visible()
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_the_demo_has_a_payment_to_begin_with_in_each_mode(
-    go: Page, server: Demo, number: int
+    outside: PageOutside, server: Demo, number: int
 ) -> None:
     payment = [each for each in server.ready["payments"] if not each["paid"]][number]
-    go.goto(payment["url"])
+    outside.page.goto(payment["url"])
     if number < 2:  # checkout and form; the third is the page in the shop's frame
-        go.locator(".main").click()
-    pay(go, "4242 4242 4242 4242")
-    expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
+        outside.page.locator(".main").click()
+    outside.pay()
+    outside.expect_paid()
     assert server.is_paid(payment["id"])
 
 
 @MODES
-def test_a_card_pays_and_the_buyer_comes_back(go: Page, server: Demo, mode: Mode) -> None:
-    leave_the_shop(go, server, mode)
-    pay(go, "4242 4242 4242 4242")
-    expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
-    assert go.url.startswith(server.addresses.seller)
+def test_a_card_pays_and_the_buyer_comes_back(
+    outside: PageOutside, server: Demo, mode: Mode
+) -> None:
+    leave_the_shop(outside, server, mode)
+    outside.pay()
+    outside.expect_paid()
+    assert outside.page.url.startswith(server.addresses.seller)
 
 
-def test_a_declined_card_says_why_and_another_one_pays(go: Page, server: Demo) -> None:
-    leave_the_shop(go, server, "checkout")
-    pay(go, "4000 0000 0000 9995")
-    told = go.frame_locator("iframe").get_by_role("alert")
-    expect(told).to_contain_text("There is not enough money on this card.")
-    pay(go, "4242 4242 4242 4242")
-    expect(go.get_by_role("heading", name="is paid")).to_be_visible(timeout=15_000)
+def test_a_declined_card_says_why_and_another_one_pays(outside: PageOutside, server: Demo) -> None:
+    leave_the_shop(outside, server, "checkout")
+    outside.pay("4000 0000 0000 9995")
+    expect(outside.alert).to_contain_text("There is not enough money on this card.")
+    outside.pay()
+    outside.expect_paid()
 
 
-def test_who_does_not_pay_returns_to_the_shop(go: Page, server: Demo) -> None:
-    leave_the_shop(go, server, "form")
-    go.get_by_role("link", name="Return to the shop").click()
-    expect(go.get_by_role("heading", name="Checkout")).to_be_visible()
+def test_who_does_not_pay_returns_to_the_shop(outside: PageOutside, server: Demo) -> None:
+    leave_the_shop(outside, server, "form")
+    outside.page.get_by_role("link", name="Return to the shop").click()
+    expect(outside.page.get_by_role("heading", name="Checkout")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1024])
-def test_nothing_is_cut_off_and_axe_finds_nothing(go: Page, server: Demo, width: int) -> None:
-    go.set_viewport_size({"width": width, "height": 800})
-    leave_the_shop(go, server, "checkout")
-    expect_clean(go.main_frame)
-    assert go.evaluate("document.documentElement.scrollWidth") == width
-    frame = go.main_frame.child_frames[0]
-    go.wait_for_function(
+def test_nothing_is_cut_off_and_axe_finds_nothing(
+    outside: PageOutside, server: Demo, width: int
+) -> None:
+    outside.page.set_viewport_size({"width": width, "height": 800})
+    leave_the_shop(outside, server, "checkout")
+    expect_clean(outside.page.main_frame)
+    assert outside.page.evaluate("document.documentElement.scrollWidth") == width
+    frame = outside.page.main_frame.child_frames[0]
+    outside.page.wait_for_function(
         "height => document.querySelector('iframe').clientHeight >= height",
         arg=frame.evaluate("document.documentElement.scrollHeight"),
     )
 
 
-def test_a_bank_may_ask_in_the_frame(go: Page, server: Demo) -> None:
+def test_a_bank_may_ask_in_the_frame(outside: PageOutside, server: Demo) -> None:
     """On a site of its own, as a provider's Redirect with in_frame has it."""
-    leave_the_shop(go, server, "checkout")
+    leave_the_shop(outside, server, "checkout")
     bank = f"{server.addresses.seller}/static/back.js"
-    with go.expect_event("framenavigated", lambda frame: frame.url == bank):
-        go.main_frame.child_frames[0].evaluate("(url) => { location.href = url; }", bank)
+    with outside.page.expect_event("framenavigated", lambda frame: frame.url == bank):
+        outside.page.main_frame.child_frames[0].evaluate("(url) => { location.href = url; }", bank)
 
 
-def test_what_others_post_changes_nothing(go: Page, server: Demo) -> None:
-    leave_the_shop(go, server, "checkout")
-    go.wait_for_function("document.querySelector('iframe').style.height")
+def test_what_others_post_changes_nothing(outside: PageOutside, server: Demo) -> None:
+    leave_the_shop(outside, server, "checkout")
+    outside.page.wait_for_function("document.querySelector('iframe').style.height")
     heard = """new Promise((done) => {
       addEventListener("message", ({ data }) => data.height === 7 && done());
       postMessage({ height: 7 }, "*");
     })"""
-    go.evaluate(heard)
-    assert go.locator("iframe").evaluate("(frame) => frame.style.height") != "7px"
+    outside.page.evaluate(heard)
+    assert outside.page.locator("iframe").evaluate("(frame) => frame.style.height") != "7px"

@@ -7,10 +7,10 @@ import pytest
 from payframe.harness.server.in_process import Running, running
 from payframe.widget.build import build
 from payframe.widget.config import load
-from playwright.sync_api import FrameLocator, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from payframe.testing import Mode, shop_page
-from tests.e2e.widget_page import CHALLENGED, SUCCESS, WidgetPage
+from tests.e2e.widget_page import CHALLENGED, SUCCESS, PageOutside
 from tests.local_stripe import PUBLIC_KEY, SECRET_KEY, local_stripe
 
 EXAMPLE = Path("examples/stripe/payframe.toml")
@@ -18,12 +18,8 @@ ELEMENTS = Path(__file__).with_name("stripe_elements.js").read_text("utf-8")
 DECLINED = "4000000000000341"
 
 
-class StripePage(WidgetPage):
-    """In the shop's page or, outside the shop, in the gateway's."""
-
-    @property
-    def frame(self) -> FrameLocator:
-        return self.page.frame_locator("iframe")
+class StripePage(PageOutside):
+    """In the shop's page as well."""
 
     def field(self, name: str) -> Locator:
         return self.frame.get_by_role("textbox", name=name)

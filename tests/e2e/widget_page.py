@@ -7,7 +7,7 @@ from typing import Any
 import zxingcpp
 from payframe.harness.browser.seller_page import PAID, SellerPage
 from PIL import Image
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import FrameLocator, Locator, Route, expect
 
 SUCCESS = "4242 4242 4242 4242"
 DECLINED = "4000 0000 0000 0002"
@@ -78,3 +78,11 @@ class WidgetPage(SellerPage):
             self.page.unroute(url)
 
         return release
+
+
+class PageOutside(WidgetPage):
+    """The same in the gateway's own page, for who has left the shop. Each has one frame alone."""
+
+    @property
+    def frame(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
