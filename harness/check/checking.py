@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
-MOST_JOBS = 4
-"""The shop that all browsers visit is one process."""
+JOBS_PER_CORE = 2
+"""While one load waits for its page to become quiet, another has the core."""
+MOST_JOBS = 8
+"""The shop that all loads visit is one process."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,7 @@ class OwnServer:
 
 
 def default_jobs() -> int:
-    """One for each core, at most MOST_JOBS.
-
-    More of them are quicker on a machine with nothing else to do, and cost a second of CPU each.
-    """
-    return min(os.cpu_count() or 1, MOST_JOBS)
+    return min(JOBS_PER_CORE * (os.cpu_count() or 1), MOST_JOBS)
 
 
 def check(
@@ -65,7 +63,7 @@ def check(
     """Visit every target and judge it by the rules of its part: one report each, frames first.
 
     `config` and `dist` are of the widget that the shop serves beside them; `timeout` is how long
-    a load may take, in seconds; `jobs` is how many browsers work side by side; `pictured` is
+    a load may take, in seconds; `jobs` is how many loads go on side by side; `pictured` is
     whether the reports will show pictures, for which scenes are played that no rule may look at. Of
     a visit only what a report shows is kept. Raises NoBrowserError, PortError and NotStartedError.
     """

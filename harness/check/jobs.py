@@ -1,20 +1,25 @@
-"""Browsers side by side: a process with a browser of its own for each job.
+"""Tasks side by side: several in each browser, and each browser in a process of its own.
 
 A page that crashes or hangs its browser loses the one task that it was visited for.
 """
 
+import asyncio
+import itertools
+import math
 import os
 import shutil
 import signal
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from ..browser.errors import NoBrowserError
@@ -28,6 +33,8 @@ Task = Callable[["Browser"], Any]
 
 SPAWN = get_context("spawn")
 """A fork would have copies of the server's threads and of the other jobs' connections."""
+TASKS_PER_BROWSER = 6
+"""To start one takes a second or two of CPU. More tasks would wait for its one driver."""
 CLOSING = 10.0
 """Seconds that browsers get to close and to remove their temporary files."""
 POLLING = 0.05
@@ -47,29 +54,63 @@ def _serve(connection: Connection, folder: str) -> None:
     try:
         with open_chromium() as browser:
             connection.send(READY)
-            while (task := connection.recv()) is not None:
-                try:
-                    answer = task(browser)
-                except Exception as error:
-                    if not browser.is_connected():
-                        return
-                    answer = error
-                connection.send(answer)
+            _do_tasks(browser, connection)
     except NoBrowserError as error:
         connection.send(error)
-    except (EOFError, BrokenPipeError):
+    except BrokenPipeError:
         pass  # the command has ended
+
+
+def _do_tasks(browser: "Browser", connection: Connection) -> None:
+    """Do tasks side by side until None comes, or the connection or the browser ends.
+
+    While a call of Playwright waits for the browser, other greenlets go on: each task is one.
+    """
+    from greenlet import greenlet
+
+    loop = asyncio.get_running_loop()  # Playwright's
+    ending = browser.new_context()
+
+    def begin(do: Callable[..., None], *given: Any) -> None:
+        greenlet(do).switch(*given)
+
+    def receive() -> None:
+        with suppress(EOFError, OSError):
+            while (given := connection.recv()) is not None:
+                loop.call_soon_threadsafe(begin, do, *given)
+        loop.call_soon_threadsafe(begin, ending.close)
+
+    def do(number: int, task: Task) -> None:
+        try:
+            answer = task(browser)
+        except Exception as error:
+            if not browser.is_connected():
+                return
+            answer = error
+        connection.send((number, answer))
+
+    Thread(target=receive, daemon=True).start()
+    ending.wait_for_event("close", timeout=0)
+
+
+@dataclass
+class _Given:
+    """`due` is when the task has taken too long; None while its browser is still starting."""
+
+    task: Task
+    due: float | None
 
 
 @dataclass
 class _Job:
-    """`due` is when its task has taken too long; None while its browser is still starting."""
+    """`given` are its tasks, by their numbers. `is_alone` is whether it has one that may crash
+    its browser, and so is done with none beside it."""
 
     process: BaseProcess
     connection: Connection
-    task: Task | None = None
-    due: float | None = None
-    ready: bool = False
+    is_ready: bool = False
+    is_alone: bool = False
+    given: dict[int, _Given] = field(default_factory=dict)
 
     def kill(self) -> None:
         self.connection.close()
@@ -78,15 +119,16 @@ class _Job:
 
 
 class Jobs:
-    """Processes that each do one task at a time, for at most `timeout` seconds."""
+    """Browsers that do tasks side by side, each task for at most `timeout` seconds."""
 
     def __init__(self, count: int, timeout: float, folder: str) -> None:
-        """Start them. `folder` is for what the browsers write."""
+        """Start browsers for `count` tasks at a time. `folder` is for what they write."""
+        self._count = count
         self._timeout = timeout
         self._folder = folder
-        self._jobs: list[_Job] = []
-        for _ in range(count):
-            self._jobs.append(self._start_job())
+        self._numbers = itertools.count()
+        self._again: deque[Task] = deque()
+        self._jobs = [self._start_job() for _ in range(math.ceil(count / TASKS_PER_BROWSER))]
 
     def _start_job(self) -> _Job:
         connection, theirs = SPAWN.Pipe()
@@ -97,59 +139,83 @@ class Jobs:
 
     @property
     def free(self) -> bool:
-        return any(job.task is None for job in self._jobs)
+        """Whether another task can be started now."""
+        tasks = sum(len(job.given) for job in self._jobs)
+        return tasks < self._count and not self._again and any(map(_has_room, self._jobs))
 
     def start(self, task: Task) -> None:
-        """Give a task to a job that is free."""
-        job = next(job for job in self._jobs if job.task is None)
-        job.task = task
-        self._begin(job)
+        """Give a task to the browser that has the fewest."""
+        self._give(min(filter(_has_room, self._jobs), key=lambda job: len(job.given)), task)
+
+    def _give(self, job: _Job, task: Task) -> None:
+        number = next(self._numbers)
+        job.given[number] = _Given(task, self._due() if job.is_ready else None)
         with suppress(BrokenPipeError):  # the process has ended, which wait() finds out
-            job.connection.send(task)
+            job.connection.send((number, task))
+
+    def _due(self) -> float:
+        return time.monotonic() + self._timeout
 
     def wait(self) -> tuple[Any, Any]:
         """The next task that is done and its answer: what it returned, or the exception it raised.
 
         LostError is the answer where the browser has crashed or hung; another takes its place.
-        Raises NoBrowserError.
+        What was done beside it is done again, and where it is not known which of several has
+        crashed the browser, each of them by itself. Raises NoBrowserError.
         """
         while True:
-            job, answer = self._next_answer()
-            if answer == READY:
-                job.ready = True
-                self._begin(job)
-                continue
-            if isinstance(answer, NoBrowserError):
-                raise answer
-            task, job.task = job.task, None
-            if isinstance(answer, LostError):
-                job.kill()
-                self._jobs[self._jobs.index(job)] = self._start_job()
-            return task, answer
+            self._start_again()
+            job, message = self._next_message()
+            match message:
+                case str():
+                    job.is_ready = True
+                    for given in job.given.values():
+                        given.due = self._due()
+                case NoBrowserError():
+                    raise message
+                case LostError():
+                    if lost := self._replace(job):
+                        return lost, message
+                case (number, answer):
+                    job.is_alone = False
+                    return job.given.pop(number).task, answer
 
-    def _next_answer(self) -> tuple[_Job, Any]:
-        busy = [job for job in self._jobs if job.task]
-        due = min((job.due for job in busy if job.due), default=None)
-        ready = wait(
-            [job.connection for job in busy],
-            None if due is None else max(0.0, due - time.monotonic()),
-        )
+    def _start_again(self) -> None:
+        for job in self._jobs:
+            if self._again and not job.given:
+                job.is_alone = True
+                self._give(job, self._again.popleft())
+
+    def _next_message(self) -> tuple[_Job, Any]:
+        """What the next browser says that has something to say; LostError where it never will."""
+        busy = [job for job in self._jobs if job.given]
+        dues = [given.due for job in busy for given in job.given.values() if given.due]
+        left = max(0.0, min(dues) - time.monotonic()) if dues else None
+        ready = wait([job.connection for job in busy], left)
         if not ready:
-            return next(job for job in busy if job.due == due), LostError(
-                HUNG.format(self._timeout)
-            )
+            job = next(job for job in busy if _late(job))
+            return job, LostError(HUNG.format(self._timeout))
         job = next(job for job in busy if job.connection is ready[0])
         try:
             return job, job.connection.recv()
         except (EOFError, ConnectionResetError):
             return job, LostError("the browser has crashed")
 
-    def _begin(self, job: _Job) -> None:
-        job.due = time.monotonic() + self._timeout if job.ready else None
+    def _replace(self, job: _Job) -> Task | None:
+        """Start another browser in the place of one; the task that is to blame, where it is known.
+
+        The others are to be started again.
+        """
+        job.kill()
+        self._jobs[self._jobs.index(job)] = self._start_job()
+        tasks = [given.task for given in job.given.values()]
+        blamed = _late(job) or (tasks[0] if len(tasks) == 1 else None)
+        self._again.extend(task for task in tasks if task is not blamed)
+        return blamed
 
     def close(self) -> None:
         """Let the browsers that do nothing close by themselves."""
-        idle = [job for job in self._jobs if job.task is None and job.process.is_alive()]
+        idle = [job for job in self._jobs if not job.given and job.process.is_alive()]
         for job in idle:
             with suppress(BrokenPipeError):
                 job.connection.send(None)
@@ -161,9 +227,21 @@ class Jobs:
             job.kill()
 
 
+def _has_room(job: _Job) -> bool:
+    return not job.is_alone and len(job.given) < TASKS_PER_BROWSER
+
+
+def _late(job: _Job) -> Task | None:
+    """The task that has taken too long, if one has."""
+    now = time.monotonic()
+    return next(
+        (given.task for given in job.given.values() if given.due and given.due <= now), None
+    )
+
+
 @contextmanager
 def browsers(count: int, timeout: float) -> Iterator[Jobs]:
-    """Start so many browsers, and end them with the block. See Jobs."""
+    """Start browsers for `count` tasks at a time, and end them with the block. See Jobs."""
     with _temporary_folder() as folder:
         jobs = Jobs(count, timeout, folder)
         try:

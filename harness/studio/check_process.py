@@ -14,7 +14,7 @@ from payframe.widget.config import load
 
 from payframe.errors import PayframeError
 
-from ..check.checking import check
+from ..check.checking import check, default_jobs
 from ..check.finding import Finding, Picture
 from ..check.judging import PageReport
 from ..check.registry import all_rules, choose_rules
@@ -83,7 +83,7 @@ def main() -> None:
             config,
             Path(asked["dist"]),
             timeout=asked["timeout"],
-            jobs=1,
+            jobs=default_jobs(),
             progress=Told(),
         )
         for _ in reports:

@@ -7,12 +7,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 from payframe.harness.check.checking import check
-from payframe.harness.check.jobs import browsers
+from payframe.harness.check.jobs import TASKS_PER_BROWSER, browsers
 from payframe.harness.check.judging import PageReport
 from payframe.harness.check.registry import choose_rules
 from payframe.harness.check.target import with_fields
@@ -31,12 +32,31 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def count_contexts(browser: Browser) -> int:
-    return len(browser.contexts)
+def name(browser: Browser) -> str:
+    return browser.browser_type.name
 
 
 def fail(browser: Browser) -> None:
-    raise ValueError(f"{count_contexts(browser)} contexts")
+    raise ValueError(name(browser))
+
+
+def open_until_there_are(count: int, browser: Browser) -> str:
+    """Opens a page, and waits for the others."""
+    page = browser.new_page()
+    while sum(len(context.pages) for context in browser.contexts) < count:
+        page.wait_for_timeout(10)
+    return name(browser)
+
+
+def stay(browser: Browser) -> None:
+    browser.new_page().wait_for_event("close", timeout=0)
+
+
+def stay_at_first(mark: Path, browser: Browser) -> str:
+    if not mark.exists():
+        mark.touch()
+        stay(browser)
+    return name(browser)
 
 
 def die(_browser: Browser) -> None:
@@ -75,14 +95,35 @@ def run_check(urls: list[str], jobs: int, dist: Path) -> list[PageReport]:
 
 def test_what_a_task_returns_or_raises_is_its_answer() -> None:
     with browsers(1, PATIENCE) as jobs:
-        jobs.start(count_contexts)
+        jobs.start(name)
         assert not jobs.free
-        assert jobs.wait() == (count_contexts, 0)
+        assert jobs.wait() == (name, "chromium")
         assert jobs.free
         jobs.start(fail)
         task, answer = jobs.wait()
-        assert (task, repr(answer)) == (fail, "ValueError('0 contexts')")
+        assert (task, repr(answer)) == (fail, "ValueError('chromium')")
     assert active_children() == []
+
+
+def test_one_browser_does_several_tasks_side_by_side() -> None:
+    both = partial(open_until_there_are, 2)
+    with browsers(2, PATIENCE) as jobs:
+        assert len(active_children()) == 1
+        jobs.start(both)
+        assert jobs.free
+        jobs.start(both)
+        assert not jobs.free
+        answers = [answer for _task, answer in (jobs.wait(), jobs.wait())]
+        assert answers == ["chromium"] * 2
+
+
+def test_more_tasks_have_more_browsers() -> None:
+    with browsers(TASKS_PER_BROWSER + 1, PATIENCE) as jobs:
+        assert len(active_children()) == 2
+        for _ in range(TASKS_PER_BROWSER + 1):
+            jobs.start(partial(open_until_there_are, TASKS_PER_BROWSER // 2))
+        answers = [jobs.wait()[1] for _ in range(TASKS_PER_BROWSER + 1)]
+        assert answers == ["chromium"] * (TASKS_PER_BROWSER + 1)
 
 
 def test_a_browsers_process_does_not_load_the_shop() -> None:
@@ -99,13 +140,13 @@ def test_a_browsers_process_does_not_load_the_shop() -> None:
 def test_a_browser_that_dies_loses_its_own_task_only() -> None:
     with browsers(2, PATIENCE) as jobs:
         jobs.start(die)
-        jobs.start(count_contexts)
+        jobs.start(name)
         answers = dict([jobs.wait(), jobs.wait()])
         assert isinstance(answers[die], LostError)
         assert str(answers[die]) == "the browser has crashed"
-        assert answers[count_contexts] == 0
-        jobs.start(count_contexts)
-        assert jobs.wait() == (count_contexts, 0)
+        assert answers[name] == "chromium"
+        jobs.start(name)
+        assert jobs.wait() == (name, "chromium")
     assert active_children() == []
 
 
@@ -115,6 +156,18 @@ def test_a_page_that_hangs_is_given_up() -> None:
         task, answer = jobs.wait()
         assert task is hang
         assert str(answer) == "the page has hung for 0.5 seconds"
+    assert active_children() == []
+
+
+def test_what_is_done_beside_a_page_that_hangs_is_done_again(tmp_path: Path) -> None:
+    beside = partial(stay_at_first, tmp_path / "begun")
+    with browsers(2, 2.0) as jobs:
+        jobs.start(stay)
+        jobs.start(beside)
+        task, answer = jobs.wait()
+        assert task is stay
+        assert str(answer) == "the page has hung for 2 seconds"
+        assert jobs.wait() == (beside, "chromium")
     assert active_children() == []
 
 
