@@ -57,24 +57,33 @@ demo: setup
 PYTEST := $(BIN)/pytest -n $(shell expr 2 \* $$(nproc)) --dist worksteal --timeout 180
 TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/studio/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
 
-define before-the-tests
+.PHONY: static ready types scripts
+#: What is found without running anything, and what the tests need; side by side.
+static: types scripts ready
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
+
+types:
+	@$(BIN)/mypy --num-workers 2
+
+scripts:
 	@$(BIN)/deno fmt --check --quiet
 	@$(BIN)/deno lint --quiet
 	@$(BIN)/deno check --quiet $(TYPED)
-	@$(BIN)/deno test --quiet --allow-read --allow-net=127.0.0.1 tests/widget/ tests/studio/
+	@$(BIN)/deno test --quiet --reporter dot --parallel --no-check --allow-read --allow-net=127.0.0.1 tests/widget/ tests/studio/
+
+ready:
 	@$(BIN)/python -m payframe.harness.browser.chromium --install
 	@$(BIN)/payframe build
-endef
 
 test: setup
-	$(before-the-tests)
+	@echo "Checking formats, types and scripts, and building the page (some 20 seconds) ..."
+	@$(MAKE) --no-print-directory --jobs --output-sync static
 	@$(PYTEST) $(ARGS)
 
 test-all: setup
-	$(before-the-tests)
+	@echo "Checking formats, types and scripts, and building the page (some 20 seconds) ..."
+	@$(MAKE) --no-print-directory --jobs --output-sync static
 	@$(BIN)/python -m tests.install
 	@$(PYTEST) -m "slow or not slow" --timeout 900 --cov --cov-report=term $(ARGS)
 	@$(BIN)/pytest tests/engines -rfE

@@ -1,5 +1,6 @@
 """One demo for each worker, and what tests of other projects' tests need."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,18 @@ from playwright.sync_api import expect
 
 from tests.e2e.demo import Demo
 
+# Thousands of tests stay in memory: no search for garbage is to go through them again.
+gc.set_threshold(50_000)
+
 pytest_plugins = ["pytester"]
 
 HOME = Path.home()
 # What is waited for comes, however busy the machine is.
 expect.set_options(timeout=30_000)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @pytest.fixture
