@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.demo import Demo
 from tests.e2e.shop import Shop
+from tests.slow import slow
 
 UNREACHABLE = "The payment service cannot be reached."
 
@@ -28,7 +29,7 @@ def let_gateway_fail(
     httpx.post(f"{shop.demo.addresses.gateway}/faults", json=body).raise_for_status()
 
 
-@pytest.mark.parametrize("fault", ["error", "garbage"])
+@pytest.mark.parametrize("fault", ["error", *slow("garbage")])
 def test_a_gateway_that_fails_once_is_asked_again(
     faulty: Shop, fault: Literal["error", "garbage"]
 ) -> None:
@@ -36,7 +37,7 @@ def test_a_gateway_that_fails_once_is_asked_again(
     faulty.open(faulty.demo.new_payment())
 
 
-@pytest.mark.parametrize("fault", ["error", "garbage"])
+@pytest.mark.parametrize("fault", ["error", *slow("garbage")])
 def test_a_gateway_that_keeps_failing_offers_to_try_again(
     faulty: Shop, fault: Literal["error", "garbage"]
 ) -> None:
@@ -116,8 +117,10 @@ def test_an_attempt_that_never_arrives_can_be_made_again(troubled_shop: Shop) ->
     ("amount", "currency", "sentence"),
     [
         ("0", "USD", "there is nothing to pay"),
-        ("-5.00", "USD", "there is nothing to pay"),
-        ("5.00", "XXQ", "The currency of this payment, XXQ, is not known."),
+        *slow(
+            ("-5.00", "USD", "there is nothing to pay"),
+            ("5.00", "XXQ", "The currency of this payment, XXQ, is not known."),
+        ),
     ],
 )
 def test_an_amount_that_cannot_be_charged(
@@ -128,7 +131,8 @@ def test_an_amount_that_cannot_be_charged(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PAYMENT_ID", 999_999), ("PAYSYSTEM_ID", 999_999), ("PAYMENT_ID", "x")]
+    ("name", "value"),
+    [("PAYMENT_ID", 999_999), *slow(("PAYSYSTEM_ID", 999_999), ("PAYMENT_ID", "x"))],
 )
 def test_a_payment_or_pay_system_that_is_not_known(
     troubled_shop: Shop, name: str, value: object

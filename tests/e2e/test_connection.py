@@ -38,7 +38,7 @@ def test_a_buyer_who_is_offline_is_told_and_the_payment_goes_on(troubled_shop: S
     assert shop.demo.times_paid(payment) == 1
 
 
-@pytest.mark.parametrize("number", [SUCCESS, DECLINED])
+@pytest.mark.parametrize("number", [SUCCESS, *slow(DECLINED)])
 def test_a_lost_answer_is_asked_for_again_and_charged_once(
     troubled_shop: Shop, number: str
 ) -> None:

@@ -115,7 +115,7 @@ def test_tab_walks_through_the_fields_and_enter_pays(shop: HostedPage, server: R
     shop.expect_paid()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "brand"])
+@pytest.mark.parametrize("theme", ["light", *slow("dark", "brand")])
 def test_the_fields_look_like_the_page(shop: HostedPage, server: Running, theme: str) -> None:
     shop.open(server.new_payment(), theme)
     field = shop.field("number")
@@ -163,7 +163,10 @@ def test_a_frame_that_never_comes_is_told(shop: HostedPage, server: Running) -> 
 
 @pytest.mark.parametrize(
     ("status", "sentence"),
-    [(422, "Your card details were not accepted."), (0, "could not be sent. You have not been")],
+    [
+        (422, "Your card details were not accepted."),
+        *slow((0, "could not be sent. You have not been")),
+    ],
 )
 def test_a_token_that_does_not_come_is_told(
     shop: HostedPage, server: Running, status: int, sentence: str

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.shop import Shop
 from tests.e2e.states import pay
 from tests.e2e.widget_page import CHALLENGED, DECLINED
+from tests.slow import slow
 
 IN_ARABIC = pytest.mark.browser_context_args(locale="ar-EG")
 IN_GERMAN = pytest.mark.browser_context_args(locale="de-AT")
@@ -125,14 +126,14 @@ def test_the_locale_of_fields_is_the_gateways_language_too(shop: Shop) -> None:
     expect(shop.page.get_by_role("heading", name="口座から支払う")).to_be_visible()
 
 
-@pytest.mark.parametrize("locale", ["x\ny", "é", "nonsense!", "_"])
+@pytest.mark.parametrize("locale", ["x\ny", *slow("é", "nonsense!", "_")])
 def test_no_locale_keeps_the_payment_from_its_gateway(shop: Shop, locale: str) -> None:
     shop.tamper("message.locale = argument", locale)
     shop.open(shop.demo.new_payment())
 
 
 @IN_GERMAN
-@pytest.mark.parametrize("name", ["index", "de"])
+@pytest.mark.parametrize("name", ["index", *slow("de")])
 def test_a_tampered_file_is_refused(troubled_shop: Shop, name: str) -> None:
     shop = troubled_shop
     true = json.loads(Path(f"dist/locales/{name}.json").read_text())
@@ -144,7 +145,7 @@ def test_a_tampered_file_is_refused(troubled_shop: Shop, name: str) -> None:
 
 
 @IN_GERMAN
-@pytest.mark.parametrize("name", ["index", "de"])
+@pytest.mark.parametrize("name", ["index", *slow("de")])
 def test_a_missing_file_is_done_without(troubled_shop: Shop, name: str) -> None:
     shop = troubled_shop
     shop.page.route(f"**/locales/{name}.json", lambda route: route.fulfill(status=404))

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.shop import Shop
 from tests.e2e.states import choose, submit
 from tests.e2e.widget_page import DECLINED
+from tests.slow import slow
 
 FORCED = pytest.mark.browser_context_args(forced_colors="active")
 
@@ -36,7 +37,7 @@ def test_forced_colours_show_what_is_chosen_focused_and_wrong(shop: Shop) -> Non
 
 
 @FORCED
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", *slow("dark")])
 def test_a_code_can_be_scanned_in_forced_colours(shop: Shop, scheme: str) -> None:
     shop.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     shop.open(shop.demo.new_payment())

@@ -60,7 +60,7 @@ def test_checkout_mode_pays_after_a_form(shop: Shop) -> None:
     shop.expect_paid()
 
 
-@pytest.mark.parametrize("system", ["Test bank", "Pay by link"])
+@pytest.mark.parametrize("system", ["Test bank", *slow("Pay by link")])
 def test_a_buyer_who_cancels_may_pay_after_all(shop: Shop, system: str) -> None:
     payment = shop.demo.new_payment(through=system)
     shop.visit(payment)

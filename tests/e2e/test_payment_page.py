@@ -10,6 +10,7 @@ from payframe.testing import Mode, shop_page
 from tests.e2e.demo import Demo
 from tests.e2e.test_accessibility import expect_clean
 from tests.e2e.widget_page import PageOutside
+from tests.slow import slow
 
 FIELDS: dict[Mode, dict[str, str]] = {
     "checkout": {},
@@ -83,7 +84,7 @@ def test_who_does_not_pay_returns_to_the_shop(outside: PageOutside, server: Demo
     expect(outside.page.get_by_role("heading", name="Checkout")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1024])
+@pytest.mark.parametrize("width", [320, *slow(1024)])
 def test_nothing_is_cut_off_and_axe_finds_nothing(
     outside: PageOutside, server: Demo, width: int
 ) -> None:

@@ -72,7 +72,7 @@ def test_the_details_of_a_transfer_break_no_number(shop: Shop) -> None:
     assert shop.document.evaluate(BROKEN) == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, *slow(1280)])
 def test_the_banks_pages_break_no_amount(shop: Shop, width: int) -> None:
     shop.resize(width)
     shop.open(shop.demo.new_payment("1234567890123.45", "IDR"))
@@ -84,7 +84,7 @@ def test_the_banks_pages_break_no_amount(shop: Shop, width: int) -> None:
 
 
 @FORCED
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", ["light", *slow("dark")])
 def test_forced_colours_show_what_is_chosen(shop: Shop, theme: str) -> None:
     shop.open(shop.demo.new_payment(), theme)
     for choice, chosen in (
@@ -101,7 +101,7 @@ def ground(of: Locator) -> str:
     return colour
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, *slow(1280)])
 def test_a_finger_finds_every_control(shop: Shop, width: int) -> None:
     shop.resize(width)
     paid = shop.demo.new_payment()

@@ -130,14 +130,16 @@ def test_a_hidden_frame_sends_no_size(shop: Shop) -> None:
     assert shop.sizes() == []
 
 
-STYLES = {
-    "part of the viewport": "main { padding-bottom: 20vh }",
-    "exactly the viewport": "main { min-height: 100vh }",
-    "more than the viewport": "main { min-height: calc(100vh + 40px) }",
-    "percentages": "html, body { height: 100% } main { min-height: 100% }",
-    "margins": "body { margin: 8px } main { margin: 40px 0 }",
-    "half pixels": "main { height: 701.5px }",
-}
+STYLES = (
+    "main { min-height: calc(100vh + 40px) }",
+    *slow(
+        "main { padding-bottom: 20vh }",
+        "main { min-height: 100vh }",
+        "html, body { height: 100% } main { min-height: 100% }",
+        "body { margin: 8px } main { margin: 40px 0 }",
+        "main { height: 701.5px }",
+    ),
+)
 """What an integrator's own style may do to the content."""
 
 GROWN = """(page, style) => new Promise((done) => {
@@ -153,10 +155,7 @@ GROWN = """(page, style) => new Promise((done) => {
 })"""
 
 
-@pytest.mark.parametrize(
-    "style",
-    [pytest.param(style, id=name) for name, style in STYLES.items()],
-)
+@pytest.mark.parametrize("style", STYLES)
 def test_no_style_makes_the_frame_grow_for_ever(shop: Shop, style: str) -> None:
     shop.open(shop.demo.new_payment())
     expect_fit(shop)

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from payframe.testing import Mode, shop_page
 from tests.e2e.widget_page import CHALLENGED, SUCCESS, PageOutside
 from tests.local_stripe import PUBLIC_KEY, SECRET_KEY, local_stripe
+from tests.slow import slow
 
 EXAMPLE = Path("examples/stripe/payframe.toml")
 ELEMENTS = Path(__file__).with_name("stripe_elements.js").read_text("utf-8")
@@ -100,7 +101,7 @@ def test_the_bank_is_asked_in_the_frame(shop: StripePage, server: Running) -> No
 
 
 @pytest.mark.parametrize(
-    ("mode", "fields"), [("checkout", {}), ("form", {"paymentId": "PAYMENT.ACCOUNT_NUMBER"})]
+    ("mode", "fields"), [("checkout", {}), *slow(("form", {"paymentId": "PAYMENT.ACCOUNT_NUMBER"}))]
 )
 def test_outside_the_shop_there_are_the_same_fields_and_the_same_bank(
     shop: StripePage, server: Running, mode: Mode, fields: dict[str, str]
@@ -142,7 +143,7 @@ def test_the_fields_can_be_seen_in_a_dark_shop(shop: StripePage, server: Running
     assert shop.widget.evaluate(scheme) == "dark"
 
 
-@pytest.mark.parametrize("key", ["", PUBLIC_KEY])
+@pytest.mark.parametrize("key", ["", *slow(PUBLIC_KEY)])
 def test_without_a_publishable_key_the_page_says_that_the_fields_are_missing(
     shop: StripePage, server: Running, key: str
 ) -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.slow import slow
 from tests.studio.studio_page import StudioPage
 
 
@@ -12,9 +13,11 @@ from tests.studio.studio_page import StudioPage
     ("amount", "currency", "written"),
     [
         ("0.01", "USD", "0.01"),
-        ("12800", "JPY", "12800"),
-        ("38.750", "KWD", "38.75"),
-        ("1234567890123.45", "IDR", "1234567890123.4"),
+        *slow(
+            ("12800", "JPY", "12800"),
+            ("38.750", "KWD", "38.75"),
+            ("1234567890123.45", "IDR", "1234567890123.4"),
+        ),
     ],
 )
 def test_an_amount_is_that_of_the_payment(
@@ -38,7 +41,9 @@ def test_another_buyer_is_sent(echo: StudioPage) -> None:
     expect(echo.shop.get_by_text("<b>Ava</b>")).to_be_visible()
 
 
-@pytest.mark.parametrize(("theme", "colour"), [("dark", "237, 240, 245"), ("brand", "58, 36, 23")])
+@pytest.mark.parametrize(
+    ("theme", "colour"), [("dark", "237, 240, 245"), *slow(("brand", "58, 36, 23"))]
+)
 def test_the_theme_is_in_the_style(echo: StudioPage, theme: str, colour: str) -> None:
     echo.page.locator(f"label:has([name=theme][value={theme}])").click()
     echo.expect_message(colour)
@@ -97,7 +102,7 @@ def test_others_speak_before_the_shop(echo: StudioPage) -> None:
     assert strangers
 
 
-@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize("width", [320, *slow(768)])
 def test_a_width_is_that_of_the_window(echo: StudioPage, width: int) -> None:
     echo.page.get_by_role("button", name=f"{width}", exact=True).click()
     expect(echo.page.locator("#size")).to_contain_text(f"{width} ×")
@@ -153,7 +158,7 @@ def test_all_of_it_stands_in_the_address(echo: StudioPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "fault"), [("Error 500, once", "error"), ("Garbage, once", "garbage")]
+    ("button", "fault"), [("Error 500, once", "error"), *slow(("Garbage, once", "garbage"))]
 )
 def test_the_gateway_fails_as_asked(studio: StudioPage, button: str, fault: str) -> None:
     studio.open()

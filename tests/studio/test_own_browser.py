@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.check.zoo import zoo
 from tests.e2e.demo import Demo
+from tests.slow import slow
 from tests.studio.studio_page import StudioPage
 
 
@@ -75,9 +76,11 @@ def test_requests_of_the_frame_are_rows_with_their_answers(
     [
         ("language", "ru", "language=ru"),
         ("scheme", "dark", "dark=true"),
-        ("storage", "blocked", "storage=SecurityError"),
-        ("network", "offline", "The browser has not got it"),
-        ("network", "", "storage=stored&dark=false"),
+        *slow(
+            ("storage", "blocked", "storage=SecurityError"),
+            ("network", "offline", "The browser has not got it"),
+            ("network", "", "storage=stored&dark=false"),
+        ),
     ],
 )
 def test_what_it_imitates_is_what_the_page_finds(

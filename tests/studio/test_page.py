@@ -130,7 +130,7 @@ def test_windows_side_by_side_scroll_together(studio: StudioPage, pages: str) ->
     wait_for(lambda: all(shop.evaluate("scrollY") == 0 for shop in others))
 
 
-@pytest.mark.parametrize("animal", ["vendor/iframe.html", "good/once.html"])
+@pytest.mark.parametrize("animal", ["vendor/iframe.html", *slow("good/once.html")])
 def test_pages_of_all_kinds_are_opened(studio: StudioPage, animals: str, animal: str) -> None:
     studio.open(url=f"{animals}/{animal}")
     expect(studio.row("The frame has loaded").first).to_be_visible()

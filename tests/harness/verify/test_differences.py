@@ -17,6 +17,7 @@ from payframe.harness.verify.fetch import VerifyError
 from typer.testing import CliRunner
 
 from tests.harness.verify.conftest import Host
+from tests.slow import slow
 
 
 def told(host: Host) -> list[str]:
@@ -45,12 +46,14 @@ def test_a_changed_byte_is_told_with_its_place(host: Host) -> None:
     [
         ("<script>steal()</script>", "a script that is .*, got 7 bytes inline, 'steal()'"),
         ("<script src='//evil.example/x.js'></script>", "a script .*got //evil.example/x.js"),
-        ("<SCRIPT type=module>steal()</SCRIPT>", "a script .*'steal()'"),
-        ("<style>p{color:red}</style>", "a style that is not in the inventory.*'p{color:red}'"),
-        ("<link rel=stylesheet href=/x.css>", "a style that is not in the inventory.*/x.css"),
-        ("<img src=x onerror=steal()>", 'an attribute.*<img onerror="steal()">'),
-        ("<a href='java\nscript:steal()'>", "an attribute.*script:steal()"),
-        ("<script type='application/json'>{}</script>", "a data block that is not.*'{}'"),
+        *slow(
+            ("<SCRIPT type=module>steal()</SCRIPT>", "a script .*'steal()'"),
+            ("<style>p{color:red}</style>", "a style that is not in the inventory.*'p{color:red}'"),
+            ("<link rel=stylesheet href=/x.css>", "a style that is not in the inventory.*/x.css"),
+            ("<img src=x onerror=steal()>", 'an attribute.*<img onerror="steal()">'),
+            ("<a href='java\nscript:steal()'>", "an attribute.*script:steal()"),
+            ("<script type='application/json'>{}</script>", "a data block that is not.*'{}'"),
+        ),
     ],
 )
 def test_what_was_injected_is_named(host: Host, injected: str, named: str) -> None:
@@ -186,11 +189,13 @@ def test_what_every_server_and_cache_adds_is_no_difference(host: Host) -> None:
     [
         ({"user-agent": "Chrome/"}, " (as Chrome)"),
         ({"user-agent": "Firefox/"}, " (as Firefox)"),
-        ({"user-agent": "Version/"}, " (as Safari)"),
-        ({"referer": "https://"}, " (with a Referer)"),
-        (
-            {"user-agent": "Firefox/", "referer": "https://", "accept-encoding": "gzip"},
-            " (as Firefox, with gzip, with a Referer)",
+        *slow(
+            ({"user-agent": "Version/"}, " (as Safari)"),
+            ({"referer": "https://"}, " (with a Referer)"),
+            (
+                {"user-agent": "Firefox/", "referer": "https://", "accept-encoding": "gzip"},
+                " (as Firefox, with gzip, with a Referer)",
+            ),
         ),
     ],
 )
@@ -219,7 +224,7 @@ def bomb(coding: str, size: int) -> bytes:
     return b"".join([*parts, compressor.finish()])
 
 
-@pytest.mark.parametrize("coding", ["gzip", "br"])
+@pytest.mark.parametrize("coding", ["gzip", *slow("br")])
 def test_a_bomb_is_told_before_it_goes_off(host: Host, coding: str) -> None:
     bytes_of_it = bomb(coding, 600 << 20)
     assert len(bytes_of_it) < 8_000_000
