@@ -8,7 +8,7 @@ import payframe.widget.gateway
 import pytest
 from payframe.harness.store.database import Store
 from payframe.widget.build import build
-from payframe.widget.config import CONFIG
+from payframe.widget.folders import DIST
 from payframe.widget.manifest import read_manifest
 
 from tests.harness.support import Running, add_payment, serve
@@ -51,15 +51,15 @@ def test_a_widget_that_is_not_built_says_how_to_build_it(running: Running) -> No
     assert "payframe build" in response.text
 
 
-def test_the_widget_is_served_with_the_headers_of_its_build(store: Store, tmp_path: Path) -> None:
-    build(CONFIG, tmp_path)
-    manifest = read_manifest(tmp_path)
+def test_the_widget_is_served_with_the_headers_of_its_build(store: Store) -> None:
+    build()
+    manifest = read_manifest(DIST)
     assert manifest
-    with serve(store, tmp_path) as running:
+    with serve(store, DIST) as running:
         response = get(running, "127.0.0.1", "/widget/")
         for name in ("manifest.json", "_headers", "index.html.br", "..%2fpayframe.toml", "nothing"):
             assert get(running, "127.0.0.1", f"/widget/{name}").status_code == 404
-    assert response.content == (tmp_path / "index.html").read_bytes()
+    assert response.content == (DIST / "index.html").read_bytes()
     for name, value in manifest["headers"].items():
         assert response.headers[name] == value
     assert "server" not in response.headers
@@ -70,15 +70,15 @@ def test_the_widget_is_served_with_the_headers_of_its_build(store: Store, tmp_pa
     [("gzip, br", "br"), ("gzip", "gzip"), ("identity", None), ("br;q=0, gzip;q=0", None)],
 )
 def test_the_widget_is_served_as_it_was_compressed(
-    store: Store, tmp_path: Path, accepted: str, coding: str | None
+    store: Store, accepted: str, coding: str | None
 ) -> None:
-    build(CONFIG, tmp_path)
-    with serve(store, tmp_path) as running:
+    build()
+    with serve(store, DIST) as running:
         url = f"http://127.0.0.1:{running.port}/widget/"
         response = running.http.get(url, headers={"Accept-Encoding": accepted})
     assert response.headers.get("content-encoding") == coding
     assert response.headers["vary"] == "Accept-Encoding"
-    assert response.content == (tmp_path / "index.html").read_bytes()
+    assert response.content == (DIST / "index.html").read_bytes()
 
 
 def test_the_widgets_slash_may_be_left_out(running: Running) -> None:
