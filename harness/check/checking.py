@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
-JOBS_PER_CORE = 2
+JOBS_PER_CORE = 3
 """While one load waits for its page to become quiet, another has the core."""
 MOST_JOBS = 8
 """The shop that all loads visit is one process."""

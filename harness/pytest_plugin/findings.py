@@ -13,7 +13,7 @@ from payframe.widget.config import DEFAULT, load
 from payframe.widget.folders import DIST
 from payframe.widget.modes import Mode
 
-from ..check.checking import OwnServer, check, check_server
+from ..check.checking import OwnServer, check, check_server, default_jobs
 from ..check.driver import check_in
 from ..check.finding import Finding, Picture, Severity
 from ..check.judging import PageReport, at_least
@@ -124,7 +124,8 @@ def _check_alone(
 
     def run() -> PageReport:
         config = load(DEFAULT)
-        (report,) = check([target], rules, config, DIST, timeout=LOAD_TIMEOUT, own=own)
+        jobs = default_jobs()
+        (report,) = check([target], rules, config, DIST, timeout=LOAD_TIMEOUT, jobs=jobs, own=own)
         return report
 
     return _in_thread(run)
