@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SLACK = 120.0
 """Seconds that a scene may take beyond the time for a load, also on a busy machine."""
-JOBS_PER_CORE = 3
+JOBS_PER_CORE = 2
 """While one load waits for its page to become quiet, another has the core."""
 MOST_JOBS = 8
 """The shop that all loads visit is one process."""
@@ -108,6 +108,7 @@ def check(
         driver = Driver(playing, seller, pages, chosen, scenes, timeout, progress, opening)
         for seen in driver.reports():
             yield excerpt(seen, pictured=pictured)
+        playing.finish()  # while the shop ends, or servers are checked
         for number, target in enumerate(servers, len(frames)):
             report = unreachable.get(number)
             if report is None:

@@ -127,7 +127,7 @@ def check_command(
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, max=64, help="Loads at a time; by default three for each core, at most 8."
+            min=1, max=64, help="Loads at a time; by default two for each core, at most 8."
         ),
     ] = None,
     watching: Annotated[

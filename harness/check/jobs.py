@@ -213,14 +213,20 @@ class Jobs:
         self._again.extend(task for task in tasks if task is not blamed)
         return blamed
 
-    def close(self) -> None:
-        """Let the browsers that do nothing close by themselves."""
-        idle = [job for job in self._jobs if not job.given and job.process.is_alive()]
-        for job in idle:
-            with suppress(BrokenPipeError):
+    def finish(self) -> None:
+        """Tell the browsers that do nothing to close by themselves, which takes a while."""
+        for job in self._idle():
+            with suppress(BrokenPipeError):  # it has closed already
                 job.connection.send(None)
-        for job in idle:
+
+    def close(self) -> None:
+        """Wait until they have."""
+        self.finish()
+        for job in self._idle():
             job.process.join(CLOSING)
+
+    def _idle(self) -> list[_Job]:
+        return [job for job in self._jobs if not job.given and job.process.is_alive()]
 
     def kill(self) -> None:
         for job in self._jobs:

@@ -17,6 +17,7 @@ from playwright.sync_api import Request as BrowserRequest
 
 from ..browser.messages import Size
 from ..browser.seller_page import FRAME, HEIGHT, NoFrameError, SellerPage
+from .alone import alone, give_way
 from .recording import Box, ConsoleLine, DrawnText, LongTask, Looks, Moment, Recording, Request
 
 QUIET = 0.3
@@ -61,6 +62,7 @@ class Stage:
         self._began = time.time()
         self._first_message = 0
         self._is_open = False
+        self._is_alone = False
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
         self._loaded: list[BrowserRequest] = []
@@ -109,10 +111,26 @@ class Stage:
         self._first_message = len(self.seller.messages)
 
     def settle(self) -> None:
-        """Wait until nothing has happened for QUIET seconds.
+        """Wait until nothing has happened for QUIET seconds, and longer if another scene is alone.
 
         Raises NoFrameError where the page has taken the window away from the shop.
         """
+        self._wait_for_quiet()
+        if not self._is_alone:
+            give_way(self._pause)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The scenes beside this one rest meanwhile, each from its next quiet moment on."""
+        with alone(self._pause):
+            self._is_alone = True
+            yield
+            self._is_alone = False
+
+    def _pause(self) -> None:
+        self.page.wait_for_timeout(1000 * STEP)
+
+    def _wait_for_quiet(self) -> None:
         self._active = time.time()
         end = self._active + LONGEST_WAIT
         while (now := time.time()) < end:

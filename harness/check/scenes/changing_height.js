@@ -18,23 +18,21 @@
   /** The widths that the frame has had, and since when. */
   /** @type {{ width: number, since: number, frames: number }[]} */
   let widths = [];
-  let isWatching = false;
+  let next = 0;
   const watchWidths = () => {
     widths = [];
-    isWatching = true;
     watch();
   };
   const watch = () => {
-    if (!isWatching) return;
     const last = widths.at(-1);
     if (last?.width === innerWidth) last.frames++;
     else widths.push({ width: innerWidth, since: performance.now(), frames: 1 });
-    requestAnimationFrame(watch);
+    next = requestAnimationFrame(watch);
   };
 
   /** Whether the width has changed since then, and none between the first and the last has lasted. */
   const widthHasPassed = () => {
-    isWatching = false;
+    cancelAnimationFrame(next); // else a second try would count each frame twice
     const passing = widths.slice(1, -1);
     return passing.length > 0 &&
       passing.every(({ since, frames }, n) =>

@@ -22,7 +22,8 @@ STRETCH = """(frame) => {
 
 NARROWEST = 200
 """CSS px, about half of what the frame has."""
-TRIES = 4
+TRIES = 8
+"""Until no width has lasted: others may still be busy for a moment."""
 NARROW_FOR_A_MOMENT = """async (frame, narrowest) => {
   const { width } = frame.style;
   const wide = frame.offsetWidth;
@@ -49,7 +50,8 @@ def play(stage: "Stage") -> None:
     stage.seller.iframe.evaluate(STRETCH)
     stage.settle()
     stage.capture("taller")
-    make_narrow_for_a_moment(stage, script)
+    with stage.alone():
+        make_narrow_for_a_moment(stage, script)
 
 
 def make_narrow_for_a_moment(stage: "Stage", script: "FrameScript") -> None:

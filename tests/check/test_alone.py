@@ -1,0 +1,45 @@
+"""A browser to oneself: the others wait until it is free again."""
+
+from contextlib import ExitStack
+
+import pytest
+from payframe.harness.check.alone import alone, give_way
+
+
+def never() -> None:
+    pytest.fail("nobody has to wait")
+
+
+def test_nobody_waits_where_nobody_is_alone() -> None:
+    give_way(never)
+    with alone(never):
+        pass
+    give_way(never)
+
+
+def test_the_others_rest_until_it_is_over() -> None:
+    first = ExitStack()
+    first.enter_context(alone(never))
+    pauses: list[str] = []
+
+    def pause() -> None:
+        pauses.append("rests")
+        if len(pauses) == 3:
+            first.close()
+
+    give_way(pause)
+    assert pauses == ["rests"] * 3
+
+
+def test_the_second_is_alone_after_the_first() -> None:
+    first = ExitStack()
+    first.enter_context(alone(never))
+    with alone(first.close):
+        pass
+    give_way(never)
+
+
+def test_one_that_fails_is_no_longer_alone() -> None:
+    with pytest.raises(ValueError, match="lost"), alone(never):
+        raise ValueError("lost")
+    give_way(never)
