@@ -1,10 +1,14 @@
 """A browser to oneself, for what is timed in animation frames, while other tasks share it."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 Pause = Callable[[], object]
 """Lets the other tasks of this process go on for a moment."""
+
+LONGEST_REST = 3.0
+"""Seconds. A page that never becomes quiet is alone for longer than others can wait."""
 
 _line: list[object] = []
 """Who wants to be alone; the first one is."""
@@ -15,8 +19,9 @@ def alone(pause: Pause) -> Iterator[None]:
     """The others rest until the block ends, each from its next `give_way` on."""
     place = object()
     _line.append(place)
+    end = time.monotonic() + LONGEST_REST
     try:
-        while _line[0] is not place:
+        while _line[0] is not place and time.monotonic() < end:
             pause()
         yield
     finally:
@@ -24,6 +29,10 @@ def alone(pause: Pause) -> Iterator[None]:
 
 
 def give_way(pause: Pause) -> None:
-    """Rest while somebody else wants to be alone. Not to be called by whoever is."""
-    while _line:
+    """Rest while somebody else wants to be alone, for at most LONGEST_REST.
+
+    Not to be called by whoever is.
+    """
+    end = time.monotonic() + LONGEST_REST
+    while _line and time.monotonic() < end:
         pause()

@@ -39,6 +39,16 @@ def test_the_second_is_alone_after_the_first() -> None:
     give_way(never)
 
 
+def test_nobody_rests_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("payframe.harness.check.alone.LONGEST_REST", 0.05)
+    pauses: list[str] = []
+    with alone(never):
+        give_way(lambda: pauses.append("rests"))
+        with alone(lambda: pauses.append("waits")):
+            pass
+    assert {"rests", "waits"} == set(pauses)
+
+
 def test_one_that_fails_is_no_longer_alone() -> None:
     with pytest.raises(ValueError, match="lost"), alone(never):
         raise ValueError("lost")

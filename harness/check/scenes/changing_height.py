@@ -22,7 +22,7 @@ STRETCH = """(frame) => {
 
 NARROWEST = 200
 """CSS px, about half of what the frame has."""
-TRIES = 8
+TRIES = 4
 """Until no width has lasted: others may still be busy for a moment."""
 NARROW_FOR_A_MOMENT = """async (frame, narrowest) => {
   const { width } = frame.style;
