@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -70,8 +72,17 @@ def test_a_copied_curl_calls_again(page: Page, demo: Demo) -> None:
     assert '"payment":' in ran.stdout
 
 
+@pytest.fixture
+def untouched(tmp_path: Path) -> Iterator[Demo]:
+    """A demo that no other test has registered handlers with."""
+    running = Demo.start(tmp_path / "harness.db", "--no-build")
+    yield running
+    assert running.stop() == 0
+
+
 @pytest.mark.parametrize("width", [320, *slow(360, 1280)])
-def test_nothing_breaks_inside_a_word_or_number(page: Page, demo: Demo, width: int) -> None:
+def test_nothing_breaks_inside_a_word_or_number(page: Page, untouched: Demo, width: int) -> None:
+    demo = untouched
     demo.new_payment("1234567890123.45", "IDR")
     demo.new_payment("9007199254740993.01", "USD")
     call(
