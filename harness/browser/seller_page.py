@@ -135,13 +135,14 @@ class SellerPage:
         `change` is JavaScript that changes `message`, by `argument`.
         """
         self.page.add_init_script(
-            f"""(argument => addEventListener("DOMContentLoaded", () => {{
+            # Once the document is parsed, and before any deferred script of it runs.
+            f"""(argument => document.addEventListener("readystatechange", () => {{
               const data = document.getElementById("rest-payment-data");
               const message = JSON.parse(data?.textContent ?? "null");
               if (!message) return;
               {change};
               data.textContent = JSON.stringify(message);
-            }}))({json.dumps(argument)})"""
+            }}, {{ once: true }}))({json.dumps(argument)})"""
         )
 
     def silence(self) -> None:
