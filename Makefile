@@ -57,9 +57,13 @@ demo: setup
 PYTEST := $(BIN)/pytest -n $(shell expr 2 \* $$(nproc)) --dist worksteal --timeout 180
 TYPED := widget/src/*.ts examples/*/templates/methods/*.ts tests/widget/*.ts tests/studio/*.ts tests/harness/portal/clients/*.ts harness/check/*.js harness/check/scenes/*.js harness/sandbox/vault/static/*.js harness/studio/*.js harness/studio/static/*.js $(addprefix harness/seller/static/,back.js noise.js observed.js)
 
-.PHONY: static ready types scripts
-#: What is found without running anything, and what the tests need; side by side.
-static: types scripts ready
+#: What is found without a browser, and what the tests need; side by side.
+.PHONY: before-tests static types scripts browser page
+before-tests: setup
+	@echo "Checking formats, types and scripts, and building the page (some 20 seconds) ..."
+	@$(MAKE) --no-print-directory --jobs --output-sync static
+
+static: types scripts browser page
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 
@@ -72,18 +76,16 @@ scripts:
 	@$(BIN)/deno check --quiet $(TYPED)
 	@$(BIN)/deno test --quiet --reporter dot --parallel --no-check --allow-read --allow-net=127.0.0.1 tests/widget/ tests/studio/
 
-ready:
+browser:
 	@$(BIN)/python -m payframe.harness.browser.chromium --install
+
+page:
 	@$(BIN)/payframe build
 
-test: setup
-	@echo "Checking formats, types and scripts, and building the page (some 20 seconds) ..."
-	@$(MAKE) --no-print-directory --jobs --output-sync static
+test: before-tests
 	@$(PYTEST) $(ARGS)
 
-test-all: setup
-	@echo "Checking formats, types and scripts, and building the page (some 20 seconds) ..."
-	@$(MAKE) --no-print-directory --jobs --output-sync static
+test-all: before-tests
 	@$(BIN)/python -m tests.install
 	@$(PYTEST) -m "slow or not slow" --timeout 900 --cov --cov-report=term $(ARGS)
 	@$(BIN)/pytest tests/engines -rfE

@@ -15,24 +15,18 @@ _line: list[object] = []
 
 
 @contextmanager
-def alone(pause: Pause) -> Iterator[None]:
+def alone(who: object, pause: Pause) -> Iterator[None]:
     """The others rest until the block ends, each from its next `give_way` on."""
-    place = object()
-    _line.append(place)
-    end = time.monotonic() + LONGEST_REST
+    _line.append(who)
     try:
-        while _line[0] is not place and time.monotonic() < end:
-            pause()
+        give_way(who, pause)
         yield
     finally:
-        _line.remove(place)
+        _line.remove(who)
 
 
-def give_way(pause: Pause) -> None:
-    """Rest while somebody else wants to be alone, for at most LONGEST_REST.
-
-    Not to be called by whoever is.
-    """
+def give_way(who: object, pause: Pause) -> None:
+    """Rest while somebody else is alone, for at most LONGEST_REST."""
     end = time.monotonic() + LONGEST_REST
-    while _line and time.monotonic() < end:
+    while _line and _line[0] is not who and time.monotonic() < end:
         pause()

@@ -34,7 +34,7 @@ Task = Callable[["Browser"], Any]
 SPAWN = get_context("spawn")
 """A fork would have copies of the server's threads and of the other jobs' connections."""
 TASKS_PER_BROWSER = 6
-"""To start one takes a second or two of CPU. More tasks would wait for its one driver."""
+"""A browser more takes a second or two of CPU to start; more tasks in one wait for its driver."""
 CLOSING = 10.0
 """Seconds that browsers get to close and to remove their temporary files."""
 POLLING = 0.05

@@ -7,7 +7,7 @@ import json
 import math
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,6 @@ class Stage:
         self._began = time.time()
         self._first_message = 0
         self._is_open = False
-        self._is_alone = False
         self._active = self._began
         self._pending: dict[BrowserRequest, float] = {}
         self._loaded: list[BrowserRequest] = []
@@ -116,16 +115,11 @@ class Stage:
         Raises NoFrameError where the page has taken the window away from the shop.
         """
         self._wait_for_quiet()
-        if not self._is_alone:
-            give_way(self._pause)
+        give_way(self, self._pause)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self) -> AbstractContextManager[None]:
         """The scenes beside this one rest meanwhile, each from its next quiet moment on."""
-        with alone(self._pause):
-            self._is_alone = True
-            yield
-            self._is_alone = False
+        return alone(self, self._pause)
 
     def _pause(self) -> None:
         self.page.wait_for_timeout(1000 * STEP)
