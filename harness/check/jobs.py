@@ -69,7 +69,7 @@ def _do_tasks(browser: "Browser", connection: Connection) -> None:
     from greenlet import greenlet
 
     loop = asyncio.get_running_loop()  # Playwright's
-    ending = browser.new_context()
+    ending = browser.new_context()  # open as long as there may be tasks; its end is waited for
 
     def begin(do: Callable[..., None], *given: Any) -> None:
         greenlet(do).switch(*given)
@@ -167,7 +167,7 @@ class Jobs:
             self._start_again()
             job, message = self._next_message()
             match message:
-                case str():
+                case str():  # READY
                     job.is_ready = True
                     for given in job.given.values():
                         given.due = self._due()

@@ -24,6 +24,7 @@ def watch(page: Page, script: FrameScript, frames: int) -> bool:
 
 def test_a_width_that_lasts_has_not_passed_and_each_try_counts_anew(page: Page) -> None:
     page.clock.install(time=0)
+    page.clock.pause_at(1)  # else it goes on by itself
     script = FrameScript(page.main_frame, SCRIPT)
     assert not watch(page, script, frames=6)
     assert not watch(page, script, frames=6)
