@@ -20,6 +20,7 @@ from playwright.sync_api import Browser
 
 from tests.check.servers import served
 from tests.check.servers.checkout import FAULTS, server
+from tests.slow import slow
 
 RULES = choose_rules([], {"checkout"})
 FIELDS = {"shop_id": "4411", "buyer": "Ava Thompson"}
@@ -61,7 +62,7 @@ def test_a_fault_is_found_by_its_rule_alone(fault: str, check_fault: CheckFault)
     assert {finding.rule for finding in report.findings} == {f"checkout/{fault}"}
 
 
-@pytest.mark.parametrize("knows_orders", [False, True])
+@pytest.mark.parametrize("knows_orders", [True, *slow(False)])
 def test_a_good_server_is_not_found(knows_orders: bool, check_fault: CheckFault) -> None:
     report = check_fault("", frozenset(SCENES), knows_orders=knows_orders)
     assert report.findings == ()

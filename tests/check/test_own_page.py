@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.check.conftest import Check
 from tests.check.zoo import zoo
 
@@ -24,6 +26,7 @@ def test_it_has_30_lines_and_the_lines_that_are_explained_are_there() -> None:
     assert "postMessage" in lines[28 - 1]
 
 
+@pytest.mark.slow
 def test_it_passes_the_check(tmp_path: Path, check_page: Check) -> None:
     (tmp_path / "pay.html").write_text(page())
     with zoo(tmp_path) as url:

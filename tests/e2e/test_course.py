@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from tests.e2e.shop import Shop
 from tests.e2e.widget_page import DECLINED, PROCESSING, SUCCESS
+from tests.slow import slow
 
 CARDS = {"submit": SUCCESS, "submit a slow card": PROCESSING, "submit a bad card": DECLINED}
 FAULTS = ["refuse", "lose the answer", "hold the answer", "hold the request", "crash"]
@@ -95,20 +96,29 @@ def charges(shop: Shop, payment_id: int) -> int:
         return sum(attempt.status in ("charged", "settled") for attempt in attempts.unique())
 
 
-@pytest.mark.timeout(240)
-@settings(
-    max_examples=4,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+COURSES = st.lists(st.sampled_from(STEPS), min_size=3, max_size=9).filter(
+    lambda steps: CARDS.keys() & set(steps)
 )
-@given(
-    st.lists(st.sampled_from(STEPS), min_size=3, max_size=9).filter(
-        lambda steps: CARDS.keys() & set(steps)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("courses", [2, *slow(20)])
+def test_a_payment_is_charged_once(troubled_shop: Shop, courses: int) -> None:
+    @settings(
+        max_examples=courses,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
-)
-def test_a_payment_is_charged_once(troubled_shop: Shop, steps: list[str]) -> None:
-    shop, line = troubled_shop, Line()
+    @given(COURSES)
+    def take(steps: list[str]) -> None:
+        expect_one_charge(troubled_shop, steps)
+
+    take()
+
+
+def expect_one_charge(shop: Shop, steps: list[str]) -> None:
+    line = Line()
     payment = shop.demo.new_payment()
     shop.page.unroute_all()
     shop.page.clock.install()

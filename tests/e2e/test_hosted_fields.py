@@ -60,11 +60,23 @@ def test_a_challenge_is_confirmed_in_the_frame(shop: HostedPage, server: Running
     shop.expect_paid()
 
 
-def test_an_incomplete_field_says_so_as_our_own(shop: HostedPage, server: Running) -> None:
+def test_what_is_wrong_with_a_field_is_said_at_it(shop: HostedPage, server: Running) -> None:
+    """Whether it is empty, left, or sent."""
     shop.open(server.new_payment())
+    number = shop.field("number")
+    expect(shop.field("name")).to_be_visible()
+    shop.pay_button.press("Enter")
+    expect(shop.frame.get_by_text("Fill in this field.").last).to_be_visible()
+    assert shop.frame.get_by_text("Fill in this field.").count() == 4
+    expect(number).to_be_focused()
+
+    shop.field("expiry").click()
+    shop.page.keyboard.type("0120")
+    shop.field("cvc").click()
+    expect(shop.frame.get_by_text("This card has expired.")).to_be_visible()
+
     shop.fill_card("4242 4242")
     shop.pay_button.press("Enter")
-    number = shop.field("number")
     expect(number).to_be_focused()
     expect(shop.frame.get_by_text("Check the card number.")).to_be_visible()
     expect(number).to_have_accessible_description("Check the card number.")
@@ -74,23 +86,6 @@ def test_an_incomplete_field_says_so_as_our_own(shop: HostedPage, server: Runnin
     number.fill(SUCCESS)
     expect(shop.frame.get_by_text("Check the card number.")).to_be_hidden()
     expect(number).to_have_attribute("aria-invalid", "false")
-
-
-def test_a_field_is_judged_when_it_is_left(shop: HostedPage, server: Running) -> None:
-    shop.open(server.new_payment())
-    shop.field("expiry").click()
-    shop.page.keyboard.type("0120")
-    shop.field("cvc").click()
-    expect(shop.frame.get_by_text("This card has expired.")).to_be_visible()
-
-
-def test_empty_fields_are_asked_for(shop: HostedPage, server: Running) -> None:
-    shop.open(server.new_payment())
-    expect(shop.field("name")).to_be_visible()
-    shop.pay_button.press("Enter")
-    expect(shop.frame.get_by_text("Fill in this field.").last).to_be_visible()
-    assert shop.frame.get_by_text("Fill in this field.").count() == 4
-    expect(shop.field("number")).to_be_focused()
 
 
 def test_tab_walks_through_the_fields_and_enter_pays(shop: HostedPage, server: Running) -> None:

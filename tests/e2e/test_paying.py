@@ -21,7 +21,7 @@ def test_a_card_pays(shop: Shop) -> None:
     shop.open(payment)
     shop.pay()
     shop.expect_state("paid")
-    shop.expect_paid()
+    shop.expect_return()
     paid = shop.demo.payment(payment)
     assert (paid.paid, paid.ps_status, paid.ps_sum, paid.ps_currency) == (
         "Y",
@@ -45,7 +45,7 @@ def test_the_buyer_may_return_at_once(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
     shop.pay()
     shop.press("Return to the shop")
-    shop.expect_paid()
+    shop.expect_return()
 
 
 @pytest.mark.parametrize(

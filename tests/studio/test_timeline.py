@@ -17,12 +17,8 @@ ROWS = 10_000
 def test_messages_both_ways_and_what_came_of_them(echo: StudioPage) -> None:
     expect(echo.row("Frame for")).to_be_visible()
     expect(echo.row("The frame has loaded")).to_be_visible()
-    expect(echo.row("100 USD, with serviceid")).to_be_visible()
     expect(echo.row("height 420")).to_be_visible()
     expect(echo.row("× 420")).to_be_visible()
-
-
-def test_a_row_opens_to_the_whole_message(echo: StudioPage) -> None:
     echo.row("100 USD, with serviceid").click()
     detail = echo.page.get_by_role("article", name="The row")
     shown = json.loads(detail.locator("pre").first.text_content() or "")
@@ -31,10 +27,16 @@ def test_a_row_opens_to_the_whole_message(echo: StudioPage) -> None:
     expect(detail.locator("pre").last).to_contain_text('"fontFamily"')
 
 
-def test_calls_of_gateway_and_portal(studio: StudioPage) -> None:
-    studio.open()
-    expect(studio.row("POST /payments 201")).to_be_visible()
+def test_calls_of_gateway_and_portal_are_rows_and_copied_as_curl(studio: StudioPage) -> None:
+    studio.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    studio.open(amount="12.00")
     expect(studio.row("sale.payment.get 200")).to_be_visible()
+    studio.row("POST /payments 201").click()
+    studio.page.get_by_role("button", name="Copy as curl").click()
+    expect(studio.page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = studio.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("curl ")
+    assert copied.endswith("/gateway/payments'")
 
 
 def test_no_card_is_told(studio: StudioPage, demo: Demo) -> None:
@@ -67,21 +69,17 @@ def test_the_platforms_call_in_checkout_mode(studio: StudioPage) -> None:
     expect(detail).to_contain_text("PAYMENT_URL")
 
 
-def test_the_form_that_is_sent(studio: StudioPage) -> None:
-    studio.open(handler="sandboxform")
-    studio.shop.get_by_label("Phone number").fill("+1 555 0100")
-    studio.shop.get_by_role("button", name="Pay", exact=True).click()
-    studio.row("POST").filter(has_text="/gateway/form").first.click()
-    expect(studio.page.get_by_role("article", name="The row")).to_contain_text("phone=%2B1+555")
-
-
-def test_a_server_of_another_mode_is_not_checked_as_a_page_in_the_frame(
+def test_the_form_that_is_sent_and_is_not_checked_as_a_page_in_the_frame(
     studio: StudioPage,
 ) -> None:
     studio.open(handler="sandboxform")
     studio.page.get_by_role("button", name="Check now").click()
     expect(studio.page.locator("#told")).to_contain_text("payframe check --mode form URL")
     expect(studio.page.get_by_text("Not checked yet.")).to_be_visible()
+    studio.shop.get_by_label("Phone number").fill("+1 555 0100")
+    studio.shop.get_by_role("button", name="Pay", exact=True).click()
+    studio.row("POST").filter(has_text="/gateway/form").first.click()
+    expect(studio.page.get_by_role("article", name="The row")).to_contain_text("phone=%2B1+555")
 
 
 MISBEHAVING = {
@@ -158,7 +156,7 @@ def test_a_message_to_nobody_is_marked(echo: StudioPage) -> None:
     expect(echo.row("this is said to nobody")).to_be_visible()
 
 
-def test_rows_are_filtered_by_words_and_by_who_says_them(echo: StudioPage) -> None:
+def test_rows_are_filtered_by_words_and_by_who_says_them_and_cleared(echo: StudioPage) -> None:
     echo.filter("allow-forms")
     expect(echo.rows).to_have_count(1)
     echo.filter("")
@@ -166,6 +164,10 @@ def test_rows_are_filtered_by_words_and_by_who_says_them(echo: StudioPage) -> No
     expect(echo.row("100 USD")).to_have_count(0)
     echo.filter("nowhere")
     expect(echo.page.get_by_text("No row passes the filter.")).to_be_visible()
+    echo.filter("")
+    expect(echo.row("height 420")).to_be_visible()
+    echo.page.get_by_role("button", name="Clear", exact=True).click()
+    expect(echo.rows).to_have_count(0)
 
 
 def test_nothing_is_added_while_it_pauses(echo: StudioPage) -> None:
@@ -176,12 +178,6 @@ def test_nothing_is_added_while_it_pauses(echo: StudioPage) -> None:
     echo.page.get_by_role("button", name="Go on").click()
     echo.page.get_by_role("button", name="Post again").click()
     expect(echo.row("100 USD")).to_have_count(2)
-
-
-def test_it_is_cleared(echo: StudioPage) -> None:
-    expect(echo.row("height 420")).to_be_visible()
-    echo.page.get_by_role("button", name="Clear", exact=True).click()
-    expect(echo.rows).to_have_count(0)
 
 
 def test_it_is_kept_as_a_har_and_opened_again(studio: StudioPage, tmp_path: Path) -> None:
@@ -199,26 +195,14 @@ def test_it_is_kept_as_a_har_and_opened_again(studio: StudioPage, tmp_path: Path
     expect(studio.page.get_by_role("button", name="Go on")).to_be_visible()
 
 
-def test_another_file_is_refused_in_words(echo: StudioPage, tmp_path: Path) -> None:
-    file = tmp_path / "other.har"
-    file.write_text('{"log": {"entries": []}}')
-    echo.page.locator("#open-file").set_input_files(file)
-    expect(echo.page.locator("#told")).to_contain_text("This file has no rows of a studio.")
-
-
-def test_a_call_is_copied_as_curl(studio: StudioPage) -> None:
-    studio.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    studio.open(amount="12.00")
-    studio.row("POST /payments 201").click()
-    studio.page.get_by_role("button", name="Copy as curl").click()
-    expect(studio.page.get_by_role("button", name="Copied")).to_be_visible()
-    copied = studio.page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("curl ")
-    assert copied.endswith("/gateway/payments'")
-
-
-def test_ten_thousand_rows_are_few_elements(echo: StudioPage, tmp_path: Path) -> None:
+def test_a_file_of_ten_thousand_rows_is_few_elements_and_another_is_refused_in_words(
+    echo: StudioPage, tmp_path: Path
+) -> None:
     """So that they scroll as ten do; the last one is reached by the keyboard."""
+    other = tmp_path / "other.har"
+    other.write_text('{"log": {"entries": []}}')
+    echo.page.locator("#open-file").set_input_files(other)
+    expect(echo.page.locator("#told")).to_contain_text("This file has no rows of a studio.")
     rows = [
         {"source": "frame", "kind": "size", "title": f"height {number}", "time": number / 100}
         for number in range(ROWS)

@@ -37,7 +37,7 @@ def test_blocks_are_replaced_and_the_rest_stays(own: Path, file: Path) -> None:
         "{% block brand %}<h1>Mine: {{ widget.brand }}</h1>{% endblock %}\n"
         "{% block footer %}<footer>By me</footer>{% endblock %}\n"
     )
-    html = render(load(file).widget).html
+    html = render(load(file).widget, draft=True).html
     assert "<h1>Mine: Northpay</h1>" in html
     assert "<footer>By me</footer>" in html
     assert '<h1 class="brand' not in html
@@ -47,7 +47,7 @@ def test_blocks_are_replaced_and_the_rest_stays(own: Path, file: Path) -> None:
 def test_a_style_of_ones_own_comes_after_ours(own: Path, file: Path) -> None:
     (own / "more.css").write_text("footer { color: teal }")
     (own / "styles.css").write_text('@import "./more.css";\nmain { padding: 7px }')
-    style = bundle(load(file).widget).style
+    style = bundle(load(file).widget, draft=True).style
     assert style.endswith("footer{color:teal}main{padding:7px}")
     assert style.count("main{") >= 1
 
@@ -55,7 +55,7 @@ def test_a_style_of_ones_own_comes_after_ours(own: Path, file: Path) -> None:
 def test_words_are_added_and_languages_lie_beside_the_page(own: Path, file: Path) -> None:
     (own / "locales" / "en.json").write_text('{"cash_note": "Pay at the door", "pay": "Give"}')
     (own / "locales" / "pt-BR.json").write_text('{"pay": "Pagar {amount}"}')
-    page = render(load(file).widget)
+    page = render(load(file).widget, draft=True)
     (data,) = [each for each in find_elements(page.html).elements if each.kind == "data"]
     settings = json.loads(data.content)
     assert settings["texts"]["cash_note"] == "Pay at the door"
@@ -82,7 +82,7 @@ def test_words_are_added_and_languages_lie_beside_the_page(own: Path, file: Path
 def test_words_that_are_no_words_are_told(own: Path, file: Path) -> None:
     (own / "locales" / "en.json").write_text('["pay"')
     with pytest.raises(BuildError, match=r"look/locales/en\.json: is not a JSON object of texts"):
-        render(load(file).widget)
+        render(load(file).widget, draft=True)
 
 
 def test_only_the_methods_that_are_offered_are_bundled_ones_own_first(
@@ -127,7 +127,7 @@ def test_a_wrong_template_is_told_with_file_and_line(
 ) -> None:
     (own / "index.html").write_text('{% extends "payframe/index.html" %}' + template)
     with pytest.raises(BuildError) as error:
-        render(load(file).widget)
+        render(load(file).widget, draft=True)
     assert str(error.value).startswith(f"{own / 'index.html'}:{line}: the template cannot be rend")
     assert what in str(error.value)
 

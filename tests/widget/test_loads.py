@@ -33,7 +33,7 @@ def with_loads(folder: Path, loads: str = LOADS) -> Path:
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("loads")
-    build(with_loads(folder), folder / "dist")
+    build(with_loads(folder), folder / "dist", draft=True)
     return folder / "dist"
 
 
@@ -132,7 +132,7 @@ def test_the_build_says_what_the_page_trusts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loads = LOADS.replace(f', integrity = "{INTEGRITY}"', "")
-    built = build(with_loads(tmp_path, loads), tmp_path / "dist")
+    built = build(with_loads(tmp_path, loads), tmp_path / "dist", draft=True)
     print_built(Console(highlight=False), built)
     said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("card:")]
     assert said == [
@@ -149,7 +149,7 @@ def test_words_about_the_fields_are_in_such_pages_only(
     assert manifest["page"]
     assert "fields_missing" in (dist / "index.html").read_text("utf-8")
     assert "fields_missing" in json.loads((dist / "locales" / "de.json").read_text("utf-8"))
-    build(configured(tmp_path, END, END), tmp_path / "plain")
+    build(configured(tmp_path, END, END), tmp_path / "plain", draft=True)
     assert "fields_missing" not in (tmp_path / "plain" / "index.html").read_text("utf-8")
     assert "fields_missing" not in (tmp_path / "plain" / "locales" / "de.json").read_text("utf-8")
 

@@ -228,7 +228,7 @@ def machine(service: ServiceProcess, store: Store) -> type[RuleBasedStateMachine
     return Course
 
 
-COURSES = [pytest.param(5, id="some"), pytest.param(1000, id="many", marks=pytest.mark.slow)]
+COURSES = [pytest.param(3, id="some"), pytest.param(1000, id="many", marks=pytest.mark.slow)]
 
 
 @pytest.mark.timeout(3600)
