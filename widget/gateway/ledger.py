@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from string import ascii_letters, digits
 from typing import Annotated, Any, ClassVar, Literal
 
 from sqlalchemy import (
@@ -56,6 +57,14 @@ MONEY_AT_STAKE: tuple[AttemptStatus, ...] = (
 """Statuses of which a payment has one attempt at most: the money is being taken, or is there."""
 
 
+def new_id() -> str:
+    """130 bits that nobody can guess, in letters and digits alone.
+
+    An ID that began with `-` would be an option, not an argument, of a command.
+    """
+    return "".join(secrets.choice(ascii_letters + digits) for _ in range(22))
+
+
 class Table(MappedAsDataclass, DeclarativeBase):
     type_annotation_map: ClassVar = {dict[str, Any]: JSON, list[dict[str, Any]]: JSON}
 
@@ -71,7 +80,7 @@ class LedgerPayment(Table, kw_only=True):
     __table_args__ = (UniqueConstraint("shop", "payment_id", "pay_system_id"),)
 
     id: Mapped[str] = mapped_column(
-        String(40), primary_key=True, default_factory=lambda: f"pay_{secrets.token_urlsafe(16)}"
+        String(40), primary_key=True, default_factory=lambda: f"pay_{new_id()}"
     )
     shop: Mapped[Short] = mapped_column(default="")
     payment_id: Mapped[Id]
@@ -135,9 +144,7 @@ class LedgerAttempt(Table, kw_only=True):
     __tablename__ = "gateway_attempt"
     __table_args__ = (UniqueConstraint("gateway_payment_id", "idempotency_key"),)
 
-    id: Mapped[str] = mapped_column(
-        String(40), primary_key=True, default_factory=lambda: secrets.token_urlsafe(16)
-    )
+    id: Mapped[str] = mapped_column(String(40), primary_key=True, default_factory=new_id)
     gateway_payment_id: Mapped[str] = mapped_column(ForeignKey("gateway_payment.id"))
     idempotency_key: Mapped[Short]
     method: Mapped[Short]

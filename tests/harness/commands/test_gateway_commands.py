@@ -9,7 +9,7 @@ import pytest
 from payframe.harness.commands.main import application
 from payframe.harness.server.serving import in_thread, listen
 from payframe.widget.gateway.attempts import Intent, begin_attempt, record, settle
-from payframe.widget.gateway.ledger import open_payment
+from payframe.widget.gateway.ledger import new_id, open_payment
 from payframe.widget.gateway.portal_client import PortalPayment
 from payframe.widget.gateway.schema import open_ledger
 from starlette.applications import Starlette
@@ -103,6 +103,10 @@ def test_portals_are_added_listed_and_removed_and_their_webhooks_stay_secret(
 def test_a_key_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setenv("PAYFRAME_KEY", key)
     assert "`payframe portals key` makes one" in run("portals", "add", "acme", "--portal", WEBHOOK)
+
+
+def test_no_id_could_be_taken_for_an_option() -> None:
+    assert all(new_id().isalnum() for _ in range(100))
 
 
 def test_the_story_of_a_payment_is_told_by_any_of_its_names() -> None:
