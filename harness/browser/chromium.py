@@ -134,6 +134,7 @@ async def start_with_profile(
             executable_path=found,
             args=[f"--disable-features={','.join(SWITCHED_OFF)}", "--site-per-process"],
             no_viewport=True,
+            color_scheme="null",  # the system's
             permissions=["clipboard-read", "clipboard-write"],
         )
     except AsyncError as error:

@@ -55,6 +55,7 @@ LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "assert": "e
 HERE = Path(__file__).parent
 TYPED = (HERE / "typed.js").read_text().rstrip().rstrip(";")
 KEEP, RESTORE = f"() => {TYPED}.keep()", f"(typed) => {TYPED}.restore(typed)"
+SCHEME = "() => matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"
 NO_STORAGE = (HERE.parent / "check" / "scenes" / "poor_conditions.js").read_text()
 LANGUAGE = """
   Object.defineProperty(navigator, "languages", { get: () => Object.freeze([tag]) });
@@ -105,10 +106,12 @@ class StudioBrowser:
         context.on("requestfailed", self._failed)
         context.on("page", self._page)
         context.on("close", lambda _: self._closed())
-        own = f"if (origin === {json.dumps(seller)}) globalThis.inOwnBrowser = true"
-        await context.add_init_script(own)
         page = context.pages[0]
-        self._page(page)
+        await self._page(page)
+        own = json.dumps({"scheme": await page.evaluate(SCHEME)})
+        await context.add_init_script(
+            f"if (origin === {json.dumps(seller)}) globalThis.ownBrowser = {own}"
+        )
         self._timeline.tell("browser", {"watched": True})
         await page.goto(seller + path)
 
@@ -124,8 +127,10 @@ class StudioBrowser:
             self._context = None
             self._timeline.tell("browser", {"watched": False})
 
-    def _page(self, page: "Page") -> None:
+    async def _page(self, page: "Page") -> None:
         page.on("framenavigated", self._navigated)
+        if self._scheme:
+            await self._emulate(page)
 
     # What is seen.
 
@@ -178,9 +183,6 @@ class StudioBrowser:
         if self._payment(frame) is None:
             return
         self._add("navigation", frame.url, "info", "", {"url": frame.url}, frame=frame)
-        if self._scheme:
-            task = asyncio.ensure_future(self._emulate(frame))
-            task.add_done_callback(lambda done: done.exception())
 
     async def _finished(self, request: "Request") -> None:
         with contextlib.suppress(Exception):  # a frame that is gone has taken its answer with it
@@ -257,11 +259,12 @@ class StudioBrowser:
     async def imitate(
         self, *, network: str = "", storage: str = "", language: str = "", scheme: str = ""
     ) -> None:
-        """Of the payment frames, from their next load on; all of it is as usual where empty.
+        """For the payment frames, from their next load on; all of it is as usual where empty.
 
         `network` is slow or offline, for their requests alone. `storage` is blocked where reading
         and writing throws, as in a frame of another site. `language` is that of the buyer's
-        browser, a tag. `scheme` is light or dark, what their system prefers.
+        browser, a tag. `scheme` is light or dark, what their system prefers: also told to the
+        pages around the frames, of which the shop's has its own themes.
         """
         if self._context is None:
             return
@@ -280,8 +283,8 @@ class StudioBrowser:
         await self._context.set_extra_http_headers(
             {"Accept-Language": language} if language else {}
         )
-        for frame in self._frames():
-            await self._emulate(frame)
+        for page in self._context.pages:
+            await self._emulate(page)
 
     async def _pass(self, route: "Route") -> None:
         """A request, which the network of a payment frame loses or lets wait."""
@@ -293,12 +296,14 @@ class StudioBrowser:
         with contextlib.suppress(Exception):  # its frame has gone meanwhile
             await route.fallback()
 
-    async def _emulate(self, frame: "Frame") -> None:
-        assert self._context
-        with contextlib.suppress(Exception):  # a frame within one of its own site has no session
-            session = await self._context.new_cdp_session(frame)
-            features = [{"name": "prefers-color-scheme", "value": self._scheme}]
-            await session.send("Emulation.setEmulatedMedia", {"features": features})
+    async def _emulate(self, page: "Page") -> None:
+        """In all of a page's frames, also those to come, before a script of theirs runs."""
+        with contextlib.suppress(Exception):  # it is just being closed
+            match self._scheme:
+                case "light" | "dark" as scheme:
+                    await page.emulate_media(color_scheme=scheme)
+                case _:
+                    await page.emulate_media(color_scheme="null")
 
     async def fill(self, number: str) -> list[str]:
         """Fill a test card into the fields of the frames; the names of those that were found."""

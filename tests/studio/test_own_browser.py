@@ -101,6 +101,16 @@ def test_what_it_imitates_is_what_the_page_finds(
     expect(second.row(reported).first).to_be_visible()
 
 
+def test_the_studio_itself_keeps_to_the_persons_system(studio: StudioPage) -> None:
+    html = studio.page.locator("html")
+    studio.page.emulate_media(color_scheme="dark")
+    studio.open(handler="sandboxform")
+    expect(html).to_have_css("color-scheme", "dark")
+    studio.page.add_init_script('globalThis.ownBrowser = { scheme: "light" };')
+    studio.open(handler="sandboxform")
+    expect(html).to_have_css("color-scheme", "light")
+
+
 def test_a_test_card_is_filled_in_and_kept_over_an_edit(
     second: StudioPage, watched: Watched
 ) -> None:

@@ -29,8 +29,15 @@ import { Timeline } from "./timeline.js";
 /** Milliseconds between two looks for what has not been answered. */
 const LOOK = 500;
 
-/** Whether this is the browser that the studio has opened. */
-const own = /** @type {any} */ (globalThis).inOwnBrowser === true;
+/**
+ * Set in the browser that the studio has opened; `scheme` is what the person's system prefers.
+ * @type {{ scheme: "light" | "dark" } | undefined}
+ */
+const own = /** @type {any} */ (globalThis).ownBrowser;
+// There the frame's system can be another one: the studio itself keeps to the person's.
+if (own) {
+  /** @type {HTMLLinkElement} */ (byId("dark")).media = own.scheme === "dark" ? "" : "not all";
+}
 let state = readState(location.search);
 /** The payment that is shown; of the first pane where there are several. @type {any} */
 let payment;
