@@ -181,6 +181,8 @@ def record(store: Database, seen: LedgerAttempt, outcome: Outcome) -> LedgerAtte
         if attempt.status != before:
             attempt.tries = 0
             _note(session, attempt, f"the service says: {_said(outcome)}")
+            if attempt.status == "charged":
+                attempt.claimed_until = time.time() + CLAIM  # as `hold`
         return attempt
 
 
@@ -219,6 +221,19 @@ def _said(outcome: Outcome) -> str:
             return "processing"
 
 
+def hold(store: Database, seen: LedgerAttempt) -> LedgerAttempt | None:
+    """A charged attempt, claimed anew by who is about to tell the portal of its money.
+
+    None where another worker has told of it or given it back. Until the claim runs out none can:
+    `give_back` takes nothing that has been claimed anew since it was seen.
+    """
+    with _locked(store, seen) as attempt:
+        if attempt.status != "charged":
+            return None
+        attempt.claimed_until = time.time() + CLAIM
+        return attempt
+
+
 def settle(store: Database, seen: LedgerAttempt) -> None:
     """The portal knows that the payment is paid."""
     with _locked(store, seen, "the portal knows that it is paid") as attempt:
@@ -235,9 +250,11 @@ def refuse(store: Database, seen: LedgerAttempt, code: str, message: str) -> Led
 
 
 def give_back(store: Database, seen: LedgerAttempt, code: str) -> LedgerAttempt:
-    """The money of a charged attempt goes back, unless another worker has told the portal of it."""
-    with _locked(store, seen, f"the money goes back: {reason(code)}") as attempt:
-        if attempt.status == "charged":
+    """The money of a charged attempt goes back, unless another worker tells the portal of it."""
+    with store.write(soon=True) as session:
+        attempt = _find_locked(session, seen)
+        if attempt.status == "charged" and attempt.claimed_until == seen.claimed_until:
+            _note(session, attempt, f"the money goes back: {reason(code)}")
             fail(attempt, code, _given_back(code), cancel=True)
         return attempt
 

@@ -303,6 +303,10 @@ class Settlement:
             if paid_by is None:
                 if not portal_is_known:
                     await look_again(self._gateway, payment, attempt.amount)
+                    held = await run_in_threadpool(attempts.hold, self._store, attempt)
+                    if held is None:
+                        return
+                    attempt = held
                 await portal.pay(
                     payment.payment_id,
                     payment.pay_system_id,
@@ -346,14 +350,14 @@ class Settlement:
         log.info("payment %s is paid: %s", payment.number, attempt.source, extra=about(attempt))
 
     async def _give_back(self, attempt: LedgerAttempt, code: str) -> None:
-        log.error(
-            "payment %s: the money goes back: %s",
-            attempt.payment.number,
-            code,
-            extra=about(attempt),
-        )
         now = await run_in_threadpool(attempts.give_back, self._store, attempt, code)
         if now.to_cancel:
+            log.error(
+                "payment %s: the money goes back: %s",
+                attempt.payment.number,
+                code,
+                extra=about(attempt),
+            )
             await self._cancel(now)
 
     async def _cancel(self, attempt: LedgerAttempt) -> None:

@@ -190,7 +190,9 @@ def machine(workers: Workers) -> type[RuleBasedStateMachine]:
             if not (again and self.keys):
                 self.keys.append(secrets.token_hex(4))
             key = self.keys[-1]
-            self.agreed.setdefault(key, Money(**self.amount))
+            # What was refused has begun no attempt: the key is still to be used.
+            if key not in {each.idempotency_key for each in self.attempts()}:
+                self.agreed[key] = Money(**self.amount)
             bank.course, bank.wrong, bank.faults = course, wrong, list(faults)
             body = {"method": "card", "amount": self.amount, "return_url": "http://gw/"}
             send = partial(

@@ -98,7 +98,9 @@ def machine(service: ServiceProcess, store: Store) -> type[RuleBasedStateMachine
                 self.amount = answer.json()["amount"]["value"]
 
         def attempt(self, key: str, body: dict[str, Any]) -> None:
-            self.shown.setdefault(key, self.amount)
+            # What was refused has begun no attempt: the key is still to be used.
+            if key not in {each.idempotency_key for each in self.attempts()}:
+                self.shown[key] = self.amount
             path = f"/payments/{self.gateway_id}/attempts"
             self.call("POST", path, json=body, headers={"Idempotency-Key": key})
 
