@@ -16,13 +16,14 @@ from tests.slow import slow
 from tests.studio.studio_page import StudioPage
 
 
-@dataclass(frozen=True)
+@dataclass
 class Watched:
     """`payframe studio URL --watch FOLDER`, whose browser shows the page that reports."""
 
     demo: Demo
     url: str
     file: Path
+    has_reported: bool = False
 
     def edit(self) -> None:
         """As the one who writes the page does: the studio loads it anew."""
@@ -52,6 +53,12 @@ def second(page: Page, watched: Watched) -> Iterator[StudioPage]:
     opened.open(url=watched.url)
     expect(page.locator("body.watched")).to_be_attached()
     opened.page.get_by_label("Who says it").select_option("browser")
+    if not watched.has_reported:
+        # While the first studio starts it says what is imitated, which is nothing.
+        watched.edit()
+        expect(opened.row("something is odd").first).to_be_visible()
+        watched.has_reported = True
+        page.get_by_role("button", name="Clear", exact=True).click()
     yield opened
     page.evaluate("() => fetch('/studio/browser/imitate', { method: 'POST', body: '{}' })")
 
