@@ -183,6 +183,20 @@ MUTANTS = [
         ("harness/gateway/test_api.py",),
     ),
     Mutant(
+        "a portal is not told of money that has gone back meanwhile",
+        "widget/gateway/attempts.py",
+        'if attempt.status != "charged":\n            return None',
+        'if attempt.status == "settled":\n            return None',
+        ("harness/gateway/test_two_at_once.py",),
+    ),
+    Mutant(
+        "money that another worker is about to tell of is not given back",
+        "widget/gateway/attempts.py",
+        " and attempt.claimed_until == seen.claimed_until",
+        "",
+        ("harness/gateway/test_two_at_once.py",),
+    ),
+    Mutant(
         "a logo is a picture inside the answer, never an address",
         SRC + "view/choice.ts",
         'if (logo?.startsWith("data:image/"))',
