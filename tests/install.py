@@ -15,13 +15,14 @@ from tests.engines.engine import MissingEngineError
 
 PROGRAMS = {"nginx": "nginx-light", "caddy": "caddy", "php": "php-cli"}
 """Program -> its Debian package."""
+EXTENSIONS = {"curl": "php-curl", "pdo_sqlite": "php-sqlite3"}
+"""Extension of PHP -> its Debian package."""
 
 
 def missing() -> list[str]:
     """The packages of programs that are not there, and of engines that are not Playwright's."""
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-    if "php-cli" in packages:
-        packages += ["php-curl", "php-sqlite3"]
+    packages += [package for name, package in EXTENSIONS.items() if name not in extensions()]
     with sync_playwright() as playwright:
         for name, engine in (("firefox", firefox), ("webkit", webkit)):
             try:
@@ -30,6 +31,13 @@ def missing() -> list[str]:
             except MissingEngineError:
                 packages += engine.PACKAGES
     return packages
+
+
+def extensions() -> list[str]:
+    """Those that PHP has."""
+    if not shutil.which("php"):
+        return []
+    return subprocess.run(["php", "-m"], capture_output=True, text=True, check=True).stdout.split()
 
 
 def main() -> None:
