@@ -23,6 +23,8 @@ from payframe.harness.check.rule import Rule
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.slow import slow
+
 SCHEMA = Path("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json")
 AXE = Path("node_modules/axe-core/axe.min.js").read_text()
 URL = "https://pay.example/?a=1&b=2"
@@ -262,8 +264,9 @@ def test_nothing_of_the_page_becomes_markup_and_nothing_is_loaded(
     page.close()
 
 
-@pytest.mark.parametrize("width", [360, 1200])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(360, "dark"), *slow((360, "light"), (1200, "light"), (1200, "dark"))]
+)
 def test_it_is_readable_at_any_width(shown: Page, width: int, scheme: str) -> None:
     shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     shown.set_viewport_size({"width": width, "height": 800})

@@ -144,7 +144,7 @@ def test_a_form_without_questions_may_go_without_a_click(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("theme", ["brand", *slow("light", "dark")])
-@pytest.mark.parametrize("system", ["Card or bank", "Test bank", "Pay by link"])
+@pytest.mark.parametrize("system", ["Card or bank", *slow("Test bank", "Pay by link")])
 def test_axe_finds_nothing_and_nothing_is_cut_off_on_a_phone(
     shop: Shop, system: str, theme: str
 ) -> None:
