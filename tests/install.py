@@ -22,7 +22,8 @@ EXTENSIONS = {"curl": "php-curl", "pdo_sqlite": "php-sqlite3"}
 def missing() -> list[str]:
     """The packages of programs that are not there, and of engines that are not Playwright's."""
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-    packages += [package for name, package in EXTENSIONS.items() if name not in extensions()]
+    had = extensions()
+    packages += [package for name, package in EXTENSIONS.items() if name not in had]
     with sync_playwright() as playwright:
         for name, engine in (("firefox", firefox), ("webkit", webkit)):
             try:

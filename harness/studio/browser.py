@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..browser.errors import NoBrowserError
 from ..portal.log import shorten
@@ -55,6 +55,7 @@ LEVELS: dict[str, Level] = {"error": "error", "warning": "warning", "assert": "e
 HERE = Path(__file__).parent
 TYPED = (HERE / "typed.js").read_text().rstrip().rstrip(";")
 KEEP, RESTORE = f"() => {TYPED}.keep()", f"(typed) => {TYPED}.restore(typed)"
+SCHEMES: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
 SCHEME = "() => matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'"
 NO_STORAGE = (HERE.parent / "check" / "scenes" / "poor_conditions.js").read_text()
 LANGUAGE = """
@@ -299,11 +300,7 @@ class StudioBrowser:
     async def _emulate(self, page: "Page") -> None:
         """In all of a page's frames, also those to come, before a script of theirs runs."""
         with contextlib.suppress(Exception):  # it is just being closed
-            match self._scheme:
-                case "light" | "dark" as scheme:
-                    await page.emulate_media(color_scheme=scheme)
-                case _:
-                    await page.emulate_media(color_scheme="null")
+            await page.emulate_media(color_scheme=SCHEMES.get(self._scheme, "null"))
 
     async def fill(self, number: str) -> list[str]:
         """Fill a test card into the fields of the frames; the names of those that were found."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import object_session
 
 from payframe.database import Database
 
@@ -115,7 +115,7 @@ def _write_attempt(store: Database, seen: LedgerPayment, intent: Intent) -> Ledg
         for other in payment.attempts:
             if other.status == "action_required":
                 fail(other, "abandoned", cancel=True)
-                _note(session, other, "given up for another attempt")
+                _note(other, "given up for another attempt")
         new = LedgerAttempt(
             gateway_payment_id=payment.id,
             idempotency_key=intent.key,
@@ -129,7 +129,7 @@ def _write_attempt(store: Database, seen: LedgerPayment, intent: Intent) -> Ledg
             **asdict(intent.instrument),
         )
         payment.attempts.append(new)
-        _note(session, new, f"begun: {new.source}, {new.value} {new.currency}")
+        _note(new, f"begun: {new.source}, {new.value} {new.currency}")
         return new
 
 
@@ -145,18 +145,17 @@ def _locked(store: Database, seen: LedgerAttempt, text: str = "") -> Iterator[Le
     the service, and the portal.
     """
     with store.write(soon=True) as session:
-        attempt = _find_locked(session, seen)
+        payment = lock_payment(session, seen.gateway_payment_id)
+        attempt = next(each for each in payment.attempts if each.id == seen.id)
         if text:
-            _note(session, attempt, text)
+            _note(attempt, text)
         yield attempt
 
 
-def _find_locked(session: Session, seen: LedgerAttempt) -> LedgerAttempt:
-    payment = lock_payment(session, seen.gateway_payment_id)
-    return next(each for each in payment.attempts if each.id == seen.id)
-
-
-def _note(session: Session, attempt: LedgerAttempt, text: str) -> None:
+def _note(attempt: LedgerAttempt, text: str) -> None:
+    """Into the history of an attempt that is being changed."""
+    session = object_session(attempt)
+    assert session
     session.add(
         LedgerEvent(gateway_payment_id=attempt.gateway_payment_id, attempt_id=attempt.id, text=text)
     )
@@ -168,21 +167,20 @@ def record(store: Database, seen: LedgerAttempt, outcome: Outcome) -> LedgerAtte
     What has money stays so, whatever is said later; money for an attempt that has ended is to go
     back.
     """
-    with store.write(soon=True) as session:
-        attempt = _find_locked(session, seen)
+    with _locked(store, seen) as attempt:
         before = attempt.status
         attempt.looked = time.time()
         attempt.reference = outcome.reference or attempt.reference
         if before == "failed" and isinstance(outcome, Charged | Authorized):
             attempt.to_cancel, attempt.due = True, 0.0
-            _note(session, attempt, "the service has money for it: it is to go back")
+            _note(attempt, "the service has money for it: it is to go back")
         elif before in OPEN:
             _follow(attempt, outcome)
         if attempt.status != before:
             attempt.tries = 0
-            _note(session, attempt, f"the service says: {_said(outcome)}")
+            _note(attempt, f"the service says: {_said(outcome)}")
             if attempt.status == "charged":
-                attempt.claimed_until = time.time() + CLAIM  # as `hold`
+                attempt.claimed_until = time.time() + CLAIM  # as in `hold`: the one who asked tells
         return attempt
 
 
@@ -243,18 +241,18 @@ def settle(store: Database, seen: LedgerAttempt) -> None:
 
 def refuse(store: Database, seen: LedgerAttempt, code: str, message: str) -> LedgerAttempt:
     """Money that is reserved is not taken, and let go, unless another worker has taken it."""
-    with _locked(store, seen, f"not charged: {message}") as attempt:
+    with _locked(store, seen) as attempt:
         if attempt.status == "authorized":
+            _note(attempt, f"not charged: {message}")
             fail(attempt, code, f"{message} Nothing was charged.", cancel=True)
         return attempt
 
 
 def give_back(store: Database, seen: LedgerAttempt, code: str) -> LedgerAttempt:
     """The money of a charged attempt goes back, unless another worker tells the portal of it."""
-    with store.write(soon=True) as session:
-        attempt = _find_locked(session, seen)
+    with _locked(store, seen) as attempt:
         if attempt.status == "charged" and attempt.claimed_until == seen.claimed_until:
-            _note(session, attempt, f"the money goes back: {reason(code)}")
+            _note(attempt, f"the money goes back: {reason(code)}")
             fail(attempt, code, _given_back(code), cancel=True)
         return attempt
 
