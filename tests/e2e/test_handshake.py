@@ -120,7 +120,7 @@ def test_a_second_handshake_changes_nothing(shop: Shop) -> None:
 
 def test_a_message_after_every_load_keeps_the_payment_going(shop: Shop) -> None:
     shop.open(shop.demo.new_payment())
-    shop.evaluate("() => location.reload()")
+    shop.navigate("location.reload()")
     shop.expect_state("ready")
     shop.pay(CHALLENGED)
     shop.press("Confirm payment")

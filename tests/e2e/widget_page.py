@@ -44,6 +44,12 @@ class WidgetPage(SellerPage):
         """Run a script inside the frame."""
         return self.widget.evaluate(script, argument)
 
+    def navigate(self, script: str) -> None:
+        """Run a script that leads the frame to another document, and wait until it is there."""
+        with self.page.expect_event("framenavigated"):
+            # Later, since a script whose document is gone has no answer.
+            self.evaluate(f"() => {{ setTimeout(() => {{ {script} }}) }}")
+
     def expect_state(self, state: str) -> None:
         expect(self.widget).to_have_attribute("data-state", state)
 
