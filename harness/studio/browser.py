@@ -72,6 +72,7 @@ class StudioBrowser:
         self._stack = AsyncExitStack()
         self._context: BrowserContext | None = None
         self._imitated = AsyncExitStack()
+        self._imitating = asyncio.Lock()
         self._network = ""
         self._scheme = ""
         self._seller = ""
@@ -267,6 +268,10 @@ class StudioBrowser:
         browser, a tag. `scheme` is light or dark, what their system prefers: also told to the
         pages around the frames, of which the shop's has its own themes.
         """
+        async with self._imitating:
+            await self._imitate(network, storage, language, scheme)
+
+    async def _imitate(self, network: str, storage: str, language: str, scheme: str) -> None:
         if self._context is None:
             return
         await self._imitated.aclose()

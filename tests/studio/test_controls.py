@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.slow import slow
 from tests.studio.studio_page import StudioPage
@@ -37,6 +37,24 @@ def test_a_wrong_amount_is_refused_in_words_and_another_buyer_is_sent(echo: Stud
     echo.control("amount").fill("")
     echo.control("amount").press("Enter")
     echo.control("buyer").select_option(label="With HTML in the name")
+    expect(echo.shop.get_by_text("<b>Ava</b>")).to_be_visible()
+
+
+def test_of_two_changes_the_later_one_is_shown_however_late_the_first_is_answered(
+    echo: StudioPage,
+) -> None:
+    held: list[Route] = []
+    echo.page.route("**/studio/payment", lambda route: held.append(route))
+    with echo.page.expect_request("**/studio/payment"):
+        echo.control("currency").fill("EUR")
+        echo.control("currency").press("Enter")
+    echo.control("buyer").select_option(label="With HTML in the name")
+    expect(echo.page.locator("#payment")).to_contain_text("USD")
+    for route in reversed(held):
+        with echo.page.expect_response("**/studio/payment"):
+            route.continue_()
+    echo.page.unroute("**/studio/payment")
+    echo.expect_message('"CURRENCY":"EUR"')
     expect(echo.shop.get_by_text("<b>Ava</b>")).to_be_visible()
 
 

@@ -5,6 +5,7 @@
  * @import { Row } from "./rows.js"
  */
 import { byId } from "./elements.js";
+import { queue } from "./queue.js";
 
 /** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
 export async function ask(method, path, body) {
@@ -54,6 +55,10 @@ export function watchService({ row, check, edited, watched, checked, tell }) {
 
 /** @param {(words: string) => void} tell */
 function watchFaults(tell) {
+  const inTurn = queue();
+  /** @param {string} method @param {object} [fault] */
+  const request = (method, fault) =>
+    inTurn(async () => show(await ask(method, "/studio/faults", fault)));
   /** @param {any} waiting */
   const show = ({ gateway = {}, portal = {}, error }) => {
     if (error) return tell(error);
@@ -63,26 +68,28 @@ function watchFaults(tell) {
       .map(([fault, times]) => `${fault}: ${times > 1 ? `${times} requests` : "the next request"}`)
       .join(", ");
   };
-  /** @param {object} fault */
-  const set = async (fault) => show(await ask("POST", "/studio/faults", fault));
   for (const button of document.querySelectorAll("[data-fault]")) {
     const { where, fault, times } = /** @type {HTMLElement} */ (button).dataset;
-    button.addEventListener("click", () => set({ where, fault, times: Number(times ?? 1) }));
+    button.addEventListener(
+      "click",
+      () => request("POST", { where, fault, times: Number(times ?? 1) }),
+    );
   }
   const code = () => /** @type {HTMLSelectElement} */ (byId("portal-fault")).value;
-  byId("set-portal-fault").addEventListener("click", () => set({ where: "portal", fault: code() }));
+  byId("set-portal-fault").addEventListener(
+    "click",
+    () => request("POST", { where: "portal", fault: code() }),
+  );
   byId("set-portal-down").addEventListener(
     "click",
-    () => set({ where: "portal", fault: code(), times: 1000 }),
+    () => request("POST", { where: "portal", fault: code(), times: 1000 }),
   );
-  byId("clear-faults").addEventListener("click", async () => {
-    show(await ask("DELETE", "/studio/faults"));
-  });
+  byId("clear-faults").addEventListener("click", () => request("DELETE"));
   // What has been used up is no longer waited for.
-  setInterval(async () => {
-    if (!byId("waiting").hidden && !document.hidden) show(await ask("GET", "/studio/faults"));
+  setInterval(() => {
+    if (!byId("waiting").hidden && !document.hidden) request("GET");
   }, 2000);
-  ask("GET", "/studio/faults").then(show);
+  request("GET");
 }
 
 /** @param {(words: string) => void} tell */

@@ -12,6 +12,7 @@ import { checkTold, showDifference } from "./findings.js";
 import { Marks } from "./marks.js";
 import { layOut } from "./panes.js";
 import { asTest } from "./pytest.js";
+import { queue } from "./queue.js";
 import { row, rowOf } from "./rows.js";
 import { ask, watchService } from "./service.js";
 import { Stage } from "./stage.js";
@@ -39,6 +40,8 @@ if (own) {
   /** @type {HTMLLinkElement} */ (byId("dark")).media = own.scheme === "dark" ? "" : "not all";
 }
 let state = readState(location.search);
+/** What follows the state. */
+const inTurn = queue();
 /** The payment that is shown; of the first pane where there are several. @type {any} */
 let payment;
 /** Of the second page, where two stand side by side. @type {any} */
@@ -49,18 +52,20 @@ const marks = new Map();
 const stage = new Stage((width) => change({ width: `${width}`, height: "" }));
 
 /** Set some of the state. @param {State} changes */
-async function change(changes) {
-  const next = { ...state, ...changes };
-  const anew = OF_PAYMENT.concat("before").some((name) =>
-    (next[name] ?? "") !== (state[name] ?? "")
-  );
-  const browser = OF_BROWSER.some((name) => (next[name] ?? "") !== (state[name] ?? ""));
-  state = stateOf(next);
+function change(changes) {
+  const last = state;
+  state = stateOf({ ...last, ...changes });
   showState(state);
-  if (browser) await setBrowser();
-  if (anew) await openPayment();
-  remember();
-  show();
+  /** @param {string[]} names */
+  const changed = (names) => names.some((name) => state[name] !== last[name]);
+  const browser = changed(OF_BROWSER);
+  const anew = changed(OF_PAYMENT.concat("before"));
+  return inTurn(async () => {
+    if (browser) await setBrowser();
+    if (anew) await openPayment();
+    remember();
+    show();
+  });
 }
 
 /** The address says it all. Who comes back to this tab from a payment service sees that payment. */
@@ -154,8 +159,9 @@ setInterval(() => {
 }, LOOK);
 
 async function lookWhetherPaid() {
-  const { paid } = await ask("GET", `/studio/payments/${payment.id}`);
-  if (paid === payment.paid) return;
+  const shown = payment;
+  const { paid } = await ask("GET", `/studio/payments/${shown.id}`);
+  if (shown !== payment || paid === payment.paid) return;
   payment.paid = paid;
   tellPayment();
 }
@@ -176,11 +182,13 @@ function tell(words) {
 /** @param {string} id @param {() => void} done */
 const onClick = (id, done) => byId(id).addEventListener("click", done);
 
-onClick("new-payment", async () => {
+onClick("new-payment", () => {
   state = stateOf({ ...state, payment: "" });
-  await openPayment({ fresh: "1" });
-  remember();
-  show();
+  inTurn(async () => {
+    await openPayment({ fresh: "1" });
+    remember();
+    show();
+  });
 });
 onClick("reload", () => {
   stage.reloadFrames();
@@ -257,10 +265,12 @@ const heard = watchService({
       }),
     );
     if (error) return tell(title);
-    // Another browser can only look on.
-    if (own) await ask("POST", "/studio/browser/keep", {});
-    stage.reloadFrames();
-    if (own) await ask("POST", "/studio/browser/restore", {});
+    await inTurn(async () => {
+      // Another browser can only look on.
+      if (own) await ask("POST", "/studio/browser/keep", {});
+      stage.reloadFrames();
+      if (own) await ask("POST", "/studio/browser/restore", {});
+    });
     checkByItself();
   },
   watched: (now) => document.body.classList.toggle("watched", now),
@@ -270,8 +280,10 @@ const heard = watchService({
 watchDock(() => shopAddress(payment.id, state, false), tell);
 showState(state);
 await heard;
-await openPayment();
-remember();
-await setBrowser();
-show();
+await inTurn(async () => {
+  await openPayment();
+  remember();
+  await setBrowser();
+  show();
+});
 checkByItself();
