@@ -17,7 +17,8 @@ function pane() {
     return row;
   };
   return {
-    opens: () => look("frame", { url: "https://pay.example/", sandbox: "" }),
+    opens: () => look("opened", { path: "/payments/7" }),
+    isWhole: () => look("frame", { url: "https://pay.example/", sandbox: "" }),
     asks: () => look("to frame", { data: { BX_SYSTEM_PARAMS: { SUM: "1" } } }),
     strangers: () => look("noise", { data: "ping", from: "a frame beside it" }),
     posts: (data: unknown, more: object = {}) =>
@@ -99,7 +100,16 @@ Deno.test("where others spoke first, that is the likely cause", () => {
   assert.equal(later(ANSWER + 1)?.fact, "first-message");
 });
 
-Deno.test("a frame that is loaded anew is judged anew", () => {
+Deno.test("a frame that loads before the shop's page is whole is judged as any other", () => {
+  const { opens, asks, posts, isWhole, later } = pane();
+  opens();
+  const asked = asks();
+  posts("hello");
+  isWhole();
+  assert.equal(later(ANSWER), asked);
+});
+
+Deno.test("a shop's page that is loaded anew is judged anew", () => {
   const { opens, posts } = pane();
   posts({ width: 800 });
   opens();

@@ -25,7 +25,7 @@ export class Marks {
 
   /** Marks a row where something is unusual. @param {Row} row */
   look(row) {
-    if (row.kind === "frame" || row.kind === "open") {
+    if (row.kind === "open") {
       this.#sizes = [];
       this.#pinned = this.#spoken = this.#noise = false;
       this.#unanswered = undefined;
