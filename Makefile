@@ -40,8 +40,6 @@ setup: .venv/.ready node_modules/.ready
 	@$(BIN)/uv pip install --python $(BIN)/python --no-deps --require-hashes --compile-bytecode -r requirements.lock
 	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/uv pip check --python $(BIN)/python --quiet
-	@mkdir -p .venv/types/payframe
-	@ln -sfn $(addprefix ../../../,widget harness $(wildcard payframe/*.py payframe/py.typed)) .venv/types/payframe/
 	@touch $@
 
 node_modules/.ready: deno.json deno.lock .venv/.ready
@@ -68,6 +66,8 @@ static: types scripts browser page
 	@$(BIN)/ruff check --quiet .
 
 types:
+	@mkdir -p .venv/types/payframe
+	@ln -sfn $(addprefix ../../../,widget harness $(wildcard payframe/*.py payframe/py.typed)) .venv/types/payframe/
 	@$(BIN)/mypy --num-workers 2
 
 scripts:

@@ -10,6 +10,7 @@ import httpx
 import watchfiles
 from payframe.widget.elements import find_elements
 
+from payframe.authorities import usual_authorities
 from payframe.errors import PayframeError
 
 POLLING = 1.0
@@ -55,7 +56,7 @@ def of_answers(urls: Sequence[str]) -> Iterator[list[str]]:
     Scripts and styles count where they are the page's own server's. A server that does not answer
     is waited for. Raises WatchError for a page that is another one each time it is asked for.
     """
-    with httpx.Client(timeout=TIMEOUT, follow_redirects=True) as client:
+    with httpx.Client(timeout=TIMEOUT, follow_redirects=True, verify=usual_authorities()) as client:
         known = {url: fingerprint(client, url) for url in urls}
         for url, seen in known.items():
             if seen is not None and fingerprint(client, url) not in (seen, None):

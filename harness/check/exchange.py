@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 import httpx
 
+from payframe.authorities import usual_authorities
+
 from .recording import Request
 
 PATIENCE = 20.0
@@ -23,7 +25,7 @@ class TooLongError(Exception):
 
 def new_client() -> httpx.Client:
     """What requests are made with. None leaves a cookie to the next, which is another buyer's."""
-    return httpx.Client(timeout=PATIENCE, follow_redirects=False)
+    return httpx.Client(timeout=PATIENCE, follow_redirects=False, verify=usual_authorities())
 
 
 def exchange(

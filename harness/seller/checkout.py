@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 import httpx
 import segno
 
+from payframe.authorities import usual_authorities
+
 from ..sale.fields import (
     DEFAULT_ERROR,
     Field,
@@ -115,7 +117,7 @@ class Checkouts:
 def new_client(trust: ssl.SSLContext | None = None) -> httpx.AsyncClient:
     """What calls are made with. No call leaves a cookie to the next, which is another buyer's."""
     jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    return httpx.AsyncClient(cookies=jar, verify=trust or True)
+    return httpx.AsyncClient(cookies=jar, verify=trust or usual_authorities())
 
 
 def fields_of(handler: Handler, values: dict[str, Value]) -> list[Field]:

@@ -9,6 +9,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 import brotli
 import httpx
 
+from payframe.authorities import usual_authorities
 from payframe.errors import PayframeError
 
 from .engines import Asked
@@ -36,7 +37,8 @@ class Served:
 
 def new_client() -> httpx.Client:
     """Every answer is that to a buyer who comes for the first time: no cookie is kept."""
-    return httpx.Client(cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])))
+    jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.Client(cookies=jar, verify=usual_authorities())
 
 
 def fetch(client: httpx.Client, url: str, asked: Asked) -> Served:

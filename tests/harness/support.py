@@ -20,6 +20,8 @@ from payframe.widget.gateway.provider import Provider
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 
+from payframe.authorities import usual_authorities
+
 PATIENCE = 10.0
 """Seconds after which a condition that does not come true is a failure."""
 
@@ -128,5 +130,8 @@ def serve(
             new_provider=(lambda _store: provider) if provider else None,
         )
 
-    with in_thread(application, sockets), httpx.Client(timeout=PATIENCE) as http:
+    with (
+        in_thread(application, sockets),
+        httpx.Client(timeout=PATIENCE, verify=usual_authorities()) as http,
+    ):
         yield Running(store, addresses, dist, http)

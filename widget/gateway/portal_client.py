@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx
 
+from payframe.authorities import usual_authorities
+
 from .amount import format_amount
 from .problems import ProblemError
 
@@ -72,7 +74,10 @@ class PortalClient:
         # A connection that the portal may be closing just now is not used again.
         idle = httpx.Limits(keepalive_expiry=IDLE)
         self._client = httpx.AsyncClient(
-            timeout=TIMEOUT, limits=idle, verify=trust or True, headers={"User-Agent": AGENT}
+            timeout=TIMEOUT,
+            limits=idle,
+            verify=trust or usual_authorities(),
+            headers={"User-Agent": AGENT},
         )
         self._settings: dict[tuple[int, int], tuple[float, dict[str, str]]] = {}
 
