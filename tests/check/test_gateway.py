@@ -20,12 +20,11 @@ from payframe.widget.config import DEFAULT
 
 from tests.check.servers import served
 from tests.check.servers.gateway import FAULTS, server
+from tests.slow import slow
 
 RULES = choose_rules([], {"gateway"})
 EVERY = frozenset({*SCENES, MADE_UP})
 HANDLER = with_fields("https://pay.example/", {"shop_id": "4411"}, "100.00", "USD")
-EVERY_DAY = ("believed-amount", "second-charge", "not-reported", "not-as-described")
-"""Those that cost money; all of them are in the slow test."""
 CheckFault = Callable[..., PageReport]
 
 
@@ -45,7 +44,9 @@ def check_fault(check_shop: Running, monkeypatch: pytest.MonkeyPatch) -> CheckFa
     return check
 
 
-@pytest.mark.parametrize("fault", EVERY_DAY)
+@pytest.mark.parametrize(
+    "fault", ["believed-amount", "not-as-described", *slow("second-charge", "not-reported")]
+)
 def test_a_fault_is_found_in_the_scenes_of_its_rule(fault: str, check_fault: CheckFault) -> None:
     (rule,) = (rule for rule in RULES if rule.id == f"gateway/{fault}")
     report = check_fault(fault, frozenset({"opened", "paid", *rule.scenes}))
@@ -60,6 +61,7 @@ def test_a_fault_is_found_by_its_rule_alone(fault: str, check_fault: CheckFault)
     assert {finding.rule for finding in report.findings} == {f"gateway/{fault}"}
 
 
+@pytest.mark.slow
 def test_a_good_gateway_is_not_found(check_fault: CheckFault) -> None:
     report = check_fault("", EVERY)
     assert report.findings == ()
