@@ -217,13 +217,18 @@ def test_a_file_of_ten_thousand_rows_is_few_elements_and_another_is_refused_in_w
     expect(echo.row(f"height {ROWS - 1}")).to_have_attribute("aria-selected", "true")
 
 
-def test_the_values_say_where_they_come_from(studio: StudioPage) -> None:
+def test_the_values_say_where_they_come_from_and_are_those_of_the_payment_that_is_shown(
+    studio: StudioPage,
+) -> None:
     studio.open()
     studio.page.get_by_role("tab", name="Values").click()
     table = studio.page.get_by_role("tabpanel", name="Values")
     expect(table.get_by_role("row").filter(has_text="4411")).to_contain_text("serviceid")
+    studio.control("amount").fill("61.25")
+    studio.control("amount").press("Enter")
+    expect(table).to_contain_text('"SUM": "61.25"')
     studio.page.get_by_role("tab", name="Timeline").click()
-    expect(studio.row("The frame has loaded")).to_be_visible()
+    expect(studio.row("The frame has loaded").first).to_be_visible()
 
 
 def test_the_link_on_a_payment_page_opens_it_in_the_studio(studio: StudioPage, demo: Demo) -> None:

@@ -1,6 +1,7 @@
 // @ts-check
 /** What lies below the stage: the timeline and the payment's values, as high as one likes. */
 import { byId, onDrag } from "./elements.js";
+import { queue } from "./queue.js";
 
 const TABS = ["timeline", "values"];
 /** CSS px that stay for the stage, that the dock has at least, and that a key moves it by. */
@@ -9,13 +10,19 @@ const LEAST = 120;
 const STEP = 24;
 
 /**
- * @param {() => string} page the address of the shop's page, which says where each value comes from
+ * Returns what is to be told the address of the shop's page, which says where each value comes from.
+ *
  * @param {(words: string) => void} tell
+ * @returns {(address: string) => void}
  */
-export function watchDock(page, tell) {
+export function watchDock(tell) {
+  const values = byId("values");
+  const inTurn = queue();
+  let address = "";
+  const load = () => inTurn(() => showValues(address));
   for (const name of TABS) {
     byId(`${name}-tab`).addEventListener("click", async () => {
-      if (name === "values") await showValues(page());
+      if (name === "values") await load();
       for (const each of TABS) {
         byId(`${each}-tab`).setAttribute("aria-selected", `${each === name}`);
         byId(each).hidden = each !== name;
@@ -23,7 +30,7 @@ export function watchDock(page, tell) {
       document.body.classList.toggle("with-values", name === "values");
     });
   }
-  byId("values").addEventListener("click", async ({ target }) => {
+  values.addEventListener("click", async ({ target }) => {
     const button = /** @type {Element} */ (target).closest(".copy");
     let copied = button?.parentElement?.nextElementSibling;
     while (copied && copied.tagName !== "PRE") copied = copied.nextElementSibling;
@@ -38,6 +45,11 @@ export function watchDock(page, tell) {
     if (key === "ArrowUp") setHeight(height + STEP);
     if (key === "ArrowDown") setHeight(height - STEP);
   });
+  return (now) => {
+    const changed = now !== address;
+    address = now;
+    if (changed && !values.hidden) load();
+  };
 }
 
 /** @param {string} address */

@@ -105,6 +105,7 @@ function show() {
   byId("compare").hidden = state["beside"] !== "pages" || !before;
   if (!payment) return;
   tellPayment();
+  showValuesOf(shopAddress(payment.id, state, false));
   stage.show(layOut(state, payment.id, before?.id));
 }
 
@@ -245,6 +246,7 @@ for (const button of document.querySelectorAll("[data-width]")) {
 }
 
 watchControls(change);
+const showValuesOf = watchDock(tell);
 const heard = watchService({
   row: (told) => {
     if (told.payment && ![payment?.id, before?.id].includes(told.payment)) return;
@@ -277,7 +279,6 @@ const heard = watchService({
   tell,
 });
 
-watchDock(() => shopAddress(payment.id, state, false), tell);
 showState(state);
 await heard;
 await inTurn(async () => {
