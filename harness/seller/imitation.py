@@ -25,8 +25,9 @@ KEYS = (
     "unknown",
     "noise",
     "observed",
+    "inspect",
 )
-"""What is the studio's in the query, and never part of RETURN_URL."""
+"""What is the studio's and the inspection's in the query, and never part of RETURN_URL."""
 UNKNOWN = {
     "BX_NEW_KEY": {"since": "a later version of the platform", "list": ["1", "2"]},
     "empty": "",

@@ -122,6 +122,18 @@ def test_a_form_sent_by_get_loses_the_addresss_query(running: Running) -> None:
     assert "shop=1" not in command
 
 
+def test_what_is_inspected_is_what_a_page_is_sent_that_nobody_inspects(running: Running) -> None:
+    url = f"{running.addresses.seller}/payments/{add_payment(running.store)}"
+
+    def message(query: str) -> str:
+        page = running.http.get(f"{url}{query}").text
+        (data,) = re.findall(r'id="rest-payment-data"[^>]*>(.*?)</script>', page, re.S)
+        return str(data)
+
+    assert "RETURN_URL" in message("")
+    assert message("?inspect=1") == message("")
+
+
 def test_where_it_may_go_without_a_click(running: Running) -> None:
     page = shown(running, "FORM_DATA", {"METHOD": "GET", "FIELDS": {"sum": {"CODE": "SUM"}}})
     assert "The platform may redirect without a click to " in page
