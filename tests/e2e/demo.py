@@ -15,7 +15,7 @@ from payframe.harness.store.database import open_store
 from payframe.harness.store.models import Payment, PaySystem
 from sqlalchemy import select
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a demo that has not ended is stuck."""
 
 

@@ -69,4 +69,4 @@ def _running(command: list[str], environment: dict[str, str]) -> Iterator["subpr
         yield process
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)

@@ -22,7 +22,7 @@ from starlette.applications import Starlette
 
 from payframe.authorities import usual_authorities
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a condition that does not come true is a failure."""
 
 

@@ -20,7 +20,7 @@ from payframe.widget.build import build
 from tests.widget.support import configured
 
 pytestmark = pytest.mark.slow
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds until a server that has not answered will not."""
 
 NGINX = """\

@@ -71,7 +71,7 @@ def test_a_flood_takes_no_memory(tmp_path: Path) -> None:
     options = "demo", "--no-build"
     with (
         running_command(tmp_path, *options) as (process, ready),
-        httpx.Client(timeout=PATIENCE * 3) as http,
+        httpx.Client(timeout=PATIENCE) as http,
     ):
         doors = (
             f"{ready['gateway']}/payments",
