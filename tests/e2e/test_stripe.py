@@ -126,6 +126,7 @@ def test_who_does_not_confirm_can_pay_another_way(shop: StripePage, server: Runn
     assert server.is_paid(payment)
 
 
+@pytest.mark.slow
 def test_a_declined_card_says_so(shop: StripePage, server: Running) -> None:
     payment = open_new(shop, server)
     shop.pay(DECLINED)
@@ -134,6 +135,7 @@ def test_a_declined_card_says_so(shop: StripePage, server: Running) -> None:
     assert not server.is_paid(payment)
 
 
+@pytest.mark.slow
 def test_the_fields_can_be_seen_in_a_dark_shop(shop: StripePage, server: Running) -> None:
     """Stripe's frames are light: in a place that is dark the browser would make them white."""
     shop.open(server.new_payment(), "dark")
