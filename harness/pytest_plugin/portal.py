@@ -4,6 +4,8 @@ from typing import Any
 
 import httpx
 
+from payframe.authorities import usual_authorities
+
 
 class RefusedError(Exception):
     """The portal refuses a call. `code` is its code; the message has method, code and text."""
@@ -21,7 +23,8 @@ class PortalApi:
 
     def call(self, method: str, **params: Any) -> Any:
         """The "result" of the answer. Raises RefusedError."""
-        answer = httpx.post(f"{self.webhook.rstrip('/')}/{method}", json=params).json()
+        url = f"{self.webhook.rstrip('/')}/{method}"
+        answer = httpx.post(url, json=params, verify=usual_authorities()).json()
         if "error" in answer:
             raise RefusedError(method, answer["error"], answer.get("error_description", ""))
         return answer["result"]

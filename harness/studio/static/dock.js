@@ -16,21 +16,25 @@ const STEP = 24;
  * @returns {(address: string) => void}
  */
 export function watchDock(tell) {
-  const values = byId("values");
   const inTurn = queue();
   let address = "";
+  /** Whether the values are shown, or just being loaded. */
+  let open = false;
   const load = () => inTurn(() => showValues(address));
   for (const name of TABS) {
     byId(`${name}-tab`).addEventListener("click", async () => {
-      if (name === "values") await load();
+      open = name === "values";
+      if (open) await load();
+      // Another tab may have been chosen meanwhile.
+      const shown = open ? "values" : "timeline";
       for (const each of TABS) {
-        byId(`${each}-tab`).setAttribute("aria-selected", `${each === name}`);
-        byId(each).hidden = each !== name;
+        byId(`${each}-tab`).setAttribute("aria-selected", `${each === shown}`);
+        byId(each).hidden = each !== shown;
       }
-      document.body.classList.toggle("with-values", name === "values");
+      document.body.classList.toggle("with-values", open);
     });
   }
-  values.addEventListener("click", async ({ target }) => {
+  byId("values").addEventListener("click", async ({ target }) => {
     const button = /** @type {Element} */ (target).closest(".copy");
     let copied = button?.parentElement?.nextElementSibling;
     while (copied && copied.tagName !== "PRE") copied = copied.nextElementSibling;
@@ -48,7 +52,7 @@ export function watchDock(tell) {
   return (now) => {
     const changed = now !== address;
     address = now;
-    if (changed && !values.hidden) load();
+    if (changed && open) load();
   };
 }
 

@@ -55,10 +55,6 @@ export function watchService({ row, check, edited, watched, checked, tell }) {
 
 /** @param {(words: string) => void} tell */
 function watchFaults(tell) {
-  const inTurn = queue();
-  /** @param {string} method @param {object} [fault] */
-  const request = (method, fault) =>
-    inTurn(async () => show(await ask(method, "/studio/faults", fault)));
   /** @param {any} waiting */
   const show = ({ gateway = {}, portal = {}, error }) => {
     if (error) return tell(error);
@@ -68,6 +64,10 @@ function watchFaults(tell) {
       .map(([fault, times]) => `${fault}: ${times > 1 ? `${times} requests` : "the next request"}`)
       .join(", ");
   };
+  const inTurn = queue();
+  /** @param {string} method @param {object} [fault] */
+  const request = (method, fault) =>
+    inTurn(async () => show(await ask(method, "/studio/faults", fault)));
   for (const button of document.querySelectorAll("[data-fault]")) {
     const { where, fault, times } = /** @type {HTMLElement} */ (button).dataset;
     button.addEventListener(

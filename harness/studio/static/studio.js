@@ -40,7 +40,6 @@ if (own) {
   /** @type {HTMLLinkElement} */ (byId("dark")).media = own.scheme === "dark" ? "" : "not all";
 }
 let state = readState(location.search);
-/** What follows the state. */
 const inTurn = queue();
 /** The payment that is shown; of the first pane where there are several. @type {any} */
 let payment;
@@ -60,9 +59,16 @@ function change(changes) {
   const changed = (names) => names.some((name) => state[name] !== last[name]);
   const browser = changed(OF_BROWSER);
   const anew = changed(OF_PAYMENT.concat("before"));
-  return inTurn(async () => {
+  return follow(async () => {
     if (browser) await setBrowser();
     if (anew) await openPayment();
+  });
+}
+
+/** Let the page follow the state, after what that takes. @param {() => Promise<void>} work */
+function follow(work) {
+  return inTurn(async () => {
+    await work();
     remember();
     show();
   });
@@ -84,7 +90,6 @@ async function openPayment(more) {
   before = state["before"]
     ? await ask("POST", "/studio/payment", { ...part(state, OF_PAYMENT), url: state["before"] })
     : undefined;
-  tellPayment();
 }
 
 function tellPayment() {
@@ -185,11 +190,7 @@ const onClick = (id, done) => byId(id).addEventListener("click", done);
 
 onClick("new-payment", () => {
   state = stateOf({ ...state, payment: "" });
-  inTurn(async () => {
-    await openPayment({ fresh: "1" });
-    remember();
-    show();
-  });
+  follow(() => openPayment({ fresh: "1" }));
 });
 onClick("reload", () => {
   stage.reloadFrames();
@@ -281,10 +282,8 @@ const heard = watchService({
 
 showState(state);
 await heard;
-await inTurn(async () => {
-  await openPayment();
-  remember();
+await follow(async () => {
   await setBrowser();
-  show();
+  await openPayment();
 });
 checkByItself();
