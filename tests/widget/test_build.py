@@ -262,7 +262,7 @@ def test_an_out_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "dist").read_text() == "here first"
 
 
-def test_what_is_stale_or_changed_by_hand_is_told_and_left_alone(tmp_path: Path) -> None:
+def test_what_is_stale_is_told_and_left_alone(tmp_path: Path) -> None:
     out = tmp_path / "dist"
     assert stale(CONFIG, out) == f"{out} holds no build"
     assert not out.exists()
@@ -270,13 +270,21 @@ def test_what_is_stale_or_changed_by_hand_is_told_and_left_alone(tmp_path: Path)
     assert stale(CONFIG, out) is None
     renamed = configured(tmp_path, 'brand = "Northpay"', 'brand = "Southpay"')
     assert stale(renamed, out) == f"{out} was built from other sources"
-    for name in ("index.html.br", "manifest.json"):
-        whole = (out / name).read_bytes()
-        (out / name).write_bytes(whole + b"\n")
-        assert stale(CONFIG, out) == f"{out / name} was changed after the build"
-        (out / name).write_bytes(whole)
     (out / "_headers").unlink()
     assert stale(CONFIG, out) == f"{out / '_headers'} is missing"
+    build(CONFIG, out)
+    assert stale(CONFIG, out) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html.br", *slow("index.html", "headers/nginx.conf", "manifest.json")]
+)
+def test_what_was_changed_by_hand_is_told_and_left_alone(tmp_path: Path, name: str) -> None:
+    build(CONFIG, tmp_path)
+    changed = (tmp_path / name).read_bytes() + b"\n"
+    (tmp_path / name).write_bytes(changed)
+    assert stale(CONFIG, tmp_path) == f"{tmp_path / name} was changed after the build"
+    assert (tmp_path / name).read_bytes() == changed
 
 
 def test_words_of_a_language_that_is_gone_go_too(tmp_path: Path) -> None:
